@@ -1,0 +1,4 @@
+//! Charley.
+
+pub mod ids;
+pub mod library;

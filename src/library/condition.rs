@@ -1,0 +1,124 @@
+//! Conditions over findings, in three values: true, false, unknown (Kleene's strong logic).
+//!
+//! Data, not a language. Never decides what follows from a condition.
+
+use super::value::{Findings, Value};
+use crate::ids::FindingKey;
+
+/// When a rule speaks or a node is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+    AtLeast(usize, Vec<Condition>),
+    /// Points of the leaves known to be true, as in the two-level Wells score.
+    Points { at_least: u32, of: Vec<(Leaf, u32)> },
+    Is(Leaf),
+}
+
+/// One test on one finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaf {
+    pub key: FindingKey,
+    pub test: Test,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// A bool known present.
+    Present,
+    Equals(Value),
+    Differs(Value),
+    AtLeast(f64),
+    AtMost(f64),
+    /// A multi finding lists this value.
+    Has(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Truth {
+    False,
+    Unknown,
+    True,
+}
+
+impl From<bool> for Truth {
+    fn from(holds: bool) -> Self {
+        if holds { Truth::True } else { Truth::False }
+    }
+}
+
+impl std::ops::Not for Truth {
+    type Output = Truth;
+
+    fn not(self) -> Truth {
+        match self {
+            Truth::True => Truth::False,
+            Truth::Unknown => Truth::Unknown,
+            Truth::False => Truth::True,
+        }
+    }
+}
+
+impl Condition {
+    /// Whether it holds on what is known.
+    pub fn holds(&self, findings: &Findings) -> Truth {
+        match self {
+            Condition::All(parts) => parts.iter().map(|p| p.holds(findings)).min().unwrap_or(Truth::True),
+            Condition::Any(parts) => parts.iter().map(|p| p.holds(findings)).max().unwrap_or(Truth::False),
+            Condition::Not(part) => !part.holds(findings),
+            Condition::AtLeast(n, parts) => at_least(*n, parts.iter().map(|p| (p.holds(findings), 1))),
+            Condition::Points { at_least: n, of } => {
+                at_least(*n as usize, of.iter().map(|(leaf, p)| (leaf.holds(findings), *p as usize)))
+            }
+            Condition::Is(leaf) => leaf.holds(findings),
+        }
+    }
+
+    /// Every leaf, in reading order.
+    pub fn leaves(&self) -> Vec<&Leaf> {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
+                parts.iter().flat_map(Condition::leaves).collect()
+            }
+            Condition::Not(part) => part.leaves(),
+            Condition::Points { of, .. } => of.iter().map(|(leaf, _)| leaf).collect(),
+            Condition::Is(leaf) => vec![leaf],
+        }
+    }
+}
+
+impl Leaf {
+    pub fn holds(&self, findings: &Findings) -> Truth {
+        let Some(value) = findings.get(&self.key) else {
+            return Truth::Unknown;
+        };
+        match (&self.test, value) {
+            (Test::Present, Value::Flag(present)) => (*present).into(),
+            (Test::Equals(wanted), value) => (value == wanted).into(),
+            (Test::Differs(wanted), value) => (value != wanted).into(),
+            (Test::AtLeast(bound), Value::Number(n)) if n >= bound => Truth::True,
+            (Test::AtLeast(_), Value::Number(_)) if findings.is_lower_bound(&self.key) => Truth::Unknown,
+            (Test::AtLeast(_), Value::Number(_)) => Truth::False,
+            (Test::AtMost(bound), Value::Number(n)) if findings.is_lower_bound(&self.key) && n <= bound => Truth::Unknown,
+            (Test::AtMost(bound), Value::Number(n)) => (n <= bound).into(),
+            (Test::Has(wanted), Value::Words(words)) => words.contains(wanted).into(),
+            _ => Truth::Unknown,
+        }
+    }
+}
+
+/// Weighted count: true as soon as the known ones reach `n`, false when even the unknown ones could not.
+fn at_least(n: usize, parts: impl Iterator<Item = (Truth, usize)>) -> Truth {
+    let (mut sure, mut possible) = (0, 0);
+    for (truth, weight) in parts {
+        sure += if truth == Truth::True { weight } else { 0 };
+        possible += if truth == Truth::False { 0 } else { weight };
+    }
+    match (sure >= n, possible >= n) {
+        (true, _) => Truth::True,
+        (false, true) => Truth::Unknown,
+        (false, false) => Truth::False,
+    }
+}

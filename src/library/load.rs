@@ -1,0 +1,1 @@
+//! Reads the folder of content into a [`Library`]; gathers all mistakes; the only reader of files.

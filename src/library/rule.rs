@@ -1,0 +1,53 @@
+//! The shape of a triage rule, and the four levels of urgency.
+
+use serde::{Deserialize, Serialize};
+
+use super::condition::Condition;
+use super::mistake::Place;
+use crate::ids::{ConditionKey, RuleId};
+
+/// How soon to be seen, ordered; the highest level among the rules that spoke wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// Home measures and the diary.
+    SelfCare,
+    /// An appointment, days to a few weeks.
+    Routine,
+    /// A clinician the same day.
+    Urgent,
+    /// The emergency number now.
+    Emergency,
+}
+
+impl Urgency {
+    pub const ALL: [Urgency; 4] = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine, Urgency::SelfCare];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Urgency::SelfCare => "self_care",
+            Urgency::Routine => "routine",
+            Urgency::Urgent => "urgent",
+            Urgency::Emergency => "emergency",
+        }
+    }
+}
+
+/// One sentence of medicine: when these findings are known, this is how urgent it is, and why.
+/// Its texts (`because`, `do`) are in the words under `rule--ID`.
+#[derive(Debug)]
+pub struct Rule {
+    pub id: RuleId,
+    pub urgency: Urgency,
+    /// What a professional would want to check; never "you have".
+    pub names: Vec<ConditionKey>,
+    pub when: Condition,
+    pub source: String,
+    /// ISO date.
+    pub source_read: String,
+    /// Lower comes first inside a level.
+    pub rank: u32,
+    /// Absent until a real clinician signs.
+    pub clinician: Option<String>,
+    pub place: Place,
+}

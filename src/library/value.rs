@@ -1,0 +1,74 @@
+//! The value of a finding, and a set of findings: what is known about one person at one moment.
+//!
+//! A finding that is absent is unknown; unknown is never no.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::FindingKey;
+
+/// A recorded answer. In JSON: `true`, `4.5`, `"calf"`, `["calf", "foot"]`, and `null` for "not sure".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// Asked, and the person does not know. Recorded, but counts as unknown.
+    Unsure,
+    Flag(bool),
+    Number(f64),
+    /// A value of a choice finding, or free words of a text finding.
+    Word(String),
+    /// The values of a multi finding; empty means asked, none.
+    Words(BTreeSet<String>),
+}
+
+/// What is known, by finding.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Findings {
+    known: BTreeMap<FindingKey, Value>,
+    /// Counts from an incomplete diary: true numbers may be higher.
+    lower_bounds: BTreeSet<FindingKey>,
+}
+
+impl Findings {
+    pub fn get(&self, key: &FindingKey) -> Option<&Value> {
+        self.known.get(key)
+    }
+
+    pub fn contains(&self, key: &FindingKey) -> bool {
+        self.known.contains_key(key)
+    }
+
+    /// Sets a finding; [`Value::Unsure`] makes it unknown.
+    pub fn set(&mut self, key: FindingKey, value: Value) {
+        self.lower_bounds.remove(&key);
+        match value {
+            Value::Unsure => self.known.remove(&key),
+            known => self.known.insert(key, known),
+        };
+    }
+
+    /// A count of which only "at least this many" is known.
+    pub fn set_lower_bound(&mut self, key: FindingKey, at_least: f64) {
+        self.known.insert(key.clone(), Value::Number(at_least));
+        self.lower_bounds.insert(key);
+    }
+
+    pub fn is_lower_bound(&self, key: &FindingKey) -> bool {
+        self.lower_bounds.contains(key)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&FindingKey, &Value)> {
+        self.known.iter()
+    }
+}
+
+impl FromIterator<(FindingKey, Value)> for Findings {
+    fn from_iter<T: IntoIterator<Item = (FindingKey, Value)>>(pairs: T) -> Self {
+        let mut findings = Findings::default();
+        for (key, value) in pairs {
+            findings.set(key, value);
+        }
+        findings
+    }
+}

@@ -1,0 +1,112 @@
+//! The vocabulary: which findings exist, what values they take, and which of them are core red flags.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::value::Value;
+use crate::ids::{ConditionKey, FindingKey};
+
+/// All findings and conditions, from `findings.toml`.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    pub findings: BTreeMap<FindingKey, Finding>,
+    pub conditions: BTreeSet<ConditionKey>,
+    /// Self-care needs every one of these answered and negative.
+    pub core_red_flags: Vec<FindingKey>,
+}
+
+/// One fact that can be known about a person.
+#[derive(Debug)]
+pub struct Finding {
+    pub key: FindingKey,
+    pub kind: Kind,
+    pub scope: Scope,
+    /// Of a number: `minutes`, `days`, …
+    pub unit: Option<String>,
+    pub meaning: String,
+    /// Of a choice, most dangerous first; empty where the values are no scale.
+    pub worst_first: Vec<String>,
+}
+
+/// What values a finding takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    Bool,
+    Int { min: f64, max: f64 },
+    Float { min: f64, max: f64 },
+    Choice { values: Vec<String> },
+    Multi { values: Vec<String> },
+    Text { max_chars: usize },
+}
+
+/// What a finding is about: the person, this bout of trouble, or a count over the diary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Profile,
+    Episode,
+    Derived,
+}
+
+impl Vocabulary {
+    pub fn finding(&self, key: &FindingKey) -> Option<&Finding> {
+        self.findings.get(key)
+    }
+
+    pub fn is_core_red_flag(&self, key: &FindingKey) -> bool {
+        self.core_red_flags.contains(key)
+    }
+}
+
+impl Finding {
+    /// Whether the value is of this finding's kind and inside its range.
+    pub fn accepts(&self, value: &Value) -> bool {
+        match (&self.kind, value) {
+            (_, Value::Unsure) | (Kind::Bool, Value::Flag(_)) => true,
+            (Kind::Int { min, max }, Value::Number(n)) => n.fract() == 0.0 && (*min..=*max).contains(n),
+            (Kind::Float { min, max }, Value::Number(n)) => (*min..=*max).contains(n),
+            (Kind::Choice { values }, Value::Word(word)) => values.contains(word),
+            (Kind::Multi { values }, Value::Words(words)) => words.iter().all(|word| values.contains(word)),
+            (Kind::Text { max_chars }, Value::Word(text)) => text.chars().count() <= *max_chars,
+            _ => false,
+        }
+    }
+
+    /// The value that means "asked and absent": `false`, `none` or an empty list; numbers and texts have none.
+    pub fn absent(&self) -> Option<Value> {
+        match &self.kind {
+            Kind::Bool => Some(Value::Flag(false)),
+            Kind::Choice { values } => values
+                .iter()
+                .any(|value| value == "none")
+                .then(|| Value::Word("none".into())),
+            Kind::Multi { .. } => Some(Value::Words(BTreeSet::new())),
+            Kind::Int { .. } | Kind::Float { .. } | Kind::Text { .. } => None,
+        }
+    }
+
+    /// Known and not the absent value.
+    pub fn is_present(&self, value: &Value) -> bool {
+        *value != Value::Unsure && Some(value) != self.absent().as_ref()
+    }
+
+    /// The more dangerous of two answers: presence beats absence, the worse end of the scale beats the other,
+    /// lists are joined, of two numbers the higher counts.
+    pub fn worse(&self, one: Value, other: Value) -> Value {
+        match (one, other) {
+            (Value::Unsure, known) | (known, Value::Unsure) => known,
+            (Value::Flag(a), Value::Flag(b)) => Value::Flag(a || b),
+            (Value::Number(a), Value::Number(b)) => Value::Number(a.max(b)),
+            (Value::Words(a), Value::Words(b)) => Value::Words(a.union(&b).cloned().collect()),
+            (Value::Word(a), Value::Word(b)) => Value::Word(if self.place(&b) < self.place(&a) { b } else { a }),
+            (one, _) => one,
+        }
+    }
+
+    /// Place on the scale from worst to harmless.
+    fn place(&self, word: &str) -> usize {
+        let absent_last = usize::MAX - usize::from(word != "none");
+        self.worst_first
+            .iter()
+            .position(|value| value == word)
+            .unwrap_or(absent_last)
+    }
+}

@@ -1,0 +1,100 @@
+//! The words: every text by key and language, as Fluent patterns, falling back to the first language.
+//!
+//! Texts are Telegram HTML: `<b>`, `<i>`. Blanks are filled in as given; escaping what a person typed is the caller's.
+
+use std::collections::BTreeMap;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+/// The language in which the dialogues themselves are written.
+pub const FIRST_LANGUAGE: &str = "en";
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// All texts of all languages.
+#[derive(Default)]
+pub struct Words {
+    bundles: BTreeMap<String, Bundle>,
+}
+
+impl Words {
+    /// A bundle for one language from Fluent sources that have been parsed.
+    ///
+    /// # Errors
+    /// The ids that are defined twice.
+    pub fn add(&mut self, language: &str, resource: FluentResource) -> Result<(), Vec<String>> {
+        let bundle = self.bundles.entry(language.to_owned()).or_insert_with(|| {
+            let id: LanguageIdentifier = language.parse().unwrap_or_default();
+            let mut bundle = FluentBundle::new_concurrent(vec![id]);
+            // Telegram would show the isolation marks as boxes on some clients.
+            bundle.set_use_isolating(false);
+            bundle
+        });
+        bundle.add_resource(resource).map_err(|errors| {
+            errors.iter().map(ToString::to_string).collect()
+        })
+    }
+
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.bundles.keys().map(String::as_str)
+    }
+
+    /// The best language there is for a client's tag such as `de-AT`.
+    pub fn best<'a>(&'a self, tag: &str) -> &'a str {
+        let base = tag.split(['-', '_']).next().unwrap_or(tag);
+        self.bundles
+            .get_key_value(tag)
+            .or_else(|| self.bundles.get_key_value(base))
+            .map_or(FIRST_LANGUAGE, |(language, _)| language)
+    }
+
+    pub fn has(&self, language: &str, key: &str, attribute: Option<&str>) -> bool {
+        self.bundles.get(language).is_some_and(|bundle| pattern(bundle, key, attribute).is_some())
+    }
+
+    /// A message, its blanks filled in. A key that exists nowhere gives the key itself (the check makes that impossible).
+    pub fn text(&self, language: &str, key: &str, blanks: &[(&str, Blank<'_>)]) -> String {
+        self.fill(language, key, None, blanks)
+    }
+
+    /// An attribute of a message, such as `.why` or `.choice-calf`.
+    pub fn attribute(&self, language: &str, key: &str, attribute: &str, blanks: &[(&str, Blank<'_>)]) -> String {
+        self.fill(language, key, Some(attribute), blanks)
+    }
+
+    fn fill(&self, language: &str, key: &str, attribute: Option<&str>, blanks: &[(&str, Blank<'_>)]) -> String {
+        let found = [language, FIRST_LANGUAGE].into_iter().find_map(|language| {
+            let bundle = self.bundles.get(language)?;
+            Some((bundle, pattern(bundle, key, attribute)?))
+        });
+        let Some((bundle, pattern)) = found else {
+            return key.to_owned();
+        };
+        let mut args = FluentArgs::new();
+        for (name, blank) in blanks {
+            match blank {
+                Blank::Text(text) => args.set(*name, *text),
+                Blank::Number(number) => args.set(*name, *number),
+            }
+        }
+        let mut errors = Vec::new();
+        bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+    }
+}
+
+/// What goes into a blank of a text.
+#[derive(Debug, Clone, Copy)]
+pub enum Blank<'a> {
+    Text(&'a str),
+    Number(f64),
+}
+
+fn pattern<'a>(bundle: &'a Bundle, key: &str, attribute: Option<&str>) -> Option<&'a fluent_syntax::ast::Pattern<&'a str>> {
+    let message = bundle.get_message(key)?;
+    match attribute {
+        Some(attribute) => message.get_attribute(attribute).map(|attribute| attribute.value()),
+        None => message.value(),
+    }
+}
