@@ -1,4 +1,6 @@
 //! Charley.
 
+pub mod engine;
 pub mod ids;
 pub mod library;
+pub mod shell;

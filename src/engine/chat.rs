@@ -1,0 +1,178 @@
+//! What is kept about one chat between two events: small, replaced whole, one stored value.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::fact::Fact;
+use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, NodeId, SubjectId, UpdateId, Visit};
+
+/// How many update ids are remembered, to answer each once.
+pub const SEEN_UPDATES: usize = 32;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Chat {
+    /// Layout of this value.
+    pub v: u8,
+    pub id: ChatId,
+    pub profile: Profile,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<Conversation>,
+    /// The open bout of trouble.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub episode: Option<Episode>,
+    /// Before consent, the only trace of a cramp: "in first aid since".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_aid_since: Option<Timestamp>,
+    /// About the person, and of the open episode.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// What the next typed words are for, outside a conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awaits: Option<Awaits>,
+    #[serde(default)]
+    pub counters: Counters,
+    /// The last update ids, oldest first.
+    #[serde(default, skip_serializing_if = "VecDeque::is_empty")]
+    pub seen: VecDeque<UpdateId>,
+    /// Since when the bot is blocked; the person is purged some time after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unreachable_since: Option<Timestamp>,
+    /// The stored value could not be read and was replaced; said once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restarted: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// A language of the words.
+    pub language: String,
+    /// ISO 3166 code, for the emergency number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// IANA name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// When the person agreed that Charley keeps a diary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Timestamp>,
+    /// Hours of the day without a sound, local: from, to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_hours: Option<(u8, u8)>,
+}
+
+/// A bout of trouble.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Episode {
+    pub id: EpisodeId,
+    #[serde(default)]
+    pub subject: SubjectId,
+    pub began: Timestamp,
+    /// A cramp, not trouble in general.
+    pub cramp: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub let_go: Option<Timestamp>,
+    /// When the person last did anything while it lasted.
+    pub last_sign: Timestamp,
+}
+
+/// Where somebody is in which dialogue. Ids only, so that it survives a change of the files.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Conversation {
+    pub id: ConversationId,
+    #[serde(default)]
+    pub subject: SubjectId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub episode: Option<EpisodeId>,
+    /// The dialogue it was started as.
+    pub dialogue: DialogueId,
+    /// Nodes of calling dialogues to go on from, outermost first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stack: Vec<Position>,
+    pub at: Position,
+    pub visit: Visit,
+    /// Items ticked on the open screen.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub ticks: BTreeSet<String>,
+    /// How often the open question was not understood.
+    #[serde(default)]
+    pub misses: u8,
+    /// Questions shown and answered, oldest first: what Back walks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<Step>,
+    /// Content it was last touched with.
+    pub content: String,
+    pub last_sign: Timestamp,
+}
+
+/// A node of a dialogue.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Position {
+    pub dialogue: DialogueId,
+    pub node: NodeId,
+}
+
+/// One answered question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    #[serde(flatten)]
+    pub at: Position,
+    /// The stack it was asked under.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stack: Vec<Position>,
+    /// Passed over because the answer was known; Back does not stop here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub passed: bool,
+}
+
+/// What typed words outside a conversation answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Awaits {
+    Country,
+    Zone,
+}
+
+/// The next numbers to give out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counters {
+    pub conversations: u32,
+    pub episodes: u32,
+    pub entries: u32,
+}
+
+impl Chat {
+    pub fn new(id: ChatId) -> Self {
+        Chat {
+            v: 1,
+            id,
+            profile: Profile::default(),
+            conversation: None,
+            episode: None,
+            first_aid_since: None,
+            facts: Vec::new(),
+            awaits: None,
+            counters: Counters::default(),
+            seen: VecDeque::new(),
+            unreachable_since: None,
+            restarted: false,
+        }
+    }
+
+    /// Whether this update was answered before; remembers it otherwise.
+    pub fn settle_update(&mut self, update: UpdateId) -> bool {
+        if self.seen.contains(&update) {
+            return true;
+        }
+        if self.seen.len() == SEEN_UPDATES {
+            self.seen.pop_front();
+        }
+        self.seen.push_back(update);
+        false
+    }
+
+    pub fn has_consent(&self) -> bool {
+        self.profile.consent.is_some()
+    }
+}

@@ -1,0 +1,69 @@
+//! The diary: entries, append-only, and the questions the engine may ask of it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::fact::Fact;
+use crate::ids::{ConditionKey, EpisodeId, RuleId, SubjectId};
+use crate::library::rule::Urgency;
+
+/// One thing remembered for good (until its owner is deleted).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Layout of this value; old ones stay readable.
+    pub v: u8,
+    #[serde(default)]
+    pub subject: SubjectId,
+    /// Number within the chat, counted from 1; what an undo or an edit refers to.
+    pub number: u32,
+    /// The instant it is about.
+    pub at: Timestamp,
+    /// IANA zone of the person at the time, and its offset then, in seconds.
+    pub zone: String,
+    pub offset_seconds: i32,
+    pub what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// A cramp began. On disk before the first word of help leaves.
+    Cramp { episode: EpisodeId },
+    /// The cramp let go; minutes are absent when unknown.
+    LetGo { episode: EpisodeId, minutes: Option<f64> },
+    /// What was answered in a conversation that has ended, withdrawn answers included.
+    Answers { episode: Option<EpisodeId>, facts: Vec<Fact> },
+    /// How urgent it was judged, with all that is needed to show the same card again.
+    Assessed(Assessed),
+    /// Free words.
+    Note { episode: Option<EpisodeId>, text: String },
+    /// A night without a cramp.
+    QuietNight,
+    /// The entry of this number is taken back.
+    Undone { number: u32 },
+}
+
+/// A stored assessment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assessed {
+    pub episode: Option<EpisodeId>,
+    pub urgency: Urgency,
+    pub rules: Vec<RuleId>,
+    pub names: Vec<ConditionKey>,
+    /// Hash of the content it was made with.
+    pub content: String,
+    pub facts: Vec<Fact>,
+    /// The card as it was sent.
+    pub card: String,
+}
+
+/// What the engine may ask of a diary. Infallible: the shell's version remembers its first failure,
+/// and the desk then throws the whole batch away.
+pub trait Diary {
+    /// The newest entries of a subject, newest first, at most `most`.
+    fn newest(&self, subject: SubjectId, most: usize) -> Vec<Entry>;
+    /// The entries of a subject at or after an instant, oldest first, at most 1,000.
+    fn since(&self, subject: SubjectId, at: Timestamp) -> Vec<Entry>;
+    /// How many entries there are, of all subjects.
+    fn count(&self) -> usize;
+}

@@ -1,0 +1,91 @@
+//! What leaves the bot: messages, edits and acknowledgements, as values.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ConversationId, MessageId, PressId, Visit};
+
+/// One thing to be said. Texts are Telegram HTML.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outgoing {
+    Message(Message),
+    /// A change to a message that is already there: a settled question, a tick. Cosmetic: may be dropped.
+    Edit(Edit),
+    /// The spinner on a pressed button ends; the toast says nothing that matters.
+    Acknowledge { press: PressId, toast: Option<String> },
+    /// Out of a group.
+    Leave,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    pub class: Class,
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Keyboard::is_none")]
+    pub keyboard: Keyboard,
+    /// Without a sound.
+    #[serde(default)]
+    pub silent: bool,
+    /// So that a later edit finds the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<Tag>,
+}
+
+/// Which message an edit means, before Telegram has given it a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Tag {
+    pub conversation: ConversationId,
+    pub visit: Visit,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Edit {
+    pub target: Target,
+    /// `None` leaves the text and changes the buttons only.
+    pub text: Option<String>,
+    pub buttons: Vec<Vec<Button>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    Message(MessageId),
+    Tag(Tag),
+}
+
+/// In which order letters of one chat leave: a higher class overtakes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// The emergency card and first aid.
+    Emergency,
+    /// Answers to what a person did. Delivered at least once.
+    Answer,
+    /// What nobody asked for just now. Delivered at most once, after all answers of all chats.
+    Reminder,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keyboard {
+    /// Leaves whatever keyboard is there.
+    #[default]
+    None,
+    /// Buttons under the message.
+    Inline(Vec<Vec<Button>>),
+    /// The keys that stay below the input line.
+    Keys(Vec<Vec<String>>),
+}
+
+impl Keyboard {
+    pub fn is_none(&self) -> bool {
+        *self == Keyboard::None
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Button {
+    pub label: String,
+    /// At most 64 bytes.
+    pub data: String,
+}

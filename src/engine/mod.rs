@@ -1,0 +1,35 @@
+//! Decides. Pure, synchronous, cannot fail: event, chat, diary and library in, one [`Turn`] out.
+//!
+//! Never reads a clock, a file or the network, never logs, never waits. Nothing has happened when
+//! [`turn`](turn::turn) returns: throw the value away and the world is unchanged.
+
+pub mod chat;
+pub mod diary;
+pub mod event;
+pub mod fact;
+pub mod letter;
+pub mod ring;
+pub mod turn;
+
+use chat::Chat;
+use diary::Entry;
+use letter::Outgoing;
+
+/// Everything that follows from one event: what to remember and what to say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    pub chat: Fate,
+    pub entries: Vec<Entry>,
+    pub outbox: Vec<Outgoing>,
+}
+
+/// What becomes of the chat's row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fate {
+    /// Kept, in this state. Boxed: a chat is far larger than the other cases.
+    Keep(Box<Chat>),
+    /// Nothing is written about this person (a stranger, a group).
+    Untouched,
+    /// Chat, diary, rings and letters go in the same batch; the outbox of this turn still leaves.
+    Forget,
+}

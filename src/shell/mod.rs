@@ -1,0 +1,3 @@
+//! Touches the world: desk, Telegram, store, sender, clock. Never decides about health or wording.
+
+pub mod batch;
