@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod check;
+pub mod graph;
 pub mod person;
 pub mod rehearse;
 pub mod talk;
