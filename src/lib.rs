@@ -5,3 +5,4 @@ pub mod engine;
 pub mod ids;
 pub mod library;
 pub mod shell;
+pub mod tools;

@@ -1,10 +1,19 @@
 //! A fact: one recorded answer, where it came from, and whether it was taken back.
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::chat::Chat;
 use crate::ids::{ConversationId, DialogueId, EpisodeId, FindingKey, NodeId, SubjectId};
-use crate::library::value::Value;
+use crate::library::value::{Findings, Value};
+use crate::library::vocabulary::{Scope, Vocabulary};
+
+/// A warning sign answered longer ago than this is asked again while the cramp lasts.
+const RED_FLAGS_HOLD: SignedDuration = SignedDuration::from_mins(10);
+/// Any other answer about an episode counts this long.
+const ANSWERS_HOLD: SignedDuration = SignedDuration::from_hours(24);
 
 /// One answer as it was given. Facts are never changed, only withdrawn or followed by newer ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +26,9 @@ pub struct Fact {
     pub finding: FindingKey,
     pub value: Value,
     pub source: Source,
+    /// A follow-up on extent: overrides what a broader question recorded.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub refines: bool,
     pub at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Timestamp>,
@@ -39,4 +51,71 @@ pub enum Source {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 fn is_writer(subject: &SubjectId) -> bool {
     *subject == SubjectId(0)
+}
+
+impl Chat {
+    /// The facts that count now for the open conversation or, outside one, for the open episode.
+    pub fn facts_in_force(&self, vocabulary: &Vocabulary, now: Timestamp) -> impl Iterator<Item = &Fact> {
+        self.facts.iter().filter(move |fact| self.is_in_force(fact, vocabulary, now))
+    }
+
+    fn is_in_force(&self, fact: &Fact, vocabulary: &Vocabulary, now: Timestamp) -> bool {
+        let subject = self.conversation.as_ref().map_or(SubjectId(0), |conversation| conversation.subject);
+        fact.withdrawn.is_none() && fact.subject == subject && self.is_reached(fact) && self.is_fresh(fact, vocabulary, now)
+    }
+
+    /// An answer of the running conversation counts only while its question lies on the way that was walked.
+    fn is_reached(&self, fact: &Fact) -> bool {
+        match (&fact.source, &self.conversation) {
+            (Source::Node { conversation, dialogue, node }, Some(running)) if *conversation == running.id => {
+                running.path.iter().any(|step| step.at.dialogue == *dialogue && step.at.node == *node)
+            }
+            _ => true,
+        }
+    }
+
+    fn is_fresh(&self, fact: &Fact, vocabulary: &Vocabulary, now: Timestamp) -> bool {
+        let Some(finding) = vocabulary.finding(&fact.finding) else {
+            return false;
+        };
+        if finding.scope == Scope::Profile {
+            return true;
+        }
+        let Some(episode) = self.episode.as_ref().filter(|episode| fact.episode == Some(episode.id)) else {
+            return false;
+        };
+        let still_cramping = episode.cramp && episode.let_go.is_none();
+        let holds = if still_cramping && vocabulary.is_core_red_flag(&fact.finding) { RED_FLAGS_HOLD } else { ANSWERS_HOLD };
+        now.duration_since(fact.at) <= holds
+    }
+
+    /// What is known now. A newer answer to the same question replaces the older; a follow-up on extent
+    /// overrides the broader question; of contradicting sources the more dangerous answer counts.
+    pub fn findings(&self, vocabulary: &Vocabulary, now: Timestamp) -> Findings {
+        let mut by_finding: BTreeMap<&FindingKey, Vec<&Fact>> = BTreeMap::new();
+        for fact in self.facts_in_force(vocabulary, now) {
+            by_finding.entry(&fact.finding).or_default().push(fact);
+        }
+        by_finding
+            .into_iter()
+            .filter_map(|(key, facts)| Some((key.clone(), settle(vocabulary, key, &facts)?)))
+            .collect()
+    }
+}
+
+/// The value that follows from all facts about one finding, oldest first.
+fn settle(vocabulary: &Vocabulary, key: &FindingKey, facts: &[&Fact]) -> Option<Value> {
+    let finding = vocabulary.finding(key)?;
+    let mut newest_of_each: Vec<&Fact> = Vec::new();
+    for fact in facts {
+        newest_of_each.retain(|earlier| earlier.source != fact.source);
+        newest_of_each.push(fact);
+    }
+    if let Some(refined) = newest_of_each.iter().rev().find(|fact| fact.refines && fact.value != Value::Unsure) {
+        return Some(refined.value.clone());
+    }
+    newest_of_each
+        .into_iter()
+        .map(|fact| fact.value.clone())
+        .reduce(|one, other| finding.worse(one, other))
 }

@@ -3,12 +3,26 @@
 //! Never reads a clock, a file or the network, never logs, never waits. Nothing has happened when
 //! [`turn`](turn::turn) returns: throw the value away and the world is unchanged.
 
+pub mod card;
 pub mod chat;
+pub mod command;
+pub mod conversation;
 pub mod diary;
 pub mod event;
+pub mod exchange;
 pub mod fact;
+pub mod first_aid;
+pub mod history;
 pub mod letter;
+pub mod menu;
+pub mod phrases;
+pub mod place;
+pub mod press;
+pub mod question;
+pub mod reply;
 pub mod ring;
+pub mod setup;
+pub mod triage;
 pub mod turn;
 
 use chat::Chat;

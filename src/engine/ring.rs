@@ -1,10 +1,54 @@
-//! When a chat wants to be woken: the soonest of everything it waits for.
+//! When a chat wants to be woken, and what it does then.
+//!
+//! The hour is derived from the chat alone, so that the due row can never say something else.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::chat::Chat;
+use super::conversation;
+use super::exchange::Exchange;
 
-/// The next instant at which something of this chat falls due, derived from the chat alone.
-pub fn next(_chat: &Chat) -> Option<Timestamp> {
-    None
+/// Without an answer to the offer, the mark of a cramp before consent goes.
+const MARK_HOLDS: SignedDuration = SignedDuration::from_hours(24);
+/// An episode closes by itself.
+const EPISODE_HOLDS: SignedDuration = SignedDuration::from_hours(48);
+/// A person who blocked the bot is purged. Stated in /privacy.
+const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// The next instant at which something of this chat falls due.
+pub fn next(chat: &Chat) -> Option<Timestamp> {
+    [purge_at(chat), unmark_at(chat), close_at(chat)].into_iter().flatten().min()
+}
+
+/// The hour has come: does everything that is due.
+pub fn rang(ex: &mut Exchange<'_>) {
+    let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= ex.now);
+    let (purge, unmark, close) = (is_due(purge_at(&ex.chat)), is_due(unmark_at(&ex.chat)), is_due(close_at(&ex.chat)));
+    if purge {
+        ex.forget = true;
+        return;
+    }
+    if unmark {
+        ex.chat.first_aid_since = None;
+    }
+    if close {
+        conversation::leave(ex);
+        conversation::close_episode(ex);
+    }
+}
+
+fn purge_at(chat: &Chat) -> Option<Timestamp> {
+    after(chat.unreachable_since?, BLOCKED_HOLDS)
+}
+
+fn unmark_at(chat: &Chat) -> Option<Timestamp> {
+    after(chat.first_aid_since?, MARK_HOLDS)
+}
+
+fn close_at(chat: &Chat) -> Option<Timestamp> {
+    after(chat.episode.as_ref()?.began, EPISODE_HOLDS)
+}
+
+fn after(at: Timestamp, wait: SignedDuration) -> Option<Timestamp> {
+    at.checked_add(wait).ok()
 }

@@ -4,11 +4,134 @@ use jiff::Timestamp;
 
 use super::chat::Chat;
 use super::diary::Diary;
-use super::event::Event;
+use super::event::{Event, Media, What};
+use super::exchange::Exchange;
+use super::letter::{Keyboard, Outgoing};
+use super::press::{self, Press};
+use super::reply::{is_among, normalise};
 use super::{Fate, Turn};
+use super::{command, conversation, first_aid, menu, ring, setup};
+use crate::ids::{MessageId, PressId};
 use crate::library::Library;
 
 /// Decides what follows from an event. `now` is the desk's reading of the clock.
-pub fn turn(_event: &Event, chat: &Chat, _diary: &dyn Diary, _library: &Library, _now: Timestamp) -> Turn {
-    Turn { chat: Fate::Keep(Box::new(chat.clone())), entries: Vec::new(), outbox: Vec::new() }
+pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, now: Timestamp) -> Turn {
+    let mut ex = Exchange::new(event, chat, diary, library, now);
+    match &event.what {
+        What::Stranger { language } => return stranger(ex, language.as_deref(), "stranger"),
+        What::Group { asked_to_leave, language } => return group(ex, *asked_to_leave, language.as_deref()),
+        What::Said { text, language, .. } => said(&mut ex, text, language.as_deref()),
+        What::Pressed { press, message, data } => pressed(&mut ex, press, *message, data),
+        What::Edited { .. } => {}
+        What::Showed { kind, .. } => showed(&mut ex, *kind),
+        What::Blocked => blocked(&mut ex),
+        What::Returned => ex.chat.unreachable_since = None,
+        What::Rang => ring::rang(&mut ex),
+    }
+    ex.into_turn()
+}
+
+/// One polite line, and nothing is written down.
+fn stranger(mut ex: Exchange<'_>, language: Option<&str>, phrase: &str) -> Turn {
+    greet(&mut ex, language);
+    let text = ex.phrase(phrase, &[]);
+    ex.say(text, Keyboard::None);
+    Turn { chat: Fate::Untouched, entries: Vec::new(), outbox: ex.outbox }
+}
+
+fn group(ex: Exchange<'_>, asked_to_leave: bool, language: Option<&str>) -> Turn {
+    if asked_to_leave {
+        return Turn { chat: Fate::Untouched, entries: Vec::new(), outbox: vec![Outgoing::Leave] };
+    }
+    stranger(ex, language, "group")
+}
+
+/// The client's language at the first word; later the person's own choice holds.
+fn greet(ex: &mut Exchange<'_>, language: Option<&str>) {
+    if ex.chat.profile.language.is_empty() {
+        ex.chat.profile.language = ex.library.words.best(language.unwrap_or_default()).to_owned();
+    }
+}
+
+fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
+    greet(ex, language);
+    say_restarted(ex);
+    if let Some((name, argument)) = command::split(text) {
+        return command::run(ex, &name, argument);
+    }
+    if let Some(name) = key(ex, text) {
+        return command::run(ex, name, "");
+    }
+    if let Some(awaits) = ex.chat.awaits.filter(|_| ex.chat.conversation.is_none()) {
+        return setup::typed(ex, awaits, text);
+    }
+    if ex.chat.conversation.is_some() {
+        return conversation::typed(ex, text);
+    }
+    if is_about_cramp(ex, text) {
+        return menu::start_cramp(ex);
+    }
+    let line = ex.phrase("not-understood", &[]);
+    let keyboard = menu::three_buttons(ex);
+    ex.say(line, keyboard);
+}
+
+/// The keys below the input line send their label.
+fn key(ex: &Exchange<'_>, text: &str) -> Option<&'static str> {
+    [("key-cramp", "cramp"), ("key-diary", "diary"), ("key-more", "help")]
+        .into_iter()
+        .find(|(phrase, _)| normalise(&ex.phrase(phrase, &[])) == normalise(text))
+        .map(|(_, command)| command)
+}
+
+/// The word for a cramp, in the person's language or the first one.
+fn is_about_cramp(ex: &Exchange<'_>, text: &str) -> bool {
+    let words = [ex.phrase("words-cramp", &[]), ex.library.words.text("en", "words-cramp", &[])];
+    normalise(text).split(|c: char| !c.is_alphabetic()).any(|word| words.iter().any(|list| is_among(word, list)))
+}
+
+fn pressed(ex: &mut Exchange<'_>, press: &PressId, message: Option<MessageId>, data: &str) {
+    greet(ex, None);
+    say_restarted(ex);
+    match press::read(data) {
+        Press::Answer { conversation, visit, item, on } => {
+            conversation::pressed(ex, (conversation, visit), &item, on, message, press);
+        }
+        Press::FirstAid { node, choice } => first_aid::pressed(ex, &node, &choice, message, press),
+        Press::Menu { name, argument } => menu::pressed(ex, &name, argument.as_deref(), message, press),
+        Press::Foreign => {
+            let toast = ex.phrase("toast-foreign", &[]);
+            ex.acknowledge(press, Some(toast));
+        }
+    }
+}
+
+/// A stored state that could not be read has become a fresh one: said once.
+fn say_restarted(ex: &mut Exchange<'_>) {
+    if std::mem::take(&mut ex.chat.restarted) {
+        let line = ex.phrase("restarted", &[]);
+        ex.say(line, Keyboard::None);
+    }
+}
+
+fn showed(ex: &mut Exchange<'_>, kind: Media) {
+    let phrase = match kind {
+        Media::Voice => "cannot-hear",
+        Media::Picture | Media::Sticker | Media::Location | Media::Other => "cannot-see",
+    };
+    let line = ex.phrase(phrase, &[]);
+    if ex.chat.conversation.is_some() {
+        ex.say(line, Keyboard::None);
+        return conversation::ask_again(ex);
+    }
+    let keyboard = menu::three_buttons(ex);
+    ex.say(line, keyboard);
+}
+
+/// Everything stops; the purge is `ring`'s.
+fn blocked(ex: &mut Exchange<'_>) {
+    conversation::leave(ex);
+    ex.chat.awaits = None;
+    ex.chat.unreachable_since.get_or_insert(ex.now);
+    ex.outbox.clear();
 }

@@ -17,7 +17,7 @@ pub struct Dialogue {
     pub command: Option<String>,
     pub begins: Begins,
     pub start: NodeId,
-    /// A line before the first question, under `ID--intro`.
+    /// A line before the first question, the attribute `intro` of the text `ID`.
     pub has_intro: bool,
     /// In the order of the file.
     pub nodes: Vec<Node>,
@@ -95,6 +95,8 @@ pub struct Item {
     pub id: ChoiceId,
     pub finding: FindingKey,
     pub value: Value,
+    /// More words accepted when typed, lower case.
+    pub also: Vec<String>,
 }
 
 #[derive(Debug, Clone)]

@@ -1,1 +1,181 @@
 //! Reads the folder of content into a [`Library`]; gathers all mistakes; the only reader of files.
+//!
+//! What one file shows is judged while it is read; what only the whole shows is left to [`check`].
+
+mod answers;
+mod condition;
+mod country;
+mod dialogue;
+mod files;
+mod findings;
+mod next;
+mod node;
+mod page;
+mod pattern;
+mod phrases;
+mod rule;
+pub(crate) mod suggest;
+mod table;
+mod wording;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+pub use files::SourceFile;
+
+use super::country::Country;
+use super::dialogue::{Dialogue, Kind};
+use super::mistake::{Mistake, Place};
+use super::notes::Notes;
+use super::rule::Rule;
+use super::vocabulary::Vocabulary;
+use super::{Library, check};
+use crate::ids::{DialogueId, FindingKey};
+use page::Page;
+
+/// Files at the top of the folder that are no conversations.
+const NO_CONVERSATIONS: [&str; 3] = ["findings.toml", "countries.toml", "reminders.toml"];
+/// The conversation whose checks are asked of everybody.
+pub(crate) const SCREENING: &str = "screening";
+const ID_HINT: &str = "small letters, digits and _, beginning with a letter";
+
+/// The content of a folder.
+///
+/// # Errors
+/// Every mistake in it, in the order of files and lines.
+pub fn folder(path: &Path) -> Result<Library, Vec<Mistake>> {
+    let root = path.display().to_string();
+    files::in_folder(path).and_then(|files| read(root.trim_end_matches('/'), &files))
+}
+
+/// The copy that was built into the binary.
+///
+/// # Errors
+/// Every mistake in it; a build that passed its tests has none.
+pub fn embedded() -> Result<Library, Vec<Mistake>> {
+    files::embedded().and_then(|files| read("dialogues", &files))
+}
+
+/// Files that are already in memory; their paths are inside the folder, as `rules/clots.toml`.
+///
+/// # Errors
+/// Every mistake in them.
+pub fn sources(files: &[SourceFile]) -> Result<Library, Vec<Mistake>> {
+    read("dialogues", files)
+}
+
+fn read(root: &str, files: &[SourceFile]) -> Result<Library, Vec<Mistake>> {
+    let mut files: Vec<&SourceFile> = files.iter().collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut pages: BTreeMap<&str, Page<'_>> =
+        files.iter().map(|file| (file.path.as_str(), Page::new(format!("{root}/{}", file.path), &file.text))).collect();
+    let mut mistakes = missing_files(root, &pages);
+    let vocabulary = pages.get_mut("findings.toml").map(findings::read).unwrap_or_default();
+    let parts = if vocabulary.findings.is_empty() { Parts::default() } else { Parts::read(&mut pages, &vocabulary) };
+    let words = wording::read(root, &mut pages);
+    mistakes.extend(pages.values_mut().flat_map(|page| std::mem::take(&mut page.mistakes)));
+    let mut library = assemble(parts, vocabulary, words, files::hash(&files));
+    let faulty: BTreeSet<String> = mistakes.iter().map(|mistake| mistake.place.file.clone()).collect();
+    mistakes.extend(check::check(&library, &faulty));
+    if mistakes.is_empty() {
+        library.notes = Notes::of(&library);
+        return Ok(library);
+    }
+    mistakes.sort();
+    mistakes.dedup();
+    Err(mistakes)
+}
+
+fn missing_files(root: &str, pages: &BTreeMap<&str, Page<'_>>) -> Vec<Mistake> {
+    let missing = |file: &str, hint: &str| {
+        mistake(Place::top(&format!("{root}/{file}")), "this file is missing".to_owned(), hint)
+    };
+    if pages.is_empty() {
+        let hint = "it holds conversations (*.toml), findings.toml, rules/ and words/en.ftl";
+        return vec![mistake(Place::top(root), "there is no content in this folder".to_owned(), hint)];
+    }
+    let needed = [
+        ("findings.toml", "it is the vocabulary: every fact that can be recorded"),
+        ("screening.toml", "it is the fixed screening: at most four `check` nodes"),
+        ("words/en.ftl", "it holds the bot's own phrases"),
+    ];
+    let mut mistakes: Vec<Mistake> =
+        needed.iter().filter(|(file, _)| !pages.contains_key(file)).map(|(file, hint)| missing(file, hint)).collect();
+    if !pages.keys().any(|path| is_rules(path)) {
+        mistakes.push(missing("rules", "without rules nothing can be judged"));
+    }
+    mistakes
+}
+
+/// What stands in the files beside findings and words.
+#[derive(Default)]
+struct Parts {
+    dialogues: Vec<Dialogue>,
+    rules: Vec<Rule>,
+    countries: Vec<Country>,
+}
+
+impl Parts {
+    fn read(pages: &mut BTreeMap<&str, Page<'_>>, vocabulary: &Vocabulary) -> Self {
+        let names: BTreeSet<String> = pages.keys().filter_map(|path| conversation(path)).map(str::to_owned).collect();
+        let mut parts = Parts::default();
+        for (path, page) in pages {
+            if let Some(id) = conversation(path) {
+                if !is_id(id) {
+                    page.wrong(0, format!("`{id}` is no name for a conversation"), ID_HINT);
+                }
+                parts.dialogues.push(dialogue::read(page, id, vocabulary, &names));
+            } else if is_rules(path) {
+                parts.rules.extend(rule::read(page, vocabulary));
+            } else if *path == "countries.toml" {
+                parts.countries = country::read(page);
+            } else if path.ends_with(".toml") && *path != "findings.toml" {
+                page.root();
+            }
+        }
+        parts
+    }
+}
+
+/// The id of the conversation that a file holds.
+fn conversation(path: &str) -> Option<&str> {
+    let id = path.strip_suffix(".toml")?;
+    (!path.contains('/') && !NO_CONVERSATIONS.contains(&path)).then_some(id)
+}
+
+fn is_rules(path: &str) -> bool {
+    path.starts_with("rules/") && path.ends_with(".toml")
+}
+
+fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, hash: String) -> Library {
+    let mut rules = parts.rules;
+    rules.sort_by(|a, b| (Reverse(a.urgency), a.rank, &a.id).cmp(&(Reverse(b.urgency), b.rank, &b.id)));
+    let dialogues: BTreeMap<DialogueId, Dialogue> =
+        parts.dialogues.into_iter().map(|dialogue| (dialogue.id.clone(), dialogue)).collect();
+    Library {
+        screening: dialogues.get(SCREENING).map(screened).unwrap_or_default(),
+        countries: parts.countries.into_iter().map(|country| (country.code.clone(), country)).collect(),
+        vocabulary,
+        dialogues,
+        rules,
+        words,
+        hash,
+        notes: Notes::default(),
+    }
+}
+
+fn screened(screening: &Dialogue) -> BTreeSet<FindingKey> {
+    let checks = screening.nodes.iter().filter(|node| matches!(node.kind, Kind::Check { .. }));
+    checks.flat_map(|node| node.findings().into_iter().cloned()).collect()
+}
+
+/// `[a-z][a-z0-9_]*`
+fn is_id(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+fn mistake(place: Place, what: String, hint: &str) -> Mistake {
+    Mistake { place, what, hint: hint.to_owned() }
+}

@@ -10,6 +10,13 @@ pub struct Place {
     pub column: usize,
 }
 
+impl Place {
+    /// A file as a whole.
+    pub fn top(file: &str) -> Self {
+        Place { file: file.to_owned(), line: 1, column: 1 }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)

@@ -9,6 +9,7 @@ pub mod country;
 pub mod dialogue;
 pub mod load;
 pub mod mistake;
+pub mod notes;
 pub mod rule;
 pub mod value;
 pub mod vocabulary;
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ids::{DialogueId, FindingKey, NodeId};
 use country::Country;
 use dialogue::{Dialogue, Node};
+use notes::Notes;
 use rule::Rule;
 use vocabulary::Vocabulary;
 use words::Words;
@@ -36,6 +38,8 @@ pub struct Library {
     pub words: Words,
     /// Hash over all content files: names the version a card was made with.
     pub hash: String,
+    /// What is not wrong but worth knowing.
+    pub notes: Notes,
 }
 
 impl Library {

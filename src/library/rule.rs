@@ -47,6 +47,8 @@ pub struct Rule {
     pub source_read: String,
     /// Lower comes first inside a level.
     pub rank: u32,
+    /// The row of the evidence table that it implements.
+    pub row: Option<String>,
     /// Absent until a real clinician signs.
     pub clinician: Option<String>,
     pub place: Place,

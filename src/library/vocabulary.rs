@@ -12,6 +12,8 @@ pub struct Vocabulary {
     pub conditions: BTreeSet<ConditionKey>,
     /// Self-care needs every one of these answered and negative.
     pub core_red_flags: Vec<FindingKey>,
+    /// Declared with a type that cannot be read; what uses them is not judged further. Empty in a sound library.
+    pub(super) unreadable: BTreeSet<FindingKey>,
 }
 
 /// One fact that can be known about a person.
@@ -44,6 +46,18 @@ pub enum Scope {
     Profile,
     Episode,
     Derived,
+}
+
+impl Kind {
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Kind::Bool => "a bool",
+            Kind::Int { .. } | Kind::Float { .. } => "a number",
+            Kind::Choice { .. } => "a choice",
+            Kind::Multi { .. } => "a multi",
+            Kind::Text { .. } => "a text",
+        }
+    }
 }
 
 impl Vocabulary {
@@ -81,6 +95,50 @@ impl Finding {
             Kind::Multi { .. } => Some(Value::Words(BTreeSet::new())),
             Kind::Int { .. } | Kind::Float { .. } | Kind::Text { .. } => None,
         }
+    }
+
+    /// The names of the values that an answer can stand for: `yes` and `no` of a bool.
+    pub fn value_names(&self) -> Vec<&str> {
+        match &self.kind {
+            Kind::Bool => vec!["yes", "no"],
+            Kind::Choice { values } => values.iter().map(String::as_str).collect(),
+            Kind::Multi { values } => values.iter().map(String::as_str).chain(["none"]).collect(),
+            Kind::Int { .. } | Kind::Float { .. } | Kind::Text { .. } => Vec::new(),
+        }
+    }
+
+    /// The value of that name.
+    pub fn value_of(&self, name: &str) -> Option<Value> {
+        match &self.kind {
+            Kind::Bool => match name {
+                "yes" | "true" => Some(Value::Flag(true)),
+                "no" | "false" => Some(Value::Flag(false)),
+                _ => None,
+            },
+            Kind::Choice { values } => values.iter().any(|value| value == name).then(|| Value::Word(name.to_owned())),
+            Kind::Multi { values } if values.iter().any(|value| value == name) => {
+                Some(Value::Words(BTreeSet::from([name.to_owned()])))
+            }
+            Kind::Multi { .. } => (name == "none").then(|| Value::Words(BTreeSet::new())),
+            Kind::Int { .. } | Kind::Float { .. } | Kind::Text { .. } => None,
+        }
+    }
+
+    /// The numbers it takes.
+    pub fn range(&self) -> Option<(f64, f64)> {
+        match self.kind {
+            Kind::Int { min, max } | Kind::Float { min, max } => Some((min, max)),
+            Kind::Bool | Kind::Choice { .. } | Kind::Multi { .. } | Kind::Text { .. } => None,
+        }
+    }
+
+    pub(super) fn range_in_words(&self) -> String {
+        let whole = if matches!(self.kind, Kind::Int { .. }) { "whole numbers " } else { "" };
+        self.range().map_or_else(String::new, |(min, max)| format!("{whole}from {min} to {max}"))
+    }
+
+    pub(super) fn kind_name(&self) -> &'static str {
+        self.kind.name()
     }
 
     /// Known and not the absent value.

@@ -8,6 +8,9 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
+use super::check::texts;
+use super::mistake::Place;
+
 /// The language in which the dialogues themselves are written.
 pub const FIRST_LANGUAGE: &str = "en";
 
@@ -17,14 +20,13 @@ type Bundle = FluentBundle<FluentResource>;
 #[derive(Default)]
 pub struct Words {
     bundles: BTreeMap<String, Bundle>,
+    /// Where each text stands, by language, then by `key` or `key.attribute`.
+    places: BTreeMap<String, BTreeMap<String, Place>>,
 }
 
 impl Words {
-    /// A bundle for one language from Fluent sources that have been parsed.
-    ///
-    /// # Errors
-    /// The ids that are defined twice.
-    pub fn add(&mut self, language: &str, resource: FluentResource) -> Result<(), Vec<String>> {
+    /// Adds a parsed Fluent source to a language; of a text that comes twice the first stays.
+    pub(super) fn add(&mut self, language: &str, resource: FluentResource) {
         let bundle = self.bundles.entry(language.to_owned()).or_insert_with(|| {
             let id: LanguageIdentifier = language.parse().unwrap_or_default();
             let mut bundle = FluentBundle::new_concurrent(vec![id]);
@@ -32,9 +34,29 @@ impl Words {
             bundle.set_use_isolating(false);
             bundle
         });
-        bundle.add_resource(resource).map_err(|errors| {
-            errors.iter().map(ToString::to_string).collect()
-        })
+        // The loader has reported doubled texts with their places.
+        let _doubled = bundle.add_resource(resource);
+    }
+
+    pub(super) fn note(&mut self, language: &str, name: &str, place: Place) {
+        self.places.entry(language.to_owned()).or_default().insert(name.to_owned(), place);
+    }
+
+    /// Every text of a language, as `key` or `key.attribute`.
+    pub fn names(&self, language: &str) -> impl Iterator<Item = &str> {
+        self.places.get(language).into_iter().flat_map(BTreeMap::keys).map(String::as_str)
+    }
+
+    /// Where a text stands; `None` when the language has it not.
+    pub fn place(&self, language: &str, name: &str) -> Option<&Place> {
+        self.places.get(language)?.get(name)
+    }
+
+    /// The blanks of a text, by `key` or `key.attribute`.
+    pub fn blanks(&self, language: &str, name: &str) -> Vec<String> {
+        let (key, attribute) = name.split_once('.').map_or((name, None), |(key, attribute)| (key, Some(attribute)));
+        let found = self.bundles.get(language).and_then(|bundle| pattern(bundle, key, attribute));
+        found.map_or_else(Vec::new, |pattern| texts::uses(pattern).blanks)
     }
 
     pub fn languages(&self) -> impl Iterator<Item = &str> {

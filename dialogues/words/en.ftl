@@ -1,0 +1,190 @@
+# The bot's own phrases, in English. Everything Charley says outside the dialogues stands here.
+# Texts are Telegram HTML; blanks such as { $time } are filled in. Lists under "typed-" and "words-" are
+# comma-separated words that people may type.
+
+language-name = English
+
+## First contact
+
+welcome = I am Charley. I am a program, not a doctor. I help with leg cramps and tell you when to get help.
+welcome-back = Ready. Tap the cramp key or type /cramp when a cramp strikes.
+button-cramp = I have a cramp now
+button-setup = Set me up
+button-diary = My diary
+button-help = Help
+
+key-cramp = I have a cramp
+key-diary = Diary
+key-more = Help and more
+
+consent =
+    May I keep a diary for you? It holds your cramps and answers, encrypted on the machine this bot runs on. Whoever runs the bot has the key. You can see it with /diary and delete it with /delete. More in /privacy.
+button-consent-yes = Yes, keep my diary
+button-consent-no = No
+consent-refused = Nothing is kept. First aid works all the same: /cramp.
+offer-to-save = Save this cramp at { $time }?
+saved-cramp = Saved: cramp at { $time }.
+
+ask-country = Which country are you in? It decides the emergency number I show. Tap one or type its name.
+button-other-country = Another country
+country-kept = If it is an emergency I will name { $number }.
+emergency-number-unknown = your local emergency number (112 works in many countries)
+ask-zone = Which city's clock do you live by? Type a city near you, such as Berlin.
+zone-which = Which of these?
+zone-unknown = I do not know that place. Type a bigger city near you, or a zone such as Europe/Berlin.
+zone-kept = Kept: { $zone }. It is { $time } there now. You are set up.
+
+## Settings
+
+settings =
+    <b>Settings</b>
+    Country: { $country }. Emergency number: { $number }
+    Clock: { $zone }, now { $time }
+    Language: { $language }
+    Diary: { $diary }
+not-set = not set
+diary-on = kept
+diary-off = not kept
+button-change-country = Country
+button-change-zone = Clock
+button-change-language = Language
+button-delete = Delete my data
+ask-language = Which language?
+
+## Forgetting
+
+ask-delete =
+    { $entries ->
+        [0] This deletes all I hold about you: your settings. There is no way back.
+        [one] This deletes all I hold about you: 1 diary entry and your settings. There is no way back.
+       *[other] This deletes all I hold about you: { $entries } diary entries and your settings. There is no way back.
+    }
+button-delete-yes = Delete everything
+button-delete-no = Keep it
+not-deleted = Nothing was deleted.
+deleted =
+    { $entries ->
+        [0] Deleted at { $time }: your settings. I know nothing about you now.
+        [one] Deleted at { $time }: 1 diary entry and your settings. I know nothing about you now.
+       *[other] Deleted at { $time }: { $entries } diary entries and your settings. I know nothing about you now.
+    }
+    Messages in this chat stay until you clear the chat.
+
+## Questions
+
+hint-several = Tap all that fit, or type their numbers.
+hint-number = Tap a number or type one from { $min } to { $max }.
+button-none = None of these
+button-unsure = Not sure
+button-done = Done
+button-back = Back
+button-skip = Skip
+button-stop = Stop
+button-why = Why?
+typed-back = back, go back, previous
+typed-skip = skip, next, pass, skip it
+typed-stop = stop, stop here, quit, enough
+typed-why = why, why do you ask, why?
+typed-unsure = not sure, unsure, don't know, dont know, i don't know, i dont know, dunno, no idea, maybe, not certain
+typed-done = done, ready, that's all, thats all
+typed-none = none, none of these, none of those, none of them, nothing, no to all, neither
+ticked = Ticked: { $items }. Type more, or tap Done.
+out-of-range = I can take { $min } to { $max } { $unit }. Which is it?
+miss-first = Kept as a note. Please tap one of these or type its number:
+miss-first-empty = Please tap one of these or type its number:
+miss-second = Also noted. Not one of these? You can skip this or stop here.
+miss-second-empty = Not one of these? You can skip this or stop here.
+late-cramp = You wrote at { $time }. It is in your diary. How are you now?
+toast-answered = Already answered.
+toast-foreign = That button is from an older version.
+content-changed = My questions have changed since. Your answers are kept.
+restarted = I could not read where we were, so we start afresh. Your diary is as it was.
+kept = Thank you. That is kept.
+stopped = Stopped. What you told me is kept.
+stopped-saved = Stopped. Your cramp at { $time } is saved.
+nothing-to-cancel = Nothing is open.
+noted-let-go = Noted. Sore for up to a day is usual. Tell me if it swells, changes colour or keeps hurting.
+nothing-open = No question is open.
+new-or-same = A new cramp, or the same?
+button-new-cramp = A new cramp
+button-same-cramp = The same
+words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
+
+## The card
+
+card-emergency =
+    <b>Call { $number } now.</b>
+    Say: leg trouble, and { $told }.
+card-urgent = <b>Be seen by a doctor today.</b>
+card-routine = <b>Book an appointment in the next days.</b>
+card-self-care = <b>You can look after this at home.</b>
+card-because = Because you told me:
+card-open = Not ruled out, because it has no answer yet. Is it so that…
+card-change = What would change this advice:
+raise-emergency = If { $what }: call for help at once
+raise-urgent = If { $what }: be seen today
+raise-routine = If { $what }: book an appointment
+card-self-care-do = Stretch the calf before bed: 10 seconds, 3 times, both legs. Drink to thirst. Sore for up to a day is usual.
+button-ask-now = Ask me now
+button-let-go = It let go
+
+## The diary
+
+diary = <b>Your last entries</b>
+diary-empty = Your diary is empty. /cramp starts an entry.
+diary-needs-consent = I keep no diary yet. /start and "Set me up" begins one.
+entry-cramp = cramp
+entry-checkup = check
+entry-pain = pain { $pain } of 10
+entry-minutes =
+    { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }
+entry-unknown = details unknown
+entry-emergency = advice: call for help
+entry-urgent = advice: be seen today
+entry-routine = advice: appointment
+entry-self-care = advice: self-care
+
+## Everything else
+
+help =
+    <b>What I can do</b>
+    /cramp – help for a cramp now, then a few questions
+    /diary – your last entries
+    /settings – country, clock, language
+    /privacy – what I keep, and why
+    /delete – delete all of it
+    /cancel – stop what we are doing
+    Buttons can be typed as well: the number or the words.
+privacy =
+    <b>Privacy</b>
+    <b>What:</b> your cramps, your answers, the advice I gave, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
+    <b>Why:</b> to help in a cramp, to judge how urgent it is, and for your own diary.
+    <b>Where:</b> on the machine this bot runs on, encrypted; the key is kept apart from the data. No other service gets it.
+    <b>Who can read it:</b> bot chats are not end-to-end encrypted. Telegram carries them, and whoever runs this bot holds the key.
+    <b>How long:</b> until you delete it. /delete removes all of it at once; what was deleted cannot be reached from then on, and its encrypted remains are overwritten as space is reused. Backups of the operator age out. If you block me, I delete everything after 30 days.
+about =
+    I am a program, not a doctor, and not a certified medical device. I sort how urgent leg trouble may be; I do not diagnose. I cannot feel your leg: warm, swollen or hard on one side needs a person.
+    { $reviewed } of { $rules } of my rules were reviewed by a clinician.
+not-understood = I did not get that. What can I do for you?
+unknown-command = I do not know that command. /help lists what I can do.
+cannot-see = I cannot look at pictures or files, and keep none. Please tell me in words.
+cannot-hear = I cannot listen to voice messages yet, and keep none. Please tell me in words.
+stranger = This bot is private and not open to everyone. Nothing about you is stored.
+group = I work in private chats only and store nothing here. Open a chat with me to begin. /leave sends me away.
+apology = Something went wrong on my side. Your last message is not lost in Telegram, but please send it again. /cramp always works.
+plain-fallback = I have an answer for you but could not show it. Please type /help.
+
+## Commands and descriptions
+
+command-cramp = Help for a cramp, now
+command-diary = See your last entries
+command-settings = Change country, clock, language
+command-help = See what I can do
+command-privacy = Read what is kept, and why
+command-cancel = Stop what we are doing
+command-delete = Delete all your data
+description = First aid for leg cramps, day and night, a diary, and a clear word on when to get help. I am a program, not a doctor.
+short-description = Help with leg cramps, and when to get help.

@@ -1,0 +1,154 @@
+//! The result card: the action in words with its time, why, what is open, what would change it, what to do meanwhile.
+//!
+//! Explanation and level come from the same assessment, so that the text can never say less than the level.
+
+use super::exchange::Exchange;
+use super::letter::{Button, Class, Keyboard};
+use super::press;
+use super::triage::{self, Assessment, Raise};
+use crate::ids::FindingKey;
+use crate::library::rule::Urgency;
+use crate::library::value::{Findings, Value};
+use crate::library::vocabulary::Kind;
+use crate::library::words::Blank;
+
+/// Most lines of each list on a card.
+const MOST_LINES: usize = 3;
+
+pub struct Card {
+    pub class: Class,
+    pub text: String,
+    pub keyboard: Keyboard,
+}
+
+pub fn card(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
+    match assessment.urgency {
+        Urgency::Emergency => emergency(ex, assessment, findings),
+        Urgency::Urgent | Urgency::Routine | Urgency::SelfCare => advice(ex, assessment, findings),
+    }
+}
+
+/// The number, one sentence what to say, nothing else.
+fn emergency(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
+    let number = emergency_number(ex);
+    let told = told(ex, assessment, findings, Urgency::Emergency).join(", ");
+    let text = ex.phrase("card-emergency", &[("number", Blank::Text(&number)), ("told", Blank::Text(&told))]);
+    Card { class: Class::Emergency, text, keyboard: Keyboard::None }
+}
+
+/// The number of the person's country, or words that hold everywhere.
+pub fn emergency_number(ex: &Exchange<'_>) -> String {
+    let country = ex.chat.profile.country.as_deref().and_then(|code| ex.library.countries.get(code));
+    country.map_or_else(|| ex.phrase("emergency-number-unknown", &[]), |country| country.emergency.clone())
+}
+
+fn advice(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
+    let level = assessment.urgency.name().replace('_', "-");
+    let mut parts = vec![ex.phrase(&format!("card-{level}"), &[])];
+    parts.extend(because(ex, assessment, findings));
+    parts.extend(open_questions(ex, assessment));
+    parts.extend(what_would_change(ex, assessment, findings));
+    parts.extend(meanwhile(ex, assessment));
+    let class = if assessment.urgency == Urgency::Urgent { Class::Emergency } else { Class::Answer };
+    Card { class, text: parts.join("\n\n"), keyboard: Keyboard::Inline(buttons(ex, assessment)) }
+}
+
+fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Option<String> {
+    let told = told(ex, assessment, findings, assessment.urgency);
+    let reasons = assessment.because.iter().filter(|rule| rule.urgency == assessment.urgency);
+    let reasons: Vec<String> =
+        reasons.take(2).map(|rule| ex.authored(&format!("rule--{}", rule.id), "because")).collect();
+    if told.is_empty() && reasons.is_empty() {
+        return None;
+    }
+    let mut text = if told.is_empty() { String::new() } else { list(ex.phrase("card-because", &[]), told) };
+    for reason in reasons {
+        text.push_str(if text.is_empty() { "" } else { "\n" });
+        text.push_str(&reason);
+    }
+    Some(text)
+}
+
+/// The answers that decided, in the person's words, for the rules of one level.
+fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, level: Urgency) -> Vec<String> {
+    let rules = assessment.because.iter().filter(|rule| rule.urgency == level);
+    let mut told: Vec<String> = Vec::new();
+    for leaf in rules.flat_map(|rule| rule.when.leaves()) {
+        let holds = leaf.holds(findings) == crate::library::condition::Truth::True;
+        let Some(value) = findings.get(&leaf.key).filter(|_| holds) else { continue };
+        if let Some(words) = in_words(ex, &leaf.key, value).filter(|words| !told.contains(words)) {
+            told.push(words);
+        }
+    }
+    told.truncate(MOST_LINES + 1);
+    told
+}
+
+/// A known finding as the end of "because you told me that …".
+pub fn in_words(ex: &Exchange<'_>, key: &FindingKey, value: &Value) -> Option<String> {
+    let finding = ex.library.vocabulary.finding(key)?;
+    let text = format!("finding--{key}");
+    match (&finding.kind, value) {
+        (Kind::Bool, Value::Flag(true)) => Some(ex.authored(&text, "say")),
+        (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => {
+            Some(ex.library.words.attribute(&ex.chat.profile.language, &text, "say", &[("number", Blank::Number(*number))]))
+        }
+        (Kind::Choice { .. }, Value::Word(word)) => Some(ex.authored(&text, &format!("say-{word}"))),
+        (Kind::Multi { .. }, Value::Words(words)) if !words.is_empty() => {
+            Some(words.iter().map(|word| ex.authored(&text, &format!("say-{word}"))).collect::<Vec<_>>().join(", "))
+        }
+        _ => None,
+    }
+}
+
+fn open_questions(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Option<String> {
+    if assessment.unanswered.is_empty() {
+        return None;
+    }
+    let asked = assessment.unanswered.iter().filter_map(|key| {
+        let finding = ex.library.vocabulary.finding(key)?;
+        let present = triage::some_presence(finding)?;
+        in_words(ex, key, &present)
+    });
+    Some(list(ex.phrase("card-open", &[]), asked.take(MOST_LINES).collect()))
+}
+
+fn what_would_change(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Option<String> {
+    let raises = triage::would_raise(findings, assessment.urgency, ex.library);
+    let lines: Vec<String> = raises.iter().filter_map(|raise| raise_line(ex, raise)).take(MOST_LINES).collect();
+    (!lines.is_empty()).then(|| list(ex.phrase("card-change", &[]), lines))
+}
+
+fn raise_line(ex: &Exchange<'_>, raise: &Raise) -> Option<String> {
+    let what = in_words(ex, &raise.finding, &raise.value)?;
+    let key = format!("raise-{}", raise.to.name().replace('_', "-"));
+    Some(ex.phrase(&key, &[("what", Blank::Text(&what))]))
+}
+
+fn meanwhile(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Option<String> {
+    let top = assessment.because.iter().find(|rule| rule.urgency == assessment.urgency);
+    match top {
+        Some(rule) => Some(ex.authored(&format!("rule--{}", rule.id), "do")),
+        None if assessment.urgency == Urgency::SelfCare => Some(ex.phrase("card-self-care-do", &[])),
+        None => None,
+    }
+}
+
+fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
+    let mut rows = Vec::new();
+    if !assessment.unanswered.is_empty() {
+        rows.push(vec![menu_button(ex, "button-ask-now", "ask")]);
+    }
+    if ex.chat.episode.as_ref().is_some_and(|episode| episode.cramp && episode.let_go.is_none()) {
+        rows.push(vec![menu_button(ex, "button-let-go", "over")]);
+    }
+    rows
+}
+
+pub fn menu_button(ex: &Exchange<'_>, phrase: &str, name: &str) -> Button {
+    Button { label: ex.phrase(phrase, &[]), data: press::menu_data(name, None) }
+}
+
+fn list(head: String, lines: Vec<String>) -> String {
+    lines.into_iter().fold(head, |text, line| format!("{text}\n• {line}"))
+}

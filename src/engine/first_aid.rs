@@ -1,0 +1,102 @@
+//! First aid without consent: every button says all there is to know, and nothing medical is stored.
+//!
+//! The chat keeps one mark, "in first aid since", for the offer to save the cramp; see `ring` for its end.
+
+use super::exchange::Exchange;
+use super::letter::{Button, Class, Keyboard, Target as Edited};
+use super::press;
+use super::question::pack;
+use super::{card, setup, triage};
+use crate::ids::{ChoiceId, MessageId, NodeId, PressId};
+use crate::library::dialogue::{Begins, Dialogue, Kind, Node, Target};
+use crate::library::value::{Findings, Value};
+
+/// Help first; the mark is all that stays.
+pub fn begin(ex: &mut Exchange<'_>) {
+    let Some(dialogue) = dialogue(ex) else { return };
+    ex.chat.first_aid_since.get_or_insert(ex.happened);
+    if let Some(node) = dialogue.node(&dialogue.start) {
+        show(ex, dialogue, node);
+    }
+}
+
+/// The dialogue of the cramp itself.
+pub fn dialogue<'a>(ex: &Exchange<'a>) -> Option<&'a Dialogue> {
+    ex.library.dialogues.values().find(|dialogue| dialogue.begins == Begins::Cramp && dialogue.command.is_some())
+}
+
+/// A press on a first-aid button; it means the same whenever it comes.
+pub fn pressed(ex: &mut Exchange<'_>, node: &NodeId, choice: &ChoiceId, message: Option<MessageId>, press: &PressId) {
+    ex.acknowledge(press, None);
+    let Some(dialogue) = dialogue(ex) else { return };
+    let Some(node) = find(ex, dialogue, node) else {
+        return begin(ex);
+    };
+    if let Some(message) = message {
+        ex.edit(Edited::Message(message), None, Vec::new());
+    }
+    match &node.kind {
+        Kind::Say(say) if say.stops.as_ref() == Some(choice) => setup::offer_to_save(ex),
+        Kind::Say(_) => lead(ex, dialogue, node.next(Some(choice))),
+        Kind::Check { items } => {
+            let ticked = items.iter().find(|item| item.id == *choice).map(|item| (item.finding.clone(), item.value.clone()));
+            judge(ex, ticked)
+        }
+        Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Text { .. }
+        | Kind::Call { .. } | Kind::End { .. } => setup::offer_to_save(ex),
+    }
+}
+
+/// A node of the cramp dialogue, or of the dialogue that its stop list calls.
+fn find<'a>(ex: &Exchange<'a>, dialogue: &'a Dialogue, node: &NodeId) -> Option<&'a Node> {
+    dialogue.node(node).or_else(|| {
+        ex.library.dialogues.values().filter(|other| other.command.is_none()).find_map(|other| other.node(node))
+    })
+}
+
+fn lead(ex: &mut Exchange<'_>, dialogue: &Dialogue, target: Option<&Target>) {
+    let node = match target {
+        Some(Target::Node(id)) => dialogue.node(id),
+        Some(Target::Triage | Target::Return) | None => None,
+    };
+    let node = node.and_then(|node| match &node.kind {
+        Kind::Call { dialogue } => ex.library.dialogue(dialogue).and_then(|called| called.node(&called.start)),
+        _ => Some(node),
+    });
+    match node {
+        Some(node) => show(ex, dialogue, node),
+        None => setup::offer_to_save(ex),
+    }
+}
+
+fn show(ex: &mut Exchange<'_>, dialogue: &Dialogue, node: &Node) {
+    let text = ex.authored(&node.text, "text");
+    let button = |ex: &Exchange<'_>, item: &str| Button {
+        label: ex.authored(&node.text, &format!("choice-{item}")),
+        data: press::first_aid_data(&node.id, item),
+    };
+    let mut rows = match &node.kind {
+        Kind::Say(say) => pack(say.choices.iter().map(|choice| button(ex, choice.id.as_str()))),
+        Kind::Check { items } => pack(items.iter().map(|item| button(ex, item.id.as_str()))),
+        Kind::Call { .. } => return lead(ex, dialogue, Some(&Target::Node(node.id.clone()))),
+        Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Text { .. }
+        | Kind::End { .. } => return setup::offer_to_save(ex),
+    };
+    if matches!(node.kind, Kind::Check { .. }) {
+        let none = ex.phrase("button-none", &[]);
+        rows.push(vec![Button { label: none, data: press::first_aid_data(&node.id, press::NONE) }]);
+    }
+    let keyboard = if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) };
+    ex.send(Class::Emergency, text, keyboard, None);
+}
+
+/// The stop list works from the press alone.
+fn judge(ex: &mut Exchange<'_>, ticked: Option<(crate::ids::FindingKey, Value)>) {
+    let Some(ticked) = ticked else {
+        return setup::offer_to_save(ex);
+    };
+    let findings: Findings = [ticked].into_iter().collect();
+    let assessment = triage::assess(&findings, ex.library);
+    let card = card::card(ex, &assessment, &findings);
+    ex.send(card.class, card.text, Keyboard::None, None);
+}

@@ -1,0 +1,110 @@
+//! Buttons outside questions: each means the same at any time, so pressing it twice does no harm.
+
+use super::exchange::Exchange;
+use super::letter::{Button, Keyboard, Target};
+use super::press;
+use super::{card, conversation, first_aid, history, setup};
+use crate::ids::{MessageId, PressId};
+use crate::library::dialogue::{Begins, Dialogue};
+
+/// One press on a menu button.
+pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>, press: &PressId) {
+    ex.acknowledge(press, None);
+    if let Some(message) = message.filter(|_| !keeps_its_buttons(name)) {
+        ex.edit(Target::Message(message), None, Vec::new());
+    }
+    match (name, argument) {
+        ("cramp", None) => start_cramp(ex),
+        ("new", None) => start_new_cramp(ex),
+        ("same", None) => go_on(ex),
+        ("over", None) => over(ex),
+        ("ask", None) => ask_open_questions(ex),
+        ("diary", None) => history::show(ex),
+        ("help", None) => super::command::run(ex, "help", ""),
+        ("setup", None) => setup::ask_consent(ex),
+        ("consent", Some(answer)) => setup::consent(ex, answer == "yes"),
+        ("country", Some(code)) => setup::choose_country(ex, code),
+        ("zone", Some(name)) => setup::choose_zone(ex, name),
+        ("settings", Some(what)) => setup::change(ex, what),
+        ("language", Some(language)) => setup::choose_language(ex, language),
+        ("delete", Some(answer)) => setup::delete(ex, answer == "yes"),
+        _ => {}
+    }
+}
+
+/// Buttons on the card and the greeting stay: what they offer stays true.
+fn keeps_its_buttons(name: &str) -> bool {
+    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask")
+}
+
+/// Starts a dialogue; with a cramp open, asks first whether it is a new one.
+pub fn start(ex: &mut Exchange<'_>, dialogue: &Dialogue) {
+    match dialogue.begins {
+        Begins::Cramp => start_cramp(ex),
+        Begins::Checkup | Begins::Nothing if !ex.chat.has_consent() => setup::ask_consent(ex),
+        Begins::Checkup | Begins::Nothing => conversation::begin(ex, dialogue, None),
+    }
+}
+
+pub fn start_cramp(ex: &mut Exchange<'_>) {
+    if !ex.chat.has_consent() {
+        return first_aid::begin(ex);
+    }
+    let open = ex.chat.episode.as_ref().is_some_and(|episode| episode.cramp && episode.let_go.is_none());
+    let about_cramp = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
+    if open || about_cramp {
+        return ask_new_or_same(ex);
+    }
+    start_new_cramp(ex);
+}
+
+fn start_new_cramp(ex: &mut Exchange<'_>) {
+    if !ex.chat.has_consent() {
+        return first_aid::begin(ex);
+    }
+    if let Some(dialogue) = first_aid::dialogue(ex) {
+        conversation::begin(ex, dialogue, None);
+    }
+}
+
+fn ask_new_or_same(ex: &mut Exchange<'_>) {
+    let text = ex.phrase("new-or-same", &[]);
+    let row = vec![card::menu_button(ex, "button-new-cramp", "new"), card::menu_button(ex, "button-same-cramp", "same")];
+    ex.say(text, Keyboard::Inline(vec![row]));
+}
+
+/// The same cramp: the open question again, or first aid once more for the episode that is open.
+fn go_on(ex: &mut Exchange<'_>) {
+    if ex.chat.conversation.is_some() {
+        return conversation::ask_again(ex);
+    }
+    let episode = ex.chat.episode.as_ref().map(|episode| episode.id);
+    match (episode, first_aid::dialogue(ex)) {
+        (Some(episode), Some(dialogue)) => conversation::begin(ex, dialogue, Some(episode)),
+        _ => start_cramp(ex),
+    }
+}
+
+fn over(ex: &mut Exchange<'_>) {
+    conversation::let_go(ex);
+    let text = ex.phrase("noted-let-go", &[]);
+    ex.say(text, Keyboard::None);
+}
+
+/// The warning-sign questions that are still open, for the episode at hand.
+fn ask_open_questions(ex: &mut Exchange<'_>) {
+    let Some(episode) = ex.chat.episode.as_ref().map(|episode| episode.id) else {
+        let text = ex.phrase("nothing-open", &[]);
+        return ex.say(text, Keyboard::None);
+    };
+    match ex.library.dialogues.get("screening") {
+        Some(screening) => conversation::begin_about(ex, screening, episode),
+        None => go_on(ex),
+    }
+}
+
+/// The three buttons for words that nobody understood.
+pub fn three_buttons(ex: &Exchange<'_>) -> Keyboard {
+    let row = |phrase, name: &str| vec![Button { label: ex.phrase(phrase, &[]), data: press::menu_data(name, None) }];
+    Keyboard::Inline(vec![row("button-cramp", "cramp"), row("button-diary", "diary"), row("button-help", "help")])
+}

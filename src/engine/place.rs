@@ -1,0 +1,44 @@
+//! Where somebody lives: countries by name, time zones by city. Offline, from the tables the program carries.
+
+use jiff::tz::{self, TimeZone};
+
+use super::reply::normalise;
+use crate::library::Library;
+
+/// A country by its code or its name.
+pub fn country<'a>(said: &str, library: &'a Library) -> Option<&'a str> {
+    let said = normalise(said);
+    library
+        .countries
+        .values()
+        .find(|country| normalise(&country.name) == said || country.code.eq_ignore_ascii_case(&said))
+        .map(|country| country.code.as_str())
+}
+
+/// IANA zones that fit a typed city, zone name or country, at most `most`.
+pub fn zones(said: &str, library: &Library, most: usize) -> Vec<String> {
+    let said = normalise(said).replace(' ', "_");
+    if said.chars().count() < 2 {
+        return Vec::new();
+    }
+    if let Some(code) = country(&said.replace('_', " "), library) {
+        let zones = library.countries.get(code).map(|country| country.zones.clone()).unwrap_or_default();
+        if !zones.is_empty() {
+            return zones.into_iter().take(most).collect();
+        }
+    }
+    let names: Vec<String> = tz::db().available().map(|name| name.as_str().to_owned()).collect();
+    let city = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let exact: Vec<String> = names.iter().filter(|name| name.to_lowercase() == said || city(name) == said).cloned().collect();
+    let found = if exact.is_empty() {
+        names.into_iter().filter(|name| name.contains('/') && city(name).starts_with(&said)).collect()
+    } else {
+        exact
+    };
+    found.into_iter().filter(|name| exists(name)).take(most).collect()
+}
+
+/// Whether the zone is in the tables.
+pub fn exists(zone: &str) -> bool {
+    TimeZone::get(zone).is_ok()
+}

@@ -1,0 +1,249 @@
+//! Who somebody is to us: greeting, consent, country, time zone, settings, and being forgotten.
+
+use jiff::tz::TimeZone;
+
+use super::chat::Awaits;
+use super::exchange::Exchange;
+use super::letter::{Button, Keyboard};
+use super::press::menu_data;
+use super::question::pack;
+use super::{card, conversation, first_aid, menu, place};
+use crate::library::dialogue::Begins;
+use crate::library::words::Blank;
+
+/// Zones offered for one answer.
+const MOST_ZONES: usize = 8;
+/// Countries offered as buttons; every other one is typed.
+const MOST_COUNTRIES: usize = 12;
+
+/// `/start`, with the payload of a deep link. An unknown payload is a normal start.
+pub fn start(ex: &mut Exchange<'_>, payload: &str) {
+    ex.chat.unreachable_since = None;
+    if payload == "cramp" {
+        return menu::start_cramp(ex);
+    }
+    if ex.chat.has_consent() {
+        let text = ex.phrase("welcome-back", &[]);
+        ex.say(text, keys(ex));
+        return conversation::ask_again(ex);
+    }
+    let text = ex.phrase("welcome", &[]);
+    let rows = vec![vec![card::menu_button(ex, "button-cramp", "cramp")], vec![card::menu_button(ex, "button-setup", "setup")]];
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+/// The keys that stay below the input line.
+pub fn keys(ex: &Exchange<'_>) -> Keyboard {
+    let key = |phrase| ex.phrase(phrase, &[]);
+    Keyboard::Keys(vec![vec![key("key-cramp")], vec![key("key-diary"), key("key-more")]])
+}
+
+// ---------------------------------------------------------------- consent
+
+pub fn ask_consent(ex: &mut Exchange<'_>) {
+    if ex.chat.has_consent() {
+        return ask_country(ex);
+    }
+    let text = ex.phrase("consent", &[]);
+    ex.say(text, consent_buttons(ex));
+}
+
+/// After first aid without consent: one offer to keep this cramp.
+pub fn offer_to_save(ex: &mut Exchange<'_>) {
+    let Some(since) = ex.chat.first_aid_since.filter(|_| !ex.chat.has_consent()) else {
+        return ask_consent(ex);
+    };
+    let time = ex.clock(since);
+    let offer = ex.phrase("offer-to-save", &[("time", Blank::Text(&time))]);
+    let text = format!("{offer}\n\n{}", ex.phrase("consent", &[]));
+    ex.say(text, consent_buttons(ex));
+}
+
+fn consent_buttons(ex: &Exchange<'_>) -> Keyboard {
+    let button = |phrase, answer| Button { label: ex.phrase(phrase, &[]), data: menu_data("consent", Some(answer)) };
+    Keyboard::Inline(vec![vec![button("button-consent-yes", "yes")], vec![button("button-consent-no", "no")]])
+}
+
+pub fn consent(ex: &mut Exchange<'_>, yes: bool) {
+    if !yes {
+        ex.chat.first_aid_since = None;
+        let text = ex.phrase("consent-refused", &[]);
+        return ex.say(text, Keyboard::None);
+    }
+    let is_new = !ex.chat.has_consent();
+    ex.chat.profile.consent.get_or_insert(ex.now);
+    match (ex.chat.first_aid_since.take(), first_aid::dialogue(ex)) {
+        (Some(began), Some(dialogue)) => {
+            let episode = conversation::open_episode(ex, Begins::Cramp, began);
+            let time = ex.clock(began);
+            let text = ex.phrase("saved-cramp", &[("time", Blank::Text(&time))]);
+            ex.say(text, keys(ex));
+            conversation::begin_after_relief(ex, dialogue, episode);
+        }
+        _ if is_new => ask_country(ex),
+        _ => {}
+    }
+}
+
+// ---------------------------------------------------------------- country and zone
+
+fn ask_country(ex: &mut Exchange<'_>) {
+    ex.chat.awaits = Some(Awaits::Country);
+    let text = ex.phrase("ask-country", &[]);
+    let countries = ex.library.countries.values().take(MOST_COUNTRIES);
+    let buttons = countries.map(|country| Button { label: country.name.clone(), data: menu_data("country", Some(&country.code)) });
+    let mut rows = pack(buttons);
+    rows.push(vec![Button { label: ex.phrase("button-other-country", &[]), data: menu_data("country", Some("other")) }]);
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+/// `other` and names that are not in the table leave the words that hold everywhere.
+pub fn choose_country(ex: &mut Exchange<'_>, code: &str) {
+    let known = ex.library.countries.contains_key(code);
+    ex.chat.profile.country = known.then(|| code.to_owned());
+    let number = card::emergency_number(ex);
+    let text = ex.phrase("country-kept", &[("number", Blank::Text(&number))]);
+    ex.say(text, Keyboard::None);
+    ask_zone(ex);
+}
+
+fn ask_zone(ex: &mut Exchange<'_>) {
+    ex.chat.awaits = Some(Awaits::Zone);
+    let country = ex.chat.profile.country.as_ref().and_then(|code| ex.library.countries.get(code));
+    let zones = country.map(|country| country.zones.clone()).unwrap_or_default();
+    let text = ex.phrase("ask-zone", &[]);
+    let keyboard = zone_buttons(ex, &zones);
+    ex.say(text, keyboard);
+}
+
+fn zone_buttons(ex: &Exchange<'_>, zones: &[String]) -> Keyboard {
+    let buttons = zones.iter().take(MOST_ZONES).filter_map(|zone| {
+        let time = ex.now.to_zoned(TimeZone::get(zone).ok()?).strftime("%H:%M").to_string();
+        let city = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
+        Some(Button { label: format!("{city}, {time}"), data: menu_data("zone", Some(zone)) })
+    });
+    let rows = pack(buttons);
+    if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) }
+}
+
+pub fn choose_zone(ex: &mut Exchange<'_>, zone: &str) {
+    if !place::exists(zone) {
+        return ask_zone(ex);
+    }
+    ex.chat.awaits = None;
+    ex.chat.profile.zone = Some(zone.to_owned());
+    let time = ex.clock(ex.now);
+    let text = ex.phrase("zone-kept", &[("zone", Blank::Text(zone)), ("time", Blank::Text(&time))]);
+    ex.say(text, keys(ex));
+    conversation::ask_again(ex);
+}
+
+/// Typed words while a country or a zone is wanted. True when they were one.
+pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) {
+    match awaits {
+        Awaits::Country => {
+            let code = place::country(text, ex.library).unwrap_or("other").to_owned();
+            choose_country(ex, &code);
+        }
+        Awaits::Zone => match place::zones(text, ex.library, MOST_ZONES).as_slice() {
+            [] => {
+                let line = ex.phrase("zone-unknown", &[]);
+                ex.say(line, Keyboard::None);
+            }
+            [only] => choose_zone(ex, only),
+            several => {
+                let line = ex.phrase("zone-which", &[]);
+                let keyboard = zone_buttons(ex, several);
+                ex.say(line, keyboard);
+            }
+        },
+    }
+}
+
+// ---------------------------------------------------------------- settings
+
+pub fn settings(ex: &mut Exchange<'_>) {
+    let unknown = ex.phrase("not-set", &[]);
+    let profile = &ex.chat.profile;
+    let country = profile.country.as_ref().and_then(|code| ex.library.countries.get(code)).map(|country| country.name.clone());
+    let country = country.unwrap_or_else(|| unknown.clone());
+    let zone = profile.zone.clone().unwrap_or(unknown);
+    let diary = ex.phrase(if ex.chat.has_consent() { "diary-on" } else { "diary-off" }, &[]);
+    let (number, time) = (card::emergency_number(ex), ex.clock(ex.now));
+    let blanks = [
+        ("country", Blank::Text(&country)),
+        ("number", Blank::Text(&number)),
+        ("zone", Blank::Text(&zone)),
+        ("time", Blank::Text(&time)),
+        ("language", Blank::Text(&profile.language)),
+        ("diary", Blank::Text(&diary)),
+    ];
+    let text = ex.phrase("settings", &blanks);
+    ex.say(text, settings_buttons(ex));
+}
+
+fn settings_buttons(ex: &Exchange<'_>) -> Keyboard {
+    let button = |phrase, what| Button { label: ex.phrase(phrase, &[]), data: menu_data("settings", Some(what)) };
+    let mut rows = vec![
+        vec![button("button-change-country", "country"), button("button-change-zone", "zone")],
+        vec![button("button-delete", "delete")],
+    ];
+    if ex.library.words.languages().count() > 1 {
+        rows.insert(1, vec![button("button-change-language", "language")]);
+    }
+    Keyboard::Inline(rows)
+}
+
+pub fn change(ex: &mut Exchange<'_>, what: &str) {
+    match what {
+        "country" => ask_country(ex),
+        "zone" => ask_zone(ex),
+        "language" => ask_language(ex),
+        "delete" => ask_delete(ex),
+        _ => settings(ex),
+    }
+}
+
+fn ask_language(ex: &mut Exchange<'_>) {
+    let text = ex.phrase("ask-language", &[]);
+    let buttons = ex.library.words.languages().map(|language| Button {
+        label: ex.library.words.text(language, "language-name", &[]),
+        data: menu_data("language", Some(language)),
+    });
+    ex.say(text, Keyboard::Inline(pack(buttons)));
+}
+
+pub fn choose_language(ex: &mut Exchange<'_>, language: &str) {
+    ex.chat.profile.language = ex.library.words.best(language).to_owned();
+    settings(ex);
+}
+
+// ---------------------------------------------------------------- being forgotten
+
+pub fn ask_delete(ex: &mut Exchange<'_>) {
+    let entries = count(ex);
+    let text = ex.phrase("ask-delete", &[("entries", Blank::Number(entries))]);
+    let button = |phrase, answer| Button { label: ex.phrase(phrase, &[]), data: menu_data("delete", Some(answer)) };
+    let rows = vec![vec![button("button-delete-yes", "yes")], vec![button("button-delete-no", "no")]];
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+/// At once, with a receipt; nothing of this person is left behind it.
+pub fn delete(ex: &mut Exchange<'_>, yes: bool) {
+    if !yes {
+        let text = ex.phrase("not-deleted", &[]);
+        ex.say(text, Keyboard::None);
+        return conversation::ask_again(ex);
+    }
+    let entries = count(ex);
+    let time = ex.clock(ex.now);
+    let text = ex.phrase("deleted", &[("entries", Blank::Number(entries)), ("time", Blank::Text(&time))]);
+    ex.entries.clear();
+    ex.say(text, Keyboard::None);
+    ex.forget = true;
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a count of diary entries")]
+fn count(ex: &Exchange<'_>) -> f64 {
+    ex.diary.count() as f64
+}

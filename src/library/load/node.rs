@@ -1,0 +1,204 @@
+//! Reads one node: its kind with what belongs to it, and the keys that every kind may have.
+
+use super::answers;
+use super::condition;
+use super::dialogue::Known;
+use super::next;
+use super::page::Page;
+use super::suggest;
+use super::table::{self, Entry, Table, Text};
+use crate::ids::{ChoiceId, DialogueId, FindingKey, NodeId};
+use crate::library::dialogue::{Kind, Next, Node, Say};
+use crate::library::vocabulary::{self, Finding};
+
+const KINDS: [&str; 9] = ["say", "ask", "ask_several", "check", "number", "duration", "text", "call", "end"];
+/// What a duration may be kept in.
+const TIME_UNITS: [&str; 7] = ["seconds", "minutes", "hours", "days", "weeks", "months", "years"];
+
+/// A node that cannot be understood becomes a silent end, so that the rest of the file can still be judged.
+const UNREADABLE: Kind = Kind::End { says: false };
+
+pub(super) fn read(
+    page: &mut Page<'_>,
+    dialogue: &str,
+    key: &Text<'_>,
+    mut table: Table<'_>,
+    known: &Known<'_>,
+) -> Node {
+    let texts = format!("{dialogue}--{}", key.text);
+    let kind = read_kind(page, &mut table, known, &texts);
+    let why = table.text(page, "why");
+    if let Some(why) = &why {
+        page.keep(&table.about("`why`"), &texts, "why", why);
+    }
+    let only_if = table
+        .take("only_if")
+        .and_then(|(_, entry)| condition::read(page, known.vocabulary, &table.about("`only_if`"), entry));
+    let matters = table.flag(page, "only_if_it_matters");
+    let refines = table.flag(page, "refines");
+    let mut node = Node {
+        id: NodeId::new(key.text),
+        text: texts,
+        kind,
+        next: Next::Nowhere,
+        has_why: why.is_some(),
+        only_if,
+        only_if_it_matters: matters,
+        refines,
+        place: page.place(key.span.start),
+    };
+    node.next = next::read(page, &mut table, &node, known);
+    judge(page, &table, &node);
+    table.finish(page);
+    node
+}
+
+fn judge(page: &mut Page<'_>, table: &Table<'_>, node: &Node) {
+    for (set, key) in [(node.only_if_it_matters, "only_if_it_matters"), (node.refines, "refines")] {
+        if set && !node.is_question() {
+            page.wrong(table.at, table.about(&format!("`{key}` belongs to a question")), "take it out");
+        }
+    }
+}
+
+fn read_kind(page: &mut Page<'_>, table: &mut Table<'_>, known: &Known<'_>, texts: &str) -> Kind {
+    let found: Vec<(&'static str, usize, &Entry<'_>)> =
+        KINDS.iter().filter_map(|kind| table.take(kind).map(|(at, entry)| (*kind, at, entry))).collect();
+    let [(kind, at, entry)] = found.as_slice() else {
+        let names: Vec<&str> = found.iter().map(|(kind, ..)| *kind).collect();
+        let what = if names.is_empty() {
+            "says what it is with no key".to_owned()
+        } else {
+            format!("is {} at once", names.join(" and "))
+        };
+        page.wrong(table.at, table.about(&what), format!("exactly one of {}", KINDS.join(", ")));
+        skip_all(table);
+        return UNREADABLE;
+    };
+    let (what, at) = (table.about(&format!("`{kind}`")), *at);
+    let Some(text) = table::text_of(page, &what, entry) else {
+        skip_all(table);
+        return UNREADABLE;
+    };
+    if *kind == "call" {
+        return read_call(page, table, known, &text);
+    }
+    let says = !text.text.trim().is_empty();
+    if says {
+        page.keep(&table.name, texts, "text", &text);
+    } else if *kind != "end" {
+        page.wrong(at, table.about(&format!("`{kind}` shows no text")), "write what the person reads");
+    }
+    let kind = match *kind {
+        "say" => Some(read_say(page, table, texts)),
+        "end" => Some(Kind::End { says }),
+        "check" => Some(Kind::Check { items: answers::items(page, table, known, texts) }),
+        recording => read_recording(page, table, known, texts, recording),
+    };
+    kind.unwrap_or_else(|| {
+        skip_all(table);
+        UNREADABLE
+    })
+}
+
+/// Keys of a kind that could not be read are not unknown.
+fn skip_all(table: &mut Table<'_>) {
+    for key in ["records", "choices", "also", "items", "buttons", "min", "max", "unit", "stops", "first_aid"] {
+        table.take(key);
+    }
+}
+
+fn read_call(page: &mut Page<'_>, table: &Table<'_>, known: &Known<'_>, called: &Text<'_>) -> Kind {
+    if !known.dialogues.contains(called.text) {
+        let hint = suggest::among(called.text, known.dialogues.iter().map(String::as_str));
+        page.wrong(called.span.start, table.about(&format!("there is no conversation `{}`", called.text)), hint);
+    }
+    Kind::Call { dialogue: DialogueId::new(called.text) }
+}
+
+fn read_say(page: &mut Page<'_>, table: &mut Table<'_>, texts: &str) -> Kind {
+    let choices = answers::plain(page, table, texts);
+    let stops = table.text(page, "stops").map(|stops| {
+        if !choices.iter().any(|choice| choice.id.as_str() == stops.text) {
+            let hint = suggest::among(stops.text, choices.iter().map(|choice| choice.id.as_str()));
+            page.wrong(
+                stops.span.start,
+                table.about(&format!("`stops` names `{}`, which is no choice", stops.text)),
+                hint,
+            );
+        }
+        ChoiceId::new(stops.text)
+    });
+    Kind::Say(Say { choices, stops, first_aid: table.flag(page, "first_aid") })
+}
+
+/// The kinds that record one finding.
+fn read_recording(
+    page: &mut Page<'_>,
+    table: &mut Table<'_>,
+    known: &Known<'_>,
+    texts: &str,
+    kind: &str,
+) -> Option<Kind> {
+    let key = table.need_text(page, "records")?;
+    if known.vocabulary.unreadable.contains(key.text) {
+        return None;
+    }
+    let Some(finding) = known.vocabulary.findings.get(key.text) else {
+        let hint = suggest::among(key.text, known.vocabulary.findings.keys().map(FindingKey::as_str));
+        page.wrong(key.span.start, table.about(&format!("unknown finding `{}`", key.text)), hint);
+        return None;
+    };
+    if let Err(needed) = fits(kind, finding) {
+        let what = format!("`{kind}` records {needed}, and `{}` is {}", finding.key, finding.kind_name());
+        page.wrong(key.span.start, table.about(&what), kind_for(finding));
+        return None;
+    }
+    let records = finding.key.clone();
+    Some(match kind {
+        "ask" => Kind::Ask { records, choices: answers::values(page, table, finding, texts) },
+        "ask_several" => Kind::AskSeveral { records, choices: answers::values(page, table, finding, texts) },
+        "duration" => Kind::Duration { records, choices: answers::durations(page, table, finding, texts) },
+        "number" => read_number(page, table, finding),
+        _ => Kind::Text { records },
+    })
+}
+
+fn fits(kind: &str, finding: &Finding) -> Result<(), &'static str> {
+    use vocabulary::Kind::{Bool, Choice, Float, Int, Multi, Text};
+    let timed = finding.unit.as_deref().is_some_and(|unit| TIME_UNITS.contains(&unit));
+    match (kind, &finding.kind) {
+        ("ask", Bool | Choice { .. } | Multi { .. }) => Ok(()),
+        ("ask", Int { .. } | Float { .. } | Text { .. }) => Err("a bool, a choice or a multi"),
+        ("ask_several", Multi { .. }) | ("text", Text { .. }) => Ok(()),
+        ("number", Int { .. } | Float { .. }) => Ok(()),
+        ("duration", Int { .. } | Float { .. }) if timed => Ok(()),
+        ("ask_several", _) => Err("a multi"),
+        ("number", _) => Err("a number"),
+        ("duration", _) => Err("a number with a unit of time"),
+        (_, _) => Err("a text"),
+    }
+}
+
+fn kind_for(finding: &Finding) -> &'static str {
+    use vocabulary::Kind::{Bool, Choice, Float, Int, Multi, Text};
+    match &finding.kind {
+        Bool | Choice { .. } => "use `ask`",
+        Multi { .. } => "use `ask_several`",
+        Int { .. } | Float { .. } => "use `number`",
+        Text { .. } => "use `text`",
+    }
+}
+
+fn read_number(page: &mut Page<'_>, table: &mut Table<'_>, finding: &Finding) -> Kind {
+    let (lowest, highest) = finding.range().unwrap_or((f64::MIN, f64::MAX));
+    let buttons = answers::buttons(page, table, finding);
+    let min = table.number(page, "min").unwrap_or(lowest);
+    let max = table.number(page, "max").unwrap_or(highest);
+    if min < lowest || max > highest || min > max {
+        let what = table.about(&format!("{min} to {max} is outside of `{}`", finding.key));
+        page.wrong(table.at, what, finding.range_in_words());
+    }
+    let unit = table.text(page, "unit").map(|unit| unit.text.to_owned()).or_else(|| finding.unit.clone());
+    Kind::Number { records: finding.key.clone(), buttons, min, max, unit }
+}

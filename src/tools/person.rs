@@ -1,0 +1,140 @@
+//! A person in memory: plays events through `engine::turn` without a store, a network or a clock.
+
+use std::cell::RefCell;
+
+use jiff::Timestamp;
+
+use crate::engine::chat::Chat;
+use crate::engine::diary::{Diary, Entry};
+use crate::engine::event::{Event, What};
+use crate::engine::letter::{Button, Keyboard, Message, Outgoing, Target};
+use crate::engine::turn::turn;
+use crate::engine::{Fate, ring};
+use crate::ids::{ChatId, MessageId, PressId, SubjectId, UpdateId};
+use crate::library::Library;
+
+/// One person and everything the bot knows of and has said to them.
+pub struct Person<'a> {
+    pub library: &'a Library,
+    pub chat: Chat,
+    pub diary: Memory,
+    pub now: Timestamp,
+    /// Every message as it stands in the chat now, oldest first.
+    pub messages: Vec<Message>,
+    updates: u32,
+}
+
+/// A diary in memory.
+#[derive(Default)]
+pub struct Memory(RefCell<Vec<Entry>>);
+
+impl Memory {
+    pub fn entries(&self) -> Vec<Entry> {
+        self.0.borrow().clone()
+    }
+}
+
+impl Diary for Memory {
+    fn newest(&self, subject: SubjectId, most: usize) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = self.0.borrow().iter().filter(|entry| entry.subject == subject).cloned().collect();
+        entries.sort_by_key(|entry| (entry.at, entry.number));
+        entries.into_iter().rev().take(most).collect()
+    }
+
+    fn since(&self, subject: SubjectId, at: Timestamp) -> Vec<Entry> {
+        let mut entries = self.newest(subject, 1000);
+        entries.retain(|entry| entry.at >= at);
+        entries.reverse();
+        entries
+    }
+
+    fn count(&self) -> usize {
+        self.0.borrow().len()
+    }
+}
+
+impl<'a> Person<'a> {
+    /// Somebody who has never written before.
+    pub fn new(library: &'a Library, now: Timestamp) -> Self {
+        Person { library, chat: Chat::new(ChatId(1)), diary: Memory::default(), now, messages: Vec::new(), updates: 0 }
+    }
+
+    /// Somebody who is set up, in this zone.
+    pub fn set_up(library: &'a Library, now: Timestamp, zone: &str) -> Self {
+        let mut person = Person::new(library, now);
+        person.chat.profile.language = library.words.best("en").to_owned();
+        person.chat.profile.zone = Some(zone.to_owned());
+        person.chat.profile.consent = Some(now);
+        person
+    }
+
+    pub fn says(&mut self, text: &str) -> Vec<Outgoing> {
+        let message = MessageId(1);
+        self.does(What::Said { message, text: text.to_owned(), language: Some("en".into()) })
+    }
+
+    pub fn presses(&mut self, data: &str) -> Vec<Outgoing> {
+        self.does(What::Pressed { press: PressId("1".into()), message: None, data: data.to_owned() })
+    }
+
+    /// Lets time pass; what falls due on the way rings at its hour.
+    pub fn waits_until(&mut self, then: Timestamp) -> Vec<Outgoing> {
+        let mut heard = Vec::new();
+        while let Some(due) = ring::next(&self.chat).filter(|due| *due <= then) {
+            self.now = self.now.max(due);
+            heard.extend(self.does(What::Rang));
+        }
+        self.now = then;
+        heard
+    }
+
+    pub fn does(&mut self, what: What) -> Vec<Outgoing> {
+        self.updates += 1;
+        let event = Event { update: Some(UpdateId(self.updates)), happened: None, what };
+        self.meets(&event)
+    }
+
+    /// One event, its outcome remembered.
+    pub fn meets(&mut self, event: &Event) -> Vec<Outgoing> {
+        let turn = turn(event, &self.chat, &self.diary, self.library, self.now);
+        match turn.chat {
+            Fate::Keep(chat) => {
+                self.chat = *chat;
+                self.diary.0.borrow_mut().extend(turn.entries);
+            }
+            Fate::Untouched => {}
+            Fate::Forget => {
+                self.chat = Chat::new(self.chat.id);
+                self.diary.0.borrow_mut().clear();
+            }
+        }
+        for outgoing in &turn.outbox {
+            self.hears(outgoing);
+        }
+        turn.outbox
+    }
+
+    fn hears(&mut self, outgoing: &Outgoing) {
+        match outgoing {
+            Outgoing::Message(message) => self.messages.push(message.clone()),
+            Outgoing::Edit(edit) => {
+                let Target::Tag(tag) = edit.target else { return };
+                let edited = self.messages.iter_mut().rev().find(|message| message.tag == Some(tag));
+                if let Some(message) = edited {
+                    message.text = edit.text.clone().unwrap_or_else(|| message.text.clone());
+                    message.keyboard = if edit.buttons.is_empty() { Keyboard::None } else { Keyboard::Inline(edit.buttons.clone()) };
+                }
+            }
+            Outgoing::Acknowledge { .. } | Outgoing::Leave => {}
+        }
+    }
+
+    /// The buttons of the newest message that has any.
+    pub fn buttons(&self) -> Vec<Button> {
+        let inline = self.messages.iter().rev().find_map(|message| match &message.keyboard {
+            Keyboard::Inline(rows) => Some(rows),
+            Keyboard::None | Keyboard::Keys(_) => None,
+        });
+        inline.into_iter().flatten().flatten().cloned().collect()
+    }
+}
