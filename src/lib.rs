@@ -1,5 +1,6 @@
 //! Charley.
 
+pub mod config;
 pub mod engine;
 pub mod ids;
 pub mod library;

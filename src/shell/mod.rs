@@ -1,3 +1,12 @@
 //! Touches the world: desk, Telegram, store, sender, clock. Never decides about health or wording.
 
+pub mod backup;
 pub mod batch;
+pub mod clock;
+pub mod keys;
+pub mod seal;
+pub mod secret;
+pub mod sender;
+pub mod store;
+pub mod tally;
+pub mod telegram;
