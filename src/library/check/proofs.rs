@@ -26,15 +26,8 @@ fn conditional_red_flags(library: &Library) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let nodes = library.dialogues.values().flat_map(|dialogue| &dialogue.nodes);
     for node in nodes.filter(|node| graph::is_conditional(node) && !node.refines) {
-        if let Some(flag) = node
-            .findings()
-            .into_iter()
-            .find(|key| library.vocabulary.is_core_red_flag(key))
-        {
-            let what = format!(
-                "node `{}` records the core red flag `{flag}` and may be passed over",
-                node.id
-            );
+        if let Some(flag) = node.findings().into_iter().find(|key| library.vocabulary.is_core_red_flag(key)) {
+            let what = format!("node `{}` records the core red flag `{flag}` and may be passed over", node.id);
             let hint = "take `only_if` and `only_if_it_matters` out; a follow-up on extent says `refines = true`";
             mistakes.push(mistake(&node.place, what, hint));
         }
@@ -46,17 +39,9 @@ fn conditional_red_flags(library: &Library) -> Vec<Mistake> {
 fn ends_without_triage(library: &Library) -> Vec<Mistake> {
     let mut walker = Walker::new(library, Open);
     let mut mistakes = Vec::new();
-    for dialogue in library
-        .dialogues
-        .values()
-        .filter(|dialogue| dialogue.begins != Begins::Nothing)
-    {
+    for dialogue in library.dialogues.values().filter(|dialogue| dialogue.begins != Begins::Nothing) {
         if let Some(way) = walker.walk(dialogue).out {
-            let what = format!(
-                "a way through `{}` ends without advice: {}",
-                dialogue.id,
-                graph::line(&way, "end")
-            );
+            let what = format!("a way through `{}` ends without advice: {}", dialogue.id, graph::line(&way, "end"));
             mistakes.push(mistake(&dialogue.place, what, "lead it to \"triage\""));
         }
     }
@@ -70,15 +55,8 @@ fn triage_without(library: &Library, flag: &FindingKey) -> Vec<Mistake> {
     for dialogue in library.dialogues.values().filter(|dialogue| is_entry(dialogue)) {
         if let Some(way) = walker.walk(dialogue).triage {
             let way = graph::line(&way, "triage");
-            let what = format!(
-                "a way through `{}` reaches advice without asking `{flag}`: {way}",
-                dialogue.id
-            );
-            mistakes.push(mistake(
-                &dialogue.place,
-                what,
-                "put `call = \"screening\"` before \"triage\"",
-            ));
+            let what = format!("a way through `{}` reaches advice without asking `{flag}`: {way}", dialogue.id);
+            mistakes.push(mistake(&dialogue.place, what, "put `call = \"screening\"` before \"triage\""));
         }
     }
     mistakes
@@ -104,19 +82,12 @@ impl Barrier for Unasked<'_> {
         let (Kind::Ask { records, choices } | Kind::Duration { records, choices }) = &node.kind else {
             return false;
         };
-        let chosen = choices
-            .iter()
-            .find(|offered| offered.id == *choice)
-            .and_then(|offered| offered.value.clone());
+        let chosen = choices.iter().find(|offered| offered.id == *choice).and_then(|offered| offered.value.clone());
         let Some(value) = chosen else {
             return false;
         };
         let findings = Findings::from_iter([(records.clone(), value)]);
-        let rules = self
-            .library
-            .rules
-            .iter()
-            .filter(|rule| rule.urgency > Urgency::SelfCare);
+        let rules = self.library.rules.iter().filter(|rule| rule.urgency > Urgency::SelfCare);
         rules.into_iter().any(|rule| rule.when.holds(&findings) == Truth::True)
     }
 }
@@ -128,11 +99,7 @@ fn unanswerable(library: &Library) -> Vec<Mistake> {
         for leaf in rule.when.leaves() {
             if !nodes(library).any(|node| node.findings().contains(&leaf.key)) {
                 let what = format!("rule `{}` reads `{}`, which no node asks", rule.id, leaf.key);
-                mistakes.push(mistake(
-                    &rule.place,
-                    what,
-                    "ask it somewhere, or take it out of the rule",
-                ));
+                mistakes.push(mistake(&rule.place, what, "ask it somewhere, or take it out of the rule"));
             } else if let Some(value) = named_value(leaf)
                 && !nodes(library).any(|node| offers(node, &leaf.key, value))
             {
