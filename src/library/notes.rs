@@ -5,10 +5,11 @@ use std::fmt;
 
 use super::Library;
 use super::check::graph;
+use super::condition::{Leaf, Truth};
 use super::dialogue::Kind;
-use super::rule::Rule;
+use super::rule::{Rule, Urgency};
 use super::words::FIRST_LANGUAGE;
-use crate::ids::DialogueId;
+use crate::ids::{DialogueId, FindingKey};
 
 /// Beside a library that is sound.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Notes {
     pub paths: BTreeMap<DialogueId, u64>,
     /// Questions without a `why`, as `cramp--site`.
     pub without_why: Vec<String>,
+    /// Signs that alone call for care today, and are in no check of the screening.
+    pub unscreened: BTreeSet<FindingKey>,
     /// Conversations that no command starts and no other calls.
     pub uncalled: Vec<DialogueId>,
 }
@@ -40,6 +43,7 @@ impl Notes {
             reviewed: library.rules.iter().filter(|rule| rule.clinician.is_some()).count(),
             paths: library.dialogues.values().map(|dialogue| (dialogue.id.clone(), graph::paths(dialogue))).collect(),
             without_why: without_why.collect(),
+            unscreened: unscreened(library),
             uncalled: uncalled.map(|dialogue| dialogue.id.clone()).filter(|id| !called.contains(id)).collect(),
         }
     }
@@ -60,6 +64,18 @@ fn untranslated(library: &Library) -> BTreeMap<String, Vec<String>> {
     others.map(|language| (language.to_owned(), missing(language))).collect()
 }
 
+fn unscreened(library: &Library) -> BTreeSet<FindingKey> {
+    let dangerous = library.rules.iter().filter(|rule| rule.urgency >= Urgency::Urgent);
+    let alone = dangerous.flat_map(|rule| rule.when.leaves().into_iter().filter(|leaf| speaks_alone(rule, leaf)));
+    alone.map(|leaf| leaf.key.clone()).filter(|key| !library.screening.contains(key)).collect()
+}
+
+/// Whether the rule needs nothing but this leaf.
+fn speaks_alone(rule: &Rule, leaf: &Leaf) -> bool {
+    let only_this = |other: &Leaf| if other == leaf { Truth::True } else { Truth::Unknown };
+    rule.when.judged(&only_this) == Truth::True
+}
+
 /// As `check` prints them, a line each.
 impl fmt::Display for Notes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -72,6 +88,10 @@ impl fmt::Display for Notes {
         if !self.without_why.is_empty() {
             let nodes = self.without_why.join(", ");
             writeln!(f, "{} questions without a `why`: {nodes}", self.without_why.len())?;
+        }
+        if !self.unscreened.is_empty() {
+            let keys: Vec<&str> = self.unscreened.iter().map(FindingKey::as_str).collect();
+            writeln!(f, "{} signs of danger not in the screening: {}", keys.len(), keys.join(", "))?;
         }
         for dialogue in &self.uncalled {
             writeln!(f, "nothing starts the conversation `{dialogue}`: no command, no call")?;
