@@ -12,6 +12,7 @@ use std::{env, fs};
 use charley::library::check;
 use charley::library::load::{self, SourceFile};
 use charley::library::mistake::Mistake;
+use charley::library::words::Blank;
 
 #[test]
 fn the_shipped_content_has_no_mistake() {
@@ -62,6 +63,18 @@ fn texts_stay_as_the_author_broke_them() {
     assert_eq!(library.words.attribute("en", "cramp", "title", &[]), "A cramp right now");
     assert_eq!(library.words.attribute("en", "rule--swollen", "do", &[]), "See a clinician today.");
     assert_eq!(library.words.attribute("en", "finding--leg_swelling", "say-one_leg", &[]), "one leg is swollen");
+}
+
+#[test]
+fn lines_that_look_like_fluent_are_plain_text() {
+    let mut files = base();
+    let text = "[a] first\r\n.b\n\n  * c { $n ->\n    [one] one\n   *[other] { $n } \"x\"\n} end\n{\"{\"}<b>d</b>";
+    for file in files.iter_mut().filter(|file| file.path == "cramp.toml") {
+        file.text = file.text.replace("\"Anything else?\"", &format!("'''\n{text}\n'''"));
+    }
+    let library = load::sources(&files).map_err(|mistakes| report(&mistakes)).unwrap();
+    let shown = library.words.attribute("en", "cramp--note", "text", &[("n", Blank::Number(2.0))]);
+    assert_eq!(shown, "[a] first\n.b\n\n  * c 2 \"x\" end\n{<b>d</b>");
 }
 
 #[test]
