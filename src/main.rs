@@ -11,6 +11,15 @@ fn main() {
                 Err(_) => 1,
             }
         }
+        Some("triage") => {
+            let Ok(library) = charley::library::load::folder(Path::new("dialogues")) else { std::process::exit(1) };
+            i32::from(!charley::tools::triage::run(&library, std::io::stdin().lock(), std::io::stdout().lock()).unwrap_or(false))
+        }
+        Some("rehearse") => {
+            let Ok(library) = charley::library::load::folder(Path::new("dialogues")) else { std::process::exit(1) };
+            let dialogue = library.dialogues.get(arguments.get(2).map_or("cramp", String::as_str)).unwrap_or_else(|| std::process::exit(1));
+            i32::from(!charley::tools::rehearse::run(&library, dialogue, jiff::Timestamp::now(), std::io::stdin().lock(), std::io::stdout().lock()).unwrap_or(false))
+        }
         _ => 2,
     };
     std::process::exit(code);

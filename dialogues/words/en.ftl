@@ -72,7 +72,7 @@ deleted =
 
 ## Questions
 
-hint-several = Tap all that fit, or type their numbers.
+hint-several = Tap all that fit, or type their numbers. Not sure about one? Type 2?
 hint-number = Tap a number or type one from { $min } to { $max }.
 button-none = None of these
 button-unsure = Not sure
@@ -89,6 +89,7 @@ typed-unsure = not sure, unsure, don't know, dont know, i don't know, i dont kno
 typed-done = done, ready, that's all, thats all
 typed-none = none, none of these, none of those, none of them, nothing, no to all, neither
 ticked = Ticked: { $items }. Type more, or tap Done.
+ticked-but-none = You ticked: { $items }. Tap Done if that is right, or tap it again to take it back.
 out-of-range = I can take { $min } to { $max } { $unit }. Which is it?
 miss-first = Kept as a note. Please tap one of these or type its number:
 miss-first-empty = Please tap one of these or type its number:
@@ -141,6 +142,7 @@ entry-minutes =
         [one] { $minutes } minute
        *[other] { $minutes } minutes
     }
+entry-under-a-minute = under a minute
 entry-unknown = details unknown
 entry-emergency = advice: call for help
 entry-urgent = advice: be seen today

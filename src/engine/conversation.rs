@@ -128,6 +128,15 @@ pub fn pressed(ex: &mut Exchange<'_>, at: (ConversationId, Visit), item: &str, o
     if let Some(on) = on {
         return tick(ex, node, item, on, message);
     }
+    take(ex, node, item, message);
+}
+
+/// One item of the question, or one of the ways out of it.
+fn take(ex: &mut Exchange<'_>, node: &Node, item: &str, message: Option<MessageId>) {
+    let has_ticks = ex.chat.conversation.as_ref().is_some_and(|open| !open.ticks.is_empty());
+    if item == NONE && has_ticks {
+        return doubt_none(ex, message);
+    }
     match answer_to(ex, node, item) {
         Some(answer) => accept(ex, node, answer, message),
         None => control(ex, node, item, message),
@@ -140,11 +149,8 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) {
         return restart(ex);
     };
     match reply::read(text, node, &shown_lines(ex, node), ex) {
-        Reply::Item(item) => match answer_to(ex, node, &item) {
-            Some(answer) => accept(ex, node, answer, None),
-            None => control(ex, node, &item, None),
-        },
-        Reply::Items(items) => tick_typed(ex, node, items),
+        Reply::Item(item) => take(ex, node, &item, None),
+        Reply::Items(items) => tick_typed(ex, items),
         Reply::Number(number) => accept_number(ex, node, number),
         Reply::OutOfRange => out_of_range(ex, node),
         Reply::Words(words) => accept_words(ex, node, words),
@@ -253,14 +259,15 @@ fn exit(ex: &Exchange<'_>, node: &Node, item: &str) -> Option<Answer> {
     let ticks = if item == NONE { BTreeSet::new() } else { ticks };
     let values = match &node.kind {
         Kind::Check { .. } => screen_values(ex, node, &ticks, rest_absent),
-        Kind::AskSeveral { records, .. } if rest_absent => vec![(records.clone(), Value::Words(ticks.clone()))],
-        Kind::AskSeveral { records, .. } if !ticks.is_empty() => vec![(records.clone(), Value::Words(ticks.clone()))],
+        Kind::AskSeveral { records, .. } if rest_absent || !ticks.is_empty() => {
+            let sure = ticks.into_iter().filter(|tick| !tick.ends_with('?')).collect();
+            vec![(records.clone(), Value::Words(sure))]
+        }
         _ if item == UNSURE => node.findings().into_iter().map(|key| (key.clone(), Value::Unsure)).collect(),
         _ => return None,
     };
-    let labels: Vec<String> =
-        shown_lines(ex, node).into_iter().filter(|line| ticks.contains(&line.item)).map(|line| line.label).collect();
-    let shown = if labels.is_empty() { ex.phrase(phrase, &[]) } else { labels.join(", ") };
+    let labels = if item == NONE { String::new() } else { ticked_labels(ex) };
+    let shown = if labels.is_empty() { ex.phrase(phrase, &[]) } else { labels };
     Some(Answer { values, choice: None, shown })
 }
 
@@ -280,10 +287,16 @@ fn screen_values(ex: &Exchange<'_>, node: &Node, ticks: &BTreeSet<String>, rest_
                 .filter(|item| item.finding == *key && ticks.contains(item.id.as_str()))
                 .map(|item| item.value.clone())
                 .reduce(|one, other| finding.worse(one, other));
-            let rest = if rest_absent { finding.absent() } else { Some(Value::Unsure) };
+            let is_doubtful = items.iter().any(|item| item.finding == *key && ticks.contains(&doubtful(item.id.as_str())));
+            let rest = if rest_absent && !is_doubtful { finding.absent() } else { Some(Value::Unsure) };
             Some((key.clone(), ticked.or(rest).unwrap_or(Value::Unsure)))
         })
         .collect()
+}
+
+/// The mark of "not sure about this one" among the ticks.
+pub fn doubtful(item: &str) -> String {
+    format!("{item}?")
 }
 
 fn accept_number(ex: &mut Exchange<'_>, node: &Node, number: f64) {
@@ -441,16 +454,42 @@ fn tick(ex: &mut Exchange<'_>, node: &Node, item: &str, on: bool, message: Optio
     ex.edit(message.map_or(Message::Tag(tag), Message::Message), None, buttons);
 }
 
+/// "None" after a tick contradicts it; the tick is the more dangerous answer, so the person decides again.
+fn doubt_none(ex: &mut Exchange<'_>, message: Option<MessageId>) {
+    clear_buttons(ex, message);
+    let items = ticked_labels(ex);
+    let line = ex.phrase("ticked-but-none", &[("items", Blank::Text(&items))]);
+    ask_saying(ex, Some(line), Text::Shown);
+}
+
+/// What is ticked on the open screen, in words.
+fn ticked_labels(ex: &Exchange<'_>) -> String {
+    let ticks = ex.chat.conversation.as_ref().map(|open| open.ticks.clone()).unwrap_or_default();
+    let lines = here(ex).map(|node| shown_lines(ex, node)).unwrap_or_default();
+    let labels: Vec<String> = lines
+        .into_iter()
+        .filter_map(|line| match (ticks.contains(&line.item), ticks.contains(&doubtful(&line.item))) {
+            (true, _) => Some(line.label),
+            (false, true) => Some(format!("{} (?)", line.label)),
+            (false, false) => None,
+        })
+        .collect();
+    labels.join(", ")
+}
+
 /// Typed items are ticked and shown again, so that more can follow before Done.
-fn tick_typed(ex: &mut Exchange<'_>, node: &Node, items: Vec<String>) {
+fn tick_typed(ex: &mut Exchange<'_>, items: Vec<String>) {
     settle_typed(ex, None);
     if let Some(open) = ex.chat.conversation.as_mut() {
-        open.ticks.extend(items);
+        for item in items {
+            // A later word about the same line replaces the earlier one.
+            let other = item.strip_suffix('?').map_or_else(|| doubtful(&item), str::to_owned);
+            open.ticks.remove(&other);
+            open.ticks.insert(item);
+        }
     }
-    let ticks = ex.chat.conversation.as_ref().map(|open| open.ticks.clone()).unwrap_or_default();
-    let labels: Vec<String> =
-        shown_lines(ex, node).into_iter().filter(|line| ticks.contains(&line.item)).map(|line| line.label).collect();
-    let line = ex.phrase("ticked", &[("items", Blank::Text(&labels.join(", ")))]);
+    let items = ticked_labels(ex);
+    let line = ex.phrase("ticked", &[("items", Blank::Text(&items))]);
     ask_saying(ex, Some(line), Text::Shown);
 }
 

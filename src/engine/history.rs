@@ -126,8 +126,10 @@ fn line(ex: &Exchange<'_>, bout: &Bout) -> String {
         Some(Value::Number(minutes)) => Some(*minutes),
         _ => None,
     });
-    if let Some(minutes) = minutes {
-        parts.push(ex.phrase("entry-minutes", &[("minutes", Blank::Number(minutes))]));
+    match minutes {
+        Some(minutes) if minutes < 1.0 => parts.push(ex.phrase("entry-under-a-minute", &[])),
+        Some(minutes) => parts.push(ex.phrase("entry-minutes", &[("minutes", Blank::Number(minutes.round()))])),
+        None => {}
     }
     if bout.known.is_empty() && minutes.is_none() {
         parts.push(ex.phrase("entry-unknown", &[]));

@@ -3,6 +3,7 @@
 //! Every choice is also a line of the message, so that typing its number or its words works where buttons are
 //! not read aloud. Never decides what an answer means.
 
+use super::conversation::doubtful;
 use super::exchange::Exchange;
 use super::letter::Button;
 use super::press::{self, BACK, DONE, NONE, SKIP, STOP, UNSURE, WHY};
@@ -122,7 +123,12 @@ fn choice_rows(node: &Node, ex: &Exchange<'_>, look: &Look<'_>) -> Vec<Vec<Butto
         } else {
             press::answer_data(look.conversation, look.visit, &line.item)
         };
-        Button { label: if marked { format!("✓ {}", line.label) } else { line.label }, data }
+        let label = match marked {
+            true => format!("✓ {}", line.label),
+            false if look.marked.contains(&doubtful(&line.item)) => format!("? {}", line.label),
+            false => line.label,
+        };
+        Button { label, data }
     });
     if matches!(node.kind, Kind::Number { .. }) {
         buttons.collect::<Vec<_>>().chunks(NUMBERS_IN_A_ROW).map(<[Button]>::to_vec).collect()

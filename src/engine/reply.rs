@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::conversation::doubtful;
 use super::exchange::Exchange;
 use super::press::{BACK, DONE, NONE, SKIP, STOP, UNSURE, WHY};
 use super::question::Line;
@@ -55,7 +56,8 @@ pub fn read(text: &str, node: &Node, lines: &[Line], ex: &Exchange<'_>) -> Reply
             let unit = minutes_in(finding.and_then(|finding| finding.unit.as_deref()));
             exact_line(&said, lines).map_or_else(|| length(&said, unit), Reply::Item)
         }
-        Kind::Check { .. } | Kind::AskSeveral { .. } => several(&said, lines),
+        // A closing question mark says "not sure about this one".
+        Kind::Check { .. } | Kind::AskSeveral { .. } => several(&if text.trim_end().ends_with('?') { format!("{said}?") } else { said }, lines),
         Kind::Ask { .. } | Kind::Say(_) => line(&said, lines).map_or(Reply::Unclear, Reply::Item),
         Kind::Text { .. } => Reply::Words(cut(text.trim())),
         Kind::Call { .. } | Kind::End { .. } => Reply::Unclear,
@@ -102,19 +104,26 @@ fn is_exactly(said: &str, line: &Line) -> bool {
     normalise(&line.label) == said || line.item.replace('_', " ") == said || line.also.iter().any(|word| word == said)
 }
 
-/// "1, 3" or "1 and 3" or labels between commas.
+/// "1, 3" or "1 and 3" or labels between commas; "2?" is "not sure about 2".
 fn several(said: &str, lines: &[Line]) -> Reply {
-    if let Some(item) = line(said, lines) {
+    if let Some(item) = marked_line(said, lines) {
         return Reply::Items(vec![item]);
     }
-    let by_comma: Option<Vec<String>> = said.split([',', ';', '+', '&']).map(|part| line(part.trim(), lines)).collect();
-    let by_word = || said.replace(" and ", " ").split_whitespace().map(|part| line(part, lines)).collect::<Option<Vec<String>>>();
+    let by_comma: Option<Vec<String>> = said.split([',', ';', '+', '&']).map(|part| marked_line(part.trim(), lines)).collect();
+    let by_word = || said.replace(" and ", " ").split_whitespace().map(|part| marked_line(part, lines)).collect::<Option<Vec<String>>>();
     by_comma.or_else(by_word).map_or(Reply::Unclear, Reply::Items)
+}
+
+fn marked_line(said: &str, lines: &[Line]) -> Option<String> {
+    match said.strip_suffix('?') {
+        Some(said) => line(said.trim(), lines).map(|item| doubtful(&item)),
+        None => line(said, lines),
+    }
 }
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:about |maybe |around |pain )?(\d{1,5}(?:[.,]\d{1,2})?)(?: ?/ ?10| out of 10)?$").ok());
 static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:about |around |maybe |almost |nearly |for )*(?:(\d{1,4}(?:[.,]\d{1,2})?) ?(?:-|to|–) ?)?(\d{1,4}(?:[.,]\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|half an|half a|a couple of|a few) ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)?$").ok()
+    Regex::new(r"^(?:about |around |maybe |almost |nearly |for )*(?:(\d{1,5}(?:[.,]\d{1,2})?) ?(?:-|to|–) ?)?(\d{1,5}(?:[.,]\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|half an|half a|a couple of|a few) ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)?$").ok()
 });
 
 const NUMBER_WORDS: [(&str, f64); 21] = [

@@ -29,20 +29,32 @@ impl Notes {
     pub fn of(library: &Library) -> Self {
         let nodes = || library.dialogues.values().flat_map(|dialogue| &dialogue.nodes);
         let called: BTreeSet<&DialogueId> = nodes()
-            .filter_map(|node| match &node.kind {
-                Kind::Call { dialogue } => Some(dialogue),
-                _ => None,
+            .filter_map(|node| {
+                if let Kind::Call { dialogue } = &node.kind {
+                    Some(dialogue)
+                } else {
+                    None
+                }
             })
             .collect();
-        let without_why = nodes().filter(|node| node.is_question() && !node.has_why).map(|node| node.text.clone());
+        let without_why = nodes()
+            .filter(|node| node.is_question() && !node.has_why)
+            .map(|node| node.text.clone());
         let uncalled = library.dialogues.values().filter(|dialogue| dialogue.command.is_none());
         Notes {
             untranslated: untranslated(library),
             rules: library.rules.len(),
             reviewed: library.rules.iter().filter(|rule| rule.clinician.is_some()).count(),
-            paths: library.dialogues.values().map(|dialogue| (dialogue.id.clone(), graph::paths(dialogue))).collect(),
+            paths: library
+                .dialogues
+                .values()
+                .map(|dialogue| (dialogue.id.clone(), graph::paths(dialogue)))
+                .collect(),
             without_why: without_why.collect(),
-            uncalled: uncalled.map(|dialogue| dialogue.id.clone()).filter(|id| !called.contains(id)).collect(),
+            uncalled: uncalled
+                .map(|dialogue| dialogue.id.clone())
+                .filter(|id| !called.contains(id))
+                .collect(),
         }
     }
 }
@@ -51,10 +63,15 @@ fn untranslated(library: &Library) -> BTreeMap<String, Vec<String>> {
     let words = &library.words;
     let missing = |language: &str| {
         let names = words.names(FIRST_LANGUAGE).filter(|name| !name.starts_with('-'));
-        names.filter(|name| words.place(language, name).is_none()).map(str::to_owned).collect()
+        names
+            .filter(|name| words.place(language, name).is_none())
+            .map(str::to_owned)
+            .collect()
     };
     let others = words.languages().filter(|language| *language != FIRST_LANGUAGE);
-    others.map(|language| (language.to_owned(), missing(language))).collect()
+    others
+        .map(|language| (language.to_owned(), missing(language)))
+        .collect()
 }
 
 /// As `check` prints them, a line each.

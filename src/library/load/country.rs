@@ -28,7 +28,11 @@ fn read_country(page: &mut Page<'_>, mut table: Table<'_>) -> Option<Country> {
     let code = table.need_text(page, "code")?;
     table.name = format!("country `{}`", code.text);
     if code.text.len() != 2 || !code.text.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        page.wrong(code.span.start, table.about("this is no country code"), "two capital letters, as in ISO 3166");
+        page.wrong(
+            code.span.start,
+            table.about("this is no country code"),
+            "two capital letters, as in ISO 3166",
+        );
     }
     let text = |found: Option<super::table::Text<'_>>| found.map(|text| text.text.to_owned());
     let name = text(table.need_text(page, "name"));
@@ -45,7 +49,17 @@ fn read_country(page: &mut Page<'_>, mut table: Table<'_>) -> Option<Country> {
     let place = page.place(code.span.start);
     table.finish(page);
     let (name, emergency, source, read) = (name?, emergency?, source?, read?);
-    Some(Country { code: code.text.to_owned(), name, emergency, source, read, crisis, crisis_source, zones, place })
+    Some(Country {
+        code: code.text.to_owned(),
+        name,
+        emergency,
+        source,
+        read,
+        crisis,
+        crisis_source,
+        zones,
+        place,
+    })
 }
 
 fn read_zones(page: &mut Page<'_>, table: &mut Table<'_>) -> Vec<String> {

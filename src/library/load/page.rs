@@ -23,7 +23,13 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub fn new(path: String, text: &'a str) -> Self {
-        Page { path, text, mistakes: Vec::new(), phrases: Vec::new(), broken: false }
+        Page {
+            path,
+            text,
+            mistakes: Vec::new(),
+            phrases: Vec::new(),
+            broken: false,
+        }
     }
 
     /// The root table, as far as it can be read.
@@ -40,7 +46,11 @@ impl<'a> Page<'a> {
     pub fn wrong(&mut self, at: usize, what: impl Into<String>, hint: impl Into<String>) {
         if !self.broken {
             let place = self.place(at);
-            self.mistakes.push(Mistake { place, what: what.into(), hint: hint.into() });
+            self.mistakes.push(Mistake {
+                place,
+                what: what.into(),
+                hint: hint.into(),
+            });
         }
     }
 
@@ -53,7 +63,12 @@ impl<'a> Page<'a> {
         }
         let place = self.place(text.span.start);
         let (key, attribute) = (key.to_owned(), attribute.to_owned());
-        self.phrases.push(Phrase { key, attribute, source, place });
+        self.phrases.push(Phrase {
+            key,
+            attribute,
+            source,
+            place,
+        });
     }
 
     pub fn place(&self, at: usize) -> Place {

@@ -11,8 +11,11 @@ use super::phrases::{self, Index};
 use crate::library::mistake::Place;
 use crate::library::words::{FIRST_LANGUAGE, Words};
 
-pub(super) fn read(root: &str, pages: &mut BTreeMap<&str, Page<'_>>) -> Words {
-    let authored: Vec<Phrase> = pages.values_mut().flat_map(|page| std::mem::take(&mut page.phrases)).collect();
+pub(super) fn read(pages: &mut BTreeMap<&str, Page<'_>>) -> Words {
+    let authored: Vec<Phrase> = pages
+        .values_mut()
+        .flat_map(|page| std::mem::take(&mut page.phrases))
+        .collect();
     let mut words = Words::default();
     let mut first = index_authored(&authored);
     let source = pattern::fluent(authored.iter());
@@ -23,7 +26,7 @@ pub(super) fn read(root: &str, pages: &mut BTreeMap<&str, Page<'_>>) -> Words {
         judge_own(page, &own, &first);
         add(&mut words, FIRST_LANGUAGE, page.text.to_owned(), &own);
         first.extend(own);
-        judge_references(page, root, &first);
+        page.mistakes.extend(phrases::judge_references(&first));
     }
     for (path, page) in pages.iter_mut().filter(|(path, _)| **path != first_path) {
         if let Some(language) = path.strip_prefix("words/").and_then(|path| path.strip_suffix(".ftl")) {
@@ -34,8 +37,10 @@ pub(super) fn read(root: &str, pages: &mut BTreeMap<&str, Page<'_>>) -> Words {
 }
 
 fn index_authored(phrases: &[Phrase]) -> Index {
-    let places: BTreeMap<String, Place> =
-        phrases.iter().map(|phrase| (format!("{}.{}", phrase.key, phrase.attribute), phrase.place.clone())).collect();
+    let places: BTreeMap<String, Place> = phrases
+        .iter()
+        .map(|phrase| (format!("{}.{}", phrase.key, phrase.attribute), phrase.place.clone()))
+        .collect();
     let source = pattern::fluent(phrases.iter());
     let (Ok(resource) | Err((resource, _))) = parser::parse(source.as_str());
     phrases::index_generated(&resource, &places)
@@ -59,14 +64,13 @@ fn judge_own(page: &mut Page<'_>, own: &Index, authored: &Index) {
     }
 }
 
-/// Mistakes of the authored texts carry their own places, so they may go to any page.
-fn judge_references(page: &mut Page<'_>, _root: &str, first: &Index) {
-    page.mistakes.extend(phrases::judge_references(first));
-}
-
 fn read_overlay(page: &mut Page<'_>, words: &mut Words, language: &str, first: &Index) {
     if language.parse::<unic_langid::LanguageIdentifier>().is_err() {
-        page.wrong(0, format!("`{language}` is no language"), "name the file like `de.ftl` or `pt-BR.ftl`");
+        page.wrong(
+            0,
+            format!("`{language}` is no language"),
+            "name the file like `de.ftl` or `pt-BR.ftl`",
+        );
         return;
     }
     let overlay = phrases::read(page);

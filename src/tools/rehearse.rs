@@ -1,0 +1,183 @@
+//! `charley rehearse`: plays a real dialogue as a person of whom these findings are known.
+//!
+//! A known finding is answered, an unknown one is "not sure"; each screen counts as one question.
+
+use std::io::{self, BufRead, Write};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value as Json, json};
+
+use super::case::{self, Case};
+use super::person::Person;
+use crate::engine::diary::{Assessed, What};
+use crate::engine::letter::{Message, Outgoing};
+use crate::engine::press::{DONE, NONE, UNSURE, answer_data};
+use crate::ids::FindingKey;
+use crate::library::Library;
+use crate::library::dialogue::{Dialogue, Kind, Node, Say};
+use crate::library::rule::Urgency;
+use crate::library::value::{Findings, Value};
+
+/// A dialogue that asks more than this is broken.
+const MOST_QUESTIONS: usize = 200;
+/// So late that "It let go" says nothing about the length, which is then asked.
+const WHILE_CRAMPING: SignedDuration = SignedDuration::from_mins(25);
+
+/// Plays every line; true when all of them could be read.
+pub fn run(library: &Library, dialogue: &Dialogue, now: Timestamp, input: impl BufRead, mut output: impl Write) -> io::Result<bool> {
+    let mut sound = true;
+    for line in input.lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = match case::read(&line, &library.vocabulary) {
+            Ok(case) => play(library, dialogue, now, &case),
+            Err((id, error)) => {
+                sound = false;
+                json!({ "id": id, "error": error })
+            }
+        };
+        writeln!(output, "{answer}")?;
+    }
+    Ok(sound)
+}
+
+fn play(library: &Library, dialogue: &Dialogue, now: Timestamp, case: &Case) -> Json {
+    let mut person = Person::set_up(library, now, "UTC");
+    let mut transcript = Vec::new();
+    let mut asked = Vec::new();
+    let command = format!("/{}", dialogue.command.as_deref().unwrap_or(dialogue.id.as_str()));
+    transcript.push(format!("> {command}"));
+    let heard = person.says(&command);
+    note(&mut transcript, &heard);
+    while let Some(node) = open_node(&person, library) {
+        if asked.len() >= MOST_QUESTIONS {
+            break;
+        }
+        asked.push(node.id.to_string());
+        answer(&mut person, node, &case.findings, &mut transcript);
+    }
+    result(&person, case, &asked, &transcript)
+}
+
+fn open_node<'a>(person: &Person<'_>, library: &'a Library) -> Option<&'a Node> {
+    let at = &person.chat.conversation.as_ref()?.at;
+    library.node(&at.dialogue, &at.node)
+}
+
+fn note(transcript: &mut Vec<String>, heard: &[Outgoing]) {
+    for outgoing in heard {
+        if let Outgoing::Message(Message { text, .. }) = outgoing {
+            transcript.push(format!("< {text}"));
+        }
+    }
+}
+
+fn press(person: &mut Person<'_>, item: &str, transcript: &mut Vec<String>) {
+    let Some(open) = person.chat.conversation.as_ref() else { return };
+    let data = answer_data(open.id, open.visit, item);
+    transcript.push(format!("> [{item}]"));
+    let heard = person.presses(&data);
+    note(transcript, &heard);
+}
+
+fn say(person: &mut Person<'_>, words: &str, transcript: &mut Vec<String>) {
+    transcript.push(format!("> {words}"));
+    let heard = person.says(words);
+    note(transcript, &heard);
+}
+
+/// Answers one question as this person would.
+fn answer(person: &mut Person<'_>, node: &Node, known: &Findings, transcript: &mut Vec<String>) {
+    let visit = person.chat.conversation.as_ref().map(|open| open.visit);
+    match &node.kind {
+        Kind::Say(shown) => answer_first_aid(person, node, shown, known, transcript),
+        Kind::Ask { records, choices } => {
+            let item = known.get(records).and_then(|value| choices.iter().find(|choice| choice.value.as_ref().is_some_and(|offered| covers(value, offered))));
+            press(person, item.map_or(UNSURE, |choice| choice.id.as_str()), transcript);
+        }
+        Kind::AskSeveral { records, choices } => match known.get(records) {
+            Some(Value::Words(words)) => {
+                let items: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).filter(|id| words.contains(*id)).collect();
+                tick(person, &items, transcript);
+            }
+            _ => press(person, UNSURE, transcript),
+        },
+        Kind::Check { items } => {
+            let marks: Vec<String> = items.iter().filter_map(|item| mark(known, &item.finding, &item.value, item.id.as_str())).collect();
+            tick(person, &marks.iter().map(String::as_str).collect::<Vec<_>>(), transcript);
+        }
+        Kind::Number { records, .. } | Kind::Duration { records, .. } => match known.get(records) {
+            Some(Value::Number(number)) => say(person, &number.to_string(), transcript),
+            _ => press(person, UNSURE, transcript),
+        },
+        Kind::Text { .. } | Kind::Call { .. } | Kind::End { .. } => press(person, "_skip", transcript),
+    }
+    let still_open = person.chat.conversation.as_ref().map(|open| open.visit);
+    let unmoved = open_node(person, person.library).is_some_and(|open| open.id == node.id) && still_open != visit;
+    if unmoved && node.is_question() {
+        press(person, UNSURE, transcript);
+    }
+}
+
+/// Whoever still cramps says so; everybody else says that it let go.
+fn answer_first_aid(person: &mut Person<'_>, node: &Node, shown: &Say, known: &Findings, transcript: &mut Vec<String>) {
+    let ongoing = known.get(&FindingKey::from("cramp_ongoing")) == Some(&Value::Flag(true));
+    person.now = person.now.checked_add(WHILE_CRAMPING).unwrap_or(person.now);
+    let item = shown.choices.iter().find(|choice| (shown.stops.as_ref() == Some(&choice.id)) != ongoing).or(shown.choices.first());
+    let Some(item) = item else { return };
+    press(person, item.id.as_str(), transcript);
+    debug_assert!(node.is_question() || !shown.choices.is_empty());
+}
+
+fn covers(value: &Value, offered: &Value) -> bool {
+    match (value, offered) {
+        (Value::Words(words), Value::Words(offered)) => offered.iter().all(|word| words.contains(word)),
+        _ => value == offered,
+    }
+}
+
+/// A tick for what is there, a doubt for what is unknown, nothing for what is known absent.
+fn mark(known: &Findings, finding: &FindingKey, shown: &Value, item: &str) -> Option<String> {
+    match known.get(finding) {
+        None => Some(format!("{item}?")),
+        Some(value) => is_ticked(value, shown).then(|| item.to_owned()),
+    }
+}
+
+/// A screen shows one value of a choice; a person with another value of the same trouble ticks it too.
+fn is_ticked(value: &Value, shown: &Value) -> bool {
+    match (value, shown) {
+        (Value::Word(word), Value::Word(_)) => word != "none" && word != "pale" && word != "dark_yellow" && word != "clean",
+        _ => covers(value, shown),
+    }
+}
+
+fn tick(person: &mut Person<'_>, marks: &[&str], transcript: &mut Vec<String>) {
+    if marks.is_empty() {
+        return press(person, NONE, transcript);
+    }
+    let words: Vec<String> = marks.iter().map(|mark| mark.replace('_', " ")).collect();
+    say(person, &words.join(", "), transcript);
+    press(person, DONE, transcript);
+}
+
+fn result(person: &Person<'_>, case: &Case, asked: &[String], transcript: &[String]) -> Json {
+    let assessed: Option<Assessed> = person.diary.entries().into_iter().rev().find_map(|entry| match entry.what {
+        What::Assessed(assessed) => Some(assessed),
+        What::Cramp { .. } | What::LetGo { .. } | What::Answers { .. } | What::Note { .. } | What::QuietNight | What::Undone { .. } => None,
+    });
+    let Some(assessed) = assessed else {
+        return json!({ "id": case.id, "error": "the dialogue came to no assessment", "asked": asked, "transcript": transcript });
+    };
+    json!({
+        "id": case.id,
+        "urgency": assessed.urgency.name(),
+        "names": assessed.names,
+        "asked": asked,
+        "questions": asked.len(),
+        "interrupted": assessed.urgency == Urgency::Emergency,
+        "transcript": transcript,
+    })
+}
