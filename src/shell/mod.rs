@@ -2,6 +2,8 @@
 
 pub mod backup;
 pub mod batch;
+pub mod folder;
+pub mod hex;
 pub mod keys;
 pub mod seal;
 pub mod secret;
