@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -24,6 +25,9 @@ const SEGMENT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The longest sealed value that is kept.
 pub const MOST_BYTES: usize = 48 * 1024;
+
+/// Far longer than it ever takes.
+const RELEASE_MILLISECONDS: u32 = 5000;
 
 /// Says inside the folder that a store was made there: without it, sled opening a damaged folder as an empty one would
 /// look like a first start.
@@ -48,6 +52,7 @@ pub fn store_folder(folder: &Path) -> PathBuf {
 pub fn open(folder: &Path, keyring: &Keyring, cache_bytes: u64, now: Timestamp) -> Result<Opened, StoreError> {
     let lock = lock(folder)?;
     let store = store_folder(folder);
+    wait_for_release(folder, &store)?;
     let (db, file) = match open_sled(&store, cache_bytes)? {
         Ok(opened) => opened,
         Err(why) => return Err(set_aside(&store, why, now)),
@@ -76,6 +81,19 @@ pub fn lock(folder: &Path) -> Result<File, StoreError> {
         Err(TryLockError::WouldBlock) => Err(StoreError::AlreadyRunning { folder: folder.to_path_buf() }),
         Err(TryLockError::Error(source)) => Err(refuse(source)),
     }
+}
+
+/// A store that was just closed in this process lets go of its file a moment later: sled's own threads still hold it.
+/// Our lock is ours already, so nobody else can mean to keep it.
+fn wait_for_release(folder: &Path, store: &Path) -> Result<(), StoreError> {
+    let Ok(file) = File::open(store.join("db")) else { return Ok(()) };
+    for _ in 0..RELEASE_MILLISECONDS {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
+            Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
+        }
+    }
+    Err(StoreError::AlreadyRunning { folder: folder.to_path_buf() })
 }
 
 /// The inner error says why what is there is no store that sled can read.
