@@ -8,53 +8,20 @@ use std::thread::JoinHandle;
 use charley::engine::event::{Event, What};
 use charley::engine::letter::Outgoing;
 use charley::ids::{ChatId, MessageId, PressId, UpdateId};
-use charley::library::Library;
-use charley::library::load::{self, SourceFile};
 use charley::shell::batch::LetterId;
 use charley::shell::clock::Clock;
 use charley::shell::desk::{Bell, Content, Desk, Lines, Load, Order, Setup};
 use charley::shell::phrases::Phrases;
-use charley::shell::seal::{Keyring, Secret};
 use charley::shell::sender::queue::{Parcel, Report};
 use charley::shell::store::{Store, StoreError, Stored};
 use charley::shell::tally::Tally;
 use charley::shell::telegram::incoming::Incoming;
 use tokio::sync::mpsc::UnboundedReceiver;
 
+mod common;
+use common::{library, store};
+
 const PERSON: ChatId = ChatId(7);
-
-fn store(folder: &Path) -> Store {
-    let now = "2026-11-22T03:12:00Z".parse().unwrap();
-    Store::open(folder, Keyring::new(&Secret([7; 32]), &[]), 1 << 24, now).unwrap()
-}
-
-const RULE: &str = r#"
-[[rule]]
-id = "short-of-breath"
-urgency = "emergency"
-names = ["pulmonary_embolism"]
-when = "breathless"
-because = "Trouble breathing can be dangerous."
-do = "Call the emergency number now."
-source = "NHS"
-source_read = "2026-11-22"
-"#;
-
-/// The conversations with a single rule: the desk does not care what is judged.
-fn library() -> Library {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues");
-    let mut files = vec![SourceFile { path: "rules/one.toml".to_owned(), text: RULE.to_owned() }];
-    for part in ["", "words"] {
-        for entry in std::fs::read_dir(folder.join(part)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                let name = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
-                files.push(SourceFile { path: name, text: std::fs::read_to_string(&path).unwrap() });
-            }
-        }
-    }
-    load::sources(&files).unwrap_or_else(|mistakes| panic!("{}", mistakes[0]))
-}
 
 /// A desk at work.
 struct Working {
