@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use log::{info, warn};
@@ -96,7 +96,8 @@ fn refusal(mistakes: &[Mistake], introduction: &str) -> String {
     format!("{introduction}\n\n{escaped}")
 }
 
-type Seen = BTreeMap<PathBuf, Option<SystemTime>>;
+/// Every file with its length and when it was changed.
+type Seen = BTreeMap<PathBuf, (u64, Option<Timestamp>)>;
 
 async fn look_again(folder: &Path) -> Seen {
     sleep(Duration::from_millis(200)).await;
@@ -114,7 +115,7 @@ async fn look(folder: &Path) -> Seen {
     .unwrap_or_default()
 }
 
-/// Names and times of change of all files, folders inside it included.
+/// All files, those in folders inside it included.
 fn gather(folder: &Path, seen: &mut Seen, depth: usize) {
     // A link to itself would otherwise never end.
     const DEEPEST: usize = 8;
@@ -125,7 +126,8 @@ fn gather(folder: &Path, seen: &mut Seen, depth: usize) {
         match std::fs::metadata(&path) {
             Ok(meta) if meta.is_dir() && depth < DEEPEST => gather(&path, seen, depth + 1),
             Ok(meta) if meta.is_file() => {
-                seen.insert(path, meta.modified().ok());
+                let modified = meta.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
+                seen.insert(path, (meta.len(), modified));
             }
             Ok(_) | Err(_) => {}
         }

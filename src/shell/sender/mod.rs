@@ -6,6 +6,7 @@
 //! its request does. Never writes; what became of a letter is told to the desk.
 
 mod line;
+mod outcome;
 pub mod pace;
 pub mod plain;
 pub mod queue;
