@@ -1,0 +1,223 @@
+//! Opens the folder: lock, sled, format, identity. Sets aside what will not open; never deletes, never starts
+//! empty where a store was.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::error::StoreError;
+use super::value::{self, Identity};
+use crate::shell::keys;
+use crate::shell::seal::{KeyId, Keyring, SealError, key_id};
+
+/// The newest layout of the store that this version writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// sled writes a page of more than a quarter of a segment into a file of its own and never syncs that file. A page
+/// holds up to about twenty rows, so segments of this size keep every page of rows of [`MOST_BYTES`] inside the log.
+const SEGMENT_BYTES: usize = 4 * 1024 * 1024;
+
+/// The longest sealed value that is kept.
+pub const MOST_BYTES: usize = 48 * 1024;
+
+/// Says inside the folder that a store was made there: without it, sled opening a damaged folder as an empty one would
+/// look like a first start.
+const MADE: &str = "made";
+
+/// An opened folder.
+pub struct Opened {
+    pub db: sled::Db,
+    /// Our own descriptor of sled's file: syncing it syncs what sled wrote.
+    pub file: File,
+    pub hash_key: [u8; 32],
+    /// Held for as long as the store is open.
+    pub lock: File,
+}
+
+/// The folder of sled inside a data folder.
+pub fn store_folder(folder: &Path) -> PathBuf {
+    folder.join("store")
+}
+
+/// Opens or makes the store in `folder`. `now` names the folder that a broken store is set aside as.
+pub fn open(folder: &Path, keyring: &Keyring, cache_bytes: u64, now: Timestamp) -> Result<Opened, StoreError> {
+    let lock = lock(folder)?;
+    let store = store_folder(folder);
+    let (db, file) = match open_sled(&store, cache_bytes)? {
+        Ok(opened) => opened,
+        Err(why) => return Err(set_aside(&store, why, now)),
+    };
+    let hash_key = match format(&db)? {
+        Some(FORMAT) => known(folder, &db, &file, keyring)?,
+        Some(found) => return Err(StoreError::Newer { folder: folder.to_path_buf(), found, known: FORMAT }),
+        None if store.join(MADE).exists() || !db.is_empty() => {
+            drop(db);
+            return Err(set_aside(&store, "what it held is not there".to_owned(), now));
+        }
+        None => make(&db, &file, keyring)?,
+    };
+    mark_made(folder, &store)?;
+    Ok(Opened { db, file, hash_key, lock })
+}
+
+/// Takes the data folder for this process, making it where it is not.
+pub fn lock(folder: &Path) -> Result<File, StoreError> {
+    let refuse = |source| StoreError::folder(folder, source);
+    make_folder(folder).map_err(refuse)?;
+    let path = folder.join("lock");
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(refuse)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::AlreadyRunning { folder: folder.to_path_buf() }),
+        Err(TryLockError::Error(source)) => Err(refuse(source)),
+    }
+}
+
+/// Makes a folder that only its owner may look into.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// The inner error says why what is there is no store that sled can read.
+pub fn open_sled(store: &Path, cache_bytes: u64) -> Result<Result<(sled::Db, File), String>, StoreError> {
+    let config = sled::Config::new()
+        .path(store)
+        .cache_capacity(cache_bytes)
+        .segment_size(SEGMENT_BYTES)
+        .flush_every_ms(None);
+    // sled meets some kinds of damage with a panic instead of an error.
+    let db = match catch_unwind(AssertUnwindSafe(|| config.open())) {
+        Ok(Ok(db)) => db,
+        Ok(Err(error)) if is_damage(&error) => return Ok(Err(plainly(&error))),
+        Ok(Err(sled::Error::Io(source))) => return Err(StoreError::folder(store, source)),
+        Ok(Err(error)) => return Err(StoreError::disk("opening the store", error)),
+        Err(_) => return Ok(Err("its contents do not fit together".to_owned())),
+    };
+    let file = File::open(store.join("db")).map_err(|source| StoreError::folder(store, source))?;
+    Ok(Ok((db, file)))
+}
+
+fn is_damage(error: &sled::Error) -> bool {
+    match error {
+        sled::Error::Corruption { .. } | sled::Error::ReportableBug(_) => true,
+        sled::Error::Io(error) => matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::InvalidData),
+        _ => false,
+    }
+}
+
+/// Without sled's internals, which could quote bytes of the store.
+fn plainly(error: &sled::Error) -> String {
+    match error {
+        sled::Error::Io(error) => format!("a file ends too early: {}", error.kind()),
+        _ => "it is damaged".to_owned(),
+    }
+}
+
+fn set_aside(store: &Path, why: String, now: Timestamp) -> StoreError {
+    let time = now.strftime("%Y-%m-%dT%H-%M-%SZ");
+    let moved_to = store.with_file_name(format!("store.unreadable-{time}"));
+    match fs::rename(store, &moved_to) {
+        Ok(()) => StoreError::SetAside { why, moved_to },
+        Err(source) => StoreError::NotSetAside { store: store.to_path_buf(), why, source },
+    }
+}
+
+/// The layout number of the store; `None` where there is none. Not sealed: any key may read it.
+fn format(db: &sled::Db) -> Result<Option<u32>, StoreError> {
+    let Some(row) = db.get(keys::FORMAT).map_err(|error| StoreError::disk("opening the store", error))? else {
+        return Ok(None);
+    };
+    // A format that is not even a number is a newer one.
+    Ok(Some(std::str::from_utf8(&row).ok().and_then(|text| text.parse().ok()).unwrap_or(u32::MAX)))
+}
+
+/// Proves the keys and opens the hash key. When the key that writes is new to the store, it is noted there.
+fn known(folder: &Path, db: &sled::Db, file: &File, keyring: &Keyring) -> Result<[u8; 32], StoreError> {
+    let row = db.get(keys::IDENTITY).map_err(|error| StoreError::disk("opening the store", error))?.unwrap_or_default();
+    let refuse = |needed| StoreError::WrongKey { folder: folder.to_path_buf(), needed, given: keyring.current() };
+    let damaged = StoreError::Sealed { kind: "identity", source: SealError::Damaged };
+    let json = match keyring.open(keys::IDENTITY, &row) {
+        Ok(json) => json,
+        Err(SealError::UnknownKey(needed)) => return Err(refuse(needed)),
+        Err(source) => return Err(StoreError::Sealed { kind: "identity", source }),
+    };
+    let Some(mut identity) = value::plain::<Identity>(&json) else { return Err(damaged) };
+    let Some(hash_key) = from_hex(&identity.hash_key) else { return Err(damaged) };
+    let ids: Vec<KeyId> = identity.keys.iter().filter_map(|text| from_hex(text).map(KeyId)).collect();
+    if let Some(missing) = ids.iter().find(|id| !keyring.ids().contains(id)) {
+        return Err(refuse(*missing));
+    }
+    if key_id(&row) != Ok(keyring.current()) {
+        let current = keyring.current().to_string();
+        identity.keys.retain(|id| *id != current);
+        identity.keys.push(current);
+        write_meta(db, file, keyring, &identity)?;
+    }
+    Ok(hash_key)
+}
+
+/// The first rows of a new store.
+fn make(db: &sled::Db, file: &File, keyring: &Keyring) -> Result<[u8; 32], StoreError> {
+    let mut hash_key = [0; 32];
+    let no_randomness = StoreError::Sealed { kind: "identity", source: SealError::NoRandomness };
+    getrandom::fill(&mut hash_key).map_err(|_| no_randomness)?;
+    let identity = Identity { v: 1, hash_key: hex(&hash_key), keys: vec![keyring.current().to_string()] };
+    write_meta(db, file, keyring, &identity)?;
+    Ok(hash_key)
+}
+
+fn write_meta(db: &sled::Db, file: &File, keyring: &Keyring, identity: &Identity) -> Result<(), StoreError> {
+    let json = serde_json::to_vec(identity).map_err(|_| StoreError::Misshapen("the identity does not serialise"))?;
+    let sealed = keyring.seal(keys::IDENTITY, &json);
+    let sealed = sealed.map_err(|source| StoreError::Sealed { kind: "identity", source })?;
+    let mut batch = sled::Batch::default();
+    batch.insert(keys::FORMAT, FORMAT.to_string().as_bytes());
+    batch.insert(keys::IDENTITY, sealed);
+    let failed = |error| StoreError::disk("making the store", error);
+    db.apply_batch(batch).map_err(failed)?;
+    db.flush().map_err(failed)?;
+    file.sync_data().map_err(StoreError::sync)
+}
+
+/// Makes the folders themselves durable, once; after that only the contents of files change.
+fn mark_made(folder: &Path, store: &Path) -> Result<(), StoreError> {
+    if store.join(MADE).exists() {
+        return Ok(());
+    }
+    let marking = || -> std::io::Result<()> {
+        let mut made = File::create(store.join(MADE))?;
+        std::io::Write::write_all(&mut made, b"A store of Charley was made here.\n")?;
+        made.sync_all()?;
+        sync_folder(store)?;
+        sync_folder(folder)?;
+        folder.canonicalize()?.parent().map_or(Ok(()), sync_folder)
+    };
+    marking().map_err(|source| StoreError::folder(folder, source))
+}
+
+/// Makes the names in a folder durable.
+pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() != 2 * N || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let mut bytes = [0; N];
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
+    }
+    Some(bytes)
+}
