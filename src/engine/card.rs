@@ -91,7 +91,7 @@ pub fn in_words(ex: &Exchange<'_>, key: &FindingKey, value: &Value) -> Option<St
     match (&finding.kind, value) {
         (Kind::Bool, Value::Flag(true)) => Some(ex.authored(&text, "say")),
         (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => {
-            Some(ex.library.words.attribute(&ex.chat.profile.language, &text, "say", &[("number", Blank::Number(*number))]))
+            Some(ex.library.words.attribute(&ex.chat.profile.language, &text, "say", &[("value", Blank::Number(*number))]))
         }
         (Kind::Choice { .. }, Value::Word(word)) => Some(ex.authored(&text, &format!("say-{word}"))),
         (Kind::Multi { .. }, Value::Words(words)) if !words.is_empty() => {

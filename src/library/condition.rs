@@ -2,6 +2,8 @@
 //!
 //! Data, not a language. Never decides what follows from a condition.
 
+use std::fmt;
+
 use super::value::{Findings, Value};
 use crate::ids::FindingKey;
 
@@ -64,15 +66,20 @@ impl std::ops::Not for Truth {
 impl Condition {
     /// Whether it holds on what is known.
     pub fn holds(&self, findings: &Findings) -> Truth {
+        self.judged(&|leaf| leaf.holds(findings))
+    }
+
+    /// Whether it holds when its leaves are judged so.
+    pub fn judged(&self, judge: &dyn Fn(&Leaf) -> Truth) -> Truth {
         match self {
-            Condition::All(parts) => parts.iter().map(|p| p.holds(findings)).min().unwrap_or(Truth::True),
-            Condition::Any(parts) => parts.iter().map(|p| p.holds(findings)).max().unwrap_or(Truth::False),
-            Condition::Not(part) => !part.holds(findings),
-            Condition::AtLeast(n, parts) => at_least(*n, parts.iter().map(|p| (p.holds(findings), 1))),
+            Condition::All(parts) => parts.iter().map(|p| p.judged(judge)).min().unwrap_or(Truth::True),
+            Condition::Any(parts) => parts.iter().map(|p| p.judged(judge)).max().unwrap_or(Truth::False),
+            Condition::Not(part) => !part.judged(judge),
+            Condition::AtLeast(n, parts) => at_least(*n, parts.iter().map(|p| (p.judged(judge), 1))),
             Condition::Points { at_least: n, of } => {
-                at_least(*n as usize, of.iter().map(|(leaf, p)| (leaf.holds(findings), *p as usize)))
+                at_least(*n as usize, of.iter().map(|(leaf, p)| (judge(leaf), *p as usize)))
             }
-            Condition::Is(leaf) => leaf.holds(findings),
+            Condition::Is(leaf) => judge(leaf),
         }
     }
 
@@ -105,6 +112,21 @@ impl Leaf {
             (Test::AtMost(bound), Value::Number(n)) => (n <= bound).into(),
             (Test::Has(wanted), Value::Words(words)) => words.contains(wanted).into(),
             _ => Truth::Unknown,
+        }
+    }
+}
+
+/// As it is written in a file.
+impl fmt::Display for Leaf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = &self.key;
+        match &self.test {
+            Test::Present => write!(f, "{key}"),
+            Test::Equals(value) => write!(f, "{key} = {value}"),
+            Test::Differs(value) => write!(f, "{key} != {value}"),
+            Test::AtLeast(bound) => write!(f, "{key} >= {bound}"),
+            Test::AtMost(bound) => write!(f, "{key} <= {bound}"),
+            Test::Has(value) => write!(f, "{key} has {value}"),
         }
     }
 }

@@ -73,7 +73,7 @@ fn read(root: &str, files: &[SourceFile]) -> Result<Library, Vec<Mistake>> {
     let mut mistakes = missing_files(root, &pages);
     let vocabulary = pages.get_mut("findings.toml").map(findings::read).unwrap_or_default();
     let parts = if vocabulary.findings.is_empty() { Parts::default() } else { Parts::read(&mut pages, &vocabulary) };
-    let words = wording::read(root, &mut pages);
+    let words = wording::read(&mut pages);
     mistakes.extend(pages.values_mut().flat_map(|page| std::mem::take(&mut page.mistakes)));
     let mut library = assemble(parts, vocabulary, words, files::hash(&files));
     let faulty: BTreeSet<String> = mistakes.iter().map(|mistake| mistake.place.file.clone()).collect();
@@ -88,8 +88,9 @@ fn read(root: &str, files: &[SourceFile]) -> Result<Library, Vec<Mistake>> {
 }
 
 fn missing_files(root: &str, pages: &BTreeMap<&str, Page<'_>>) -> Vec<Mistake> {
-    let missing = |file: &str, hint: &str| {
-        mistake(Place::top(&format!("{root}/{file}")), "this file is missing".to_owned(), hint)
+    let missing = |path: &str, hint: &str| {
+        let what = if path.contains('.') { "this file is missing" } else { "this folder is missing" };
+        mistake(Place::top(&format!("{root}/{path}")), what.to_owned(), hint)
     };
     if pages.is_empty() {
         let hint = "it holds conversations (*.toml), findings.toml, rules/ and words/en.ftl";
@@ -124,6 +125,8 @@ impl Parts {
             if let Some(id) = conversation(path) {
                 if !is_id(id) {
                     page.wrong(0, format!("`{id}` is no name for a conversation"), ID_HINT);
+                } else if ["rule", "finding", "condition"].contains(&id) {
+                    page.wrong(0, format!("`{id}` is no name for a conversation"), "texts of that name exist already");
                 }
                 parts.dialogues.push(dialogue::read(page, id, vocabulary, &names));
             } else if is_rules(path) {

@@ -3,6 +3,7 @@
 //! A finding that is absent is unknown; unknown is never no.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,20 @@ pub enum Value {
     Word(String),
     /// The values of a multi finding; empty means asked, none.
     Words(BTreeSet<String>),
+}
+
+/// As it is written in a condition.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Unsure => f.write_str("unsure"),
+            Value::Flag(flag) => write!(f, "{flag}"),
+            Value::Number(number) => write!(f, "{number}"),
+            Value::Word(word) => f.write_str(word),
+            Value::Words(words) if words.is_empty() => f.write_str("none"),
+            Value::Words(words) => f.write_str(&words.iter().map(String::as_str).collect::<Vec<_>>().join(", ")),
+        }
+    }
 }
 
 /// What is known, by finding.

@@ -70,6 +70,8 @@ pub struct Uses {
 pub fn uses(pattern: &Pattern<&str>) -> Uses {
     let mut uses = Uses::default();
     gather(pattern, &mut uses);
+    uses.blanks.sort();
+    uses.blanks.dedup();
     uses
 }
 

@@ -100,7 +100,7 @@ fn at_least(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>) 
 
 fn points(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>) -> Option<Condition> {
     let what = table.name.clone();
-    let needed = table.number(page, "at_least");
+    let needed = table.count(page, "at_least");
     let of = table.table(page, "of");
     let (Some(needed), Some(mut of)) = (needed, of) else {
         page.wrong(
@@ -113,16 +113,16 @@ fn points(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>) ->
     table.finish(page);
     let mut leaves = Vec::new();
     for (key, entry) in of.rest() {
-        let points = table::number_of(page, &of.name, entry);
+        let points = table::count_of(page, &format!("{what}: the points of `{}`", key.text), entry);
         if let (Some(leaf), Some(points)) = (leaf(page, vocabulary, &what, &key), points) {
-            leaves.push((leaf, points as u32));
+            leaves.push((leaf, points));
         }
     }
     let most: u32 = leaves.iter().map(|(_, points)| points).sum();
-    if f64::from(most) < needed {
+    if most < needed {
         page.wrong(of.at, format!("{what}: {needed} points can never be reached, all together are {most}"), "");
     }
-    Some(Condition::Points { at_least: needed as u32, of: leaves })
+    Some(Condition::Points { at_least: needed, of: leaves })
 }
 
 /// `key`, `key OP value`.

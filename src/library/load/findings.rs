@@ -113,7 +113,7 @@ fn key<'t>(page: &mut Page<'_>, table: &mut Table<'t>) -> Option<Text<'t>> {
 fn read_kind(page: &mut Page<'_>, table: &mut Table<'_>) -> Option<Kind> {
     let kind = table.need_text(page, "type");
     let (min, max) = (table.number(page, "min"), table.number(page, "max"));
-    let max_chars = table.number(page, "max_chars");
+    let max_chars = table.count(page, "max_chars");
     let values: Vec<String> = table.texts(page, "values").iter().map(|value| value.text.to_owned()).collect();
     let kind = kind?;
     let range = || (min.unwrap_or(f64::MIN), max.unwrap_or(f64::MAX));

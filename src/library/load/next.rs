@@ -30,7 +30,8 @@ fn read_table(page: &mut Page<'_>, mut table: Table<'_>, node: &Node, known: &Kn
         page.wrong(table.at, what, "write one target, and branch with `only_if` behind it");
         return Next::Nowhere;
     }
-    let other = table.take("else").and_then(|(_, entry)| target(page, &table, entry, known));
+    let otherwise = table.take("else");
+    let other = otherwise.and_then(|(_, entry)| target(page, &table, entry, known));
     let mut targets = BTreeMap::new();
     for (choice, entry) in table.rest() {
         if !node.choices().iter().any(|known| known.id.as_str() == choice.text) {
@@ -46,7 +47,7 @@ fn read_table(page: &mut Page<'_>, mut table: Table<'_>, node: &Node, known: &Kn
             targets.insert(ChoiceId::new(choice.text), target);
         }
     }
-    if other.is_none() {
+    if otherwise.is_none() {
         judge_without_else(page, &table, node, &targets);
     }
     Next::ByChoice { table: targets, other }

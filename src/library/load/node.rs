@@ -27,6 +27,7 @@ pub(super) fn read(
 ) -> Node {
     let texts = format!("{dialogue}--{}", key.text);
     let kind = read_kind(page, &mut table, known, &texts);
+    let is_readable = kind.is_some();
     let why = table.text(page, "why");
     if let Some(why) = &why {
         page.keep(&table.about("`why`"), &texts, "why", why);
@@ -39,7 +40,7 @@ pub(super) fn read(
     let mut node = Node {
         id: NodeId::new(key.text),
         text: texts,
-        kind,
+        kind: kind.unwrap_or(UNREADABLE),
         next: Next::Nowhere,
         has_why: why.is_some(),
         only_if,
@@ -47,8 +48,12 @@ pub(super) fn read(
         refines,
         place: page.place(key.span.start),
     };
-    node.next = next::read(page, &mut table, &node, known);
-    judge(page, &table, &node);
+    if is_readable {
+        node.next = next::read(page, &mut table, &node, known);
+        judge(page, &table, &node);
+    } else {
+        skip(&mut table);
+    }
     table.finish(page);
     node
 }
@@ -61,27 +66,23 @@ fn judge(page: &mut Page<'_>, table: &Table<'_>, node: &Node) {
     }
 }
 
-fn read_kind(page: &mut Page<'_>, table: &mut Table<'_>, known: &Known<'_>, texts: &str) -> Kind {
+fn read_kind(page: &mut Page<'_>, table: &mut Table<'_>, known: &Known<'_>, texts: &str) -> Option<Kind> {
     let found: Vec<(&'static str, usize, &Entry<'_>)> =
         KINDS.iter().filter_map(|kind| table.take(kind).map(|(at, entry)| (*kind, at, entry))).collect();
     let [(kind, at, entry)] = found.as_slice() else {
         let names: Vec<&str> = found.iter().map(|(kind, ..)| *kind).collect();
         let what = if names.is_empty() {
-            "says what it is with no key".to_owned()
+            "no key says what it is".to_owned()
         } else {
             format!("is {} at once", names.join(" and "))
         };
         page.wrong(table.at, table.about(&what), format!("exactly one of {}", KINDS.join(", ")));
-        skip_all(table);
-        return UNREADABLE;
+        return None;
     };
     let (what, at) = (table.about(&format!("`{kind}`")), *at);
-    let Some(text) = table::text_of(page, &what, entry) else {
-        skip_all(table);
-        return UNREADABLE;
-    };
+    let text = table::text_of(page, &what, entry)?;
     if *kind == "call" {
-        return read_call(page, table, known, &text);
+        return Some(read_call(page, table, known, &text));
     }
     let says = !text.text.trim().is_empty();
     if says {
@@ -89,21 +90,17 @@ fn read_kind(page: &mut Page<'_>, table: &mut Table<'_>, known: &Known<'_>, text
     } else if *kind != "end" {
         page.wrong(at, table.about(&format!("`{kind}` shows no text")), "write what the person reads");
     }
-    let kind = match *kind {
+    match *kind {
         "say" => Some(read_say(page, table, texts)),
         "end" => Some(Kind::End { says }),
         "check" => Some(Kind::Check { items: answers::items(page, table, known, texts) }),
         recording => read_recording(page, table, known, texts, recording),
-    };
-    kind.unwrap_or_else(|| {
-        skip_all(table);
-        UNREADABLE
-    })
+    }
 }
 
 /// Keys of a kind that could not be read are not unknown.
-fn skip_all(table: &mut Table<'_>) {
-    for key in ["records", "choices", "also", "items", "buttons", "min", "max", "unit", "stops", "first_aid"] {
+fn skip(table: &mut Table<'_>) {
+    for key in ["next", "records", "choices", "also", "items", "buttons", "min", "max", "unit", "stops", "first_aid"] {
         table.take(key);
     }
 }

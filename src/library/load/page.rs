@@ -30,8 +30,12 @@ impl<'a> Page<'a> {
     pub fn root(&mut self) -> DeTable<'a> {
         let (root, errors) = DeTable::parse_recoverable(self.text);
         for error in &errors {
-            let at = error.span().map_or(0, |span| span.start);
-            self.wrong(at, format!("this is not TOML: {}", error.message()), "");
+            let span = error.span().unwrap_or_default();
+            let what = match (error.message(), self.text.get(span.clone())) {
+                ("duplicate key", Some(key)) => format!("`{key}` stands here twice"),
+                (message, _) => format!("this is not TOML: {message}"),
+            };
+            self.wrong(span.start, what, "");
         }
         self.broken = !errors.is_empty();
         root.into_inner()

@@ -78,10 +78,14 @@ fn indented(text: &str) -> String {
     for line in text.replace("\r\n", "\n").trim().split('\n') {
         let line = line.trim_end();
         let body = line.trim_start_matches(' ');
-        let special = depth.is_text() && body.starts_with(['[', '*', '.']);
-        let escaped = if special { format!("{{\"{}\"}}{}", &body[..1], &body[1..]) } else { body.to_owned() };
         let spaces = &line[..line.len() - body.len()];
-        lines.push(if line.is_empty() { String::new() } else { format!("{INDENT}{spaces}{escaped}") });
+        let written = match body.chars().next() {
+            Some(c @ ('[' | '*' | '.')) if depth.is_text() => format!("{{\"{spaces}{c}\"}}{}", &body[1..]),
+            // The parser drops blanks before a brace at the start of a line.
+            Some('{') if depth.is_text() && !spaces.is_empty() => format!("{{\"{spaces}\"}}{body}"),
+            _ => line.to_owned(),
+        };
+        lines.push(if line.is_empty() { String::new() } else { format!("{INDENT}{written}") });
         line.chars().for_each(|c| depth.pass(c));
     }
     lines.join("\n")

@@ -61,9 +61,10 @@ pub(super) fn index_generated(resource: &Resource<&str>, places: &BTreeMap<Strin
     index
 }
 
-/// Another language may only say what the first one says, with the same blanks.
-pub(super) fn judge_overlay(page: &mut Page<'_>, overlay: &Index, first: &Index) {
-    for (name, entered) in overlay.iter().filter(|(name, _)| !name.starts_with('-')) {
+/// Another language may only say what the first one says, with the same blanks. `is_unsure` names texts that may
+/// be missing only because their own file has mistakes.
+pub(super) fn judge_overlay(page: &mut Page<'_>, overlay: &Index, first: &Index, is_unsure: &dyn Fn(&str) -> bool) {
+    for (name, entered) in overlay.iter().filter(|(name, _)| !name.starts_with('-') && !is_unsure(name)) {
         let Some(original) = first.get(name) else {
             let hint = suggest::among(name, first.keys().map(String::as_str));
             page.mistakes.push(super::mistake(entered.place.clone(), format!("no text `{name}` exists"), &hint));

@@ -11,7 +11,7 @@ use crate::library::rule::{Rule, Urgency};
 use crate::library::vocabulary::Vocabulary;
 
 /// Where a rule without `rank` stands inside its level.
-const RANK: f64 = 100.0;
+const RANK: u32 = 100;
 
 pub(super) fn read(page: &mut Page<'_>, vocabulary: &Vocabulary) -> Vec<Rule> {
     let root = page.root();
@@ -44,7 +44,7 @@ fn read_rule(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>)
     }
     let source = table.need_text(page, "source").map(|source| source.text.to_owned());
     let source_read = date(page, &mut table, "source_read");
-    let rank = table.number(page, "rank").unwrap_or(RANK);
+    let rank = table.count(page, "rank").unwrap_or(RANK);
     let row = table.text(page, "row").map(|row| row.text.to_owned());
     let clinician = table.text(page, "clinician").map(|name| name.text.to_owned());
     let place = page.place(id.span.start);
@@ -56,7 +56,7 @@ fn read_rule(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>)
         when: when?,
         source: source?,
         source_read: source_read?,
-        rank: rank as u32,
+        rank,
         row,
         clinician,
         place,

@@ -89,6 +89,12 @@ impl<'t> Table<'t> {
         self.take(key).and_then(|(_, entry)| number_of(page, &what, entry))
     }
 
+    /// A whole number from 0 on.
+    pub fn count(&mut self, page: &mut Page<'_>, key: &'static str) -> Option<u32> {
+        let what = self.about(&format!("`{key}`"));
+        self.take(key).and_then(|(_, entry)| count_of(page, &what, entry))
+    }
+
     pub fn flag(&mut self, page: &mut Page<'_>, key: &'static str) -> bool {
         match self.take(key).map(|(_, entry)| (entry.span().start, entry.get_ref())) {
             None => false,
@@ -173,6 +179,15 @@ pub(super) fn number_of(page: &mut Page<'_>, what: &str, entry: &Entry<'_>) -> O
         page.wrong(entry.span().start, format!("{what} is not a number that can be used"), "");
     }
     number
+}
+
+pub(super) fn count_of(page: &mut Page<'_>, what: &str, entry: &Entry<'_>) -> Option<u32> {
+    let number = number_of(page, what, entry)?;
+    if number.fract() != 0.0 || !(0.0..=f64::from(u32::MAX)).contains(&number) {
+        page.wrong(entry.span().start, format!("{what} is a whole number from 0 on, not {number}"), "");
+        return None;
+    }
+    Some(number as u32)
 }
 
 /// What a value is, in words.

@@ -1,0 +1,373 @@
+//! The desk: the only one who writes. Takes everything that waits, decides it turn by turn, makes it true in one batch,
+//! and only then lets updates be confirmed and letters leave.
+//!
+//! Runs on a thread of its own, which owns the store. Never talks to Telegram, and decides nothing itself: that is
+//! the engine's `turn`. When the store fails, the whole batch is thrown away and the desk ends.
+
+mod diary;
+mod door;
+mod hand;
+mod turns;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::Timestamp;
+use log::{error, info};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::batch::{Letter, LetterId};
+use super::clock::Clock;
+use super::phrases::Phrases;
+use super::sender::queue::{MOST_PER_CHAT, Parcel, Report};
+use super::store::{Store, StoreError, Sync};
+use super::tally::Tally;
+use super::telegram::incoming::Incoming;
+use crate::engine::event::{Event, What};
+use crate::engine::letter::{Class, Keyboard, Message, Outgoing};
+use crate::ids::ChatId;
+use crate::library::Library;
+use door::Door;
+use hand::Hand;
+
+/// Events in one batch. A bound on how long the first of them waits for the last.
+pub const MOST_EVENTS: usize = 256;
+/// Rings taken at once, so that a person never waits behind a night's reminders.
+const MOST_RINGS: usize = 64;
+/// Notes that wait for the desk; beyond that, whoever brings one waits.
+const MOST_NOTES: usize = 256;
+/// With so many reminders waiting to be sent, no ring is answered.
+const MOST_REMINDERS: usize = 200;
+/// With so many letters waiting to be sent, no update is fetched.
+pub const MOST_LETTERS: usize = 20_000;
+
+/// What the turns are decided with; swapped whole.
+pub struct Content {
+    pub library: Library,
+    pub phrases: Phrases,
+}
+
+/// Something for the desk to do.
+pub(crate) enum Note {
+    Updates { updates: Vec<Incoming>, next: Option<i64>, done: oneshot::Sender<()> },
+    Report(Report),
+    /// A reminder is about to leave; on disk when `done` is told.
+    Mark { id: LetterId, done: oneshot::Sender<()> },
+    /// The soonest ring may be due; `done` is told how many rang.
+    Ring { done: oneshot::Sender<usize> },
+    Content(Arc<Content>),
+    /// A line for the operator.
+    Tell { line: String },
+    Stop,
+}
+
+/// What the desk has for the sender.
+#[derive(Debug)]
+pub enum Order {
+    Letters(Vec<Parcel>),
+    /// The oldest letters of a chat that has more than the sender holds.
+    Refill { chat: ChatId, parcels: Vec<Parcel>, complete: bool },
+    /// Nothing that waits is said to this chat any more.
+    Forget(ChatId),
+}
+
+/// How much the sender has before it; keeps everybody from running ahead of it.
+#[derive(Debug, Default)]
+pub struct Load {
+    letters: AtomicUsize,
+    reminders: AtomicUsize,
+}
+
+impl Load {
+    pub fn set(&self, letters: usize, reminders: usize) {
+        self.letters.store(letters, Ordering::Relaxed);
+        self.reminders.store(reminders, Ordering::Relaxed);
+    }
+
+    pub fn letters(&self) -> usize {
+        self.letters.load(Ordering::Relaxed)
+    }
+
+    fn reminders(&self) -> usize {
+        self.reminders.load(Ordering::Relaxed)
+    }
+}
+
+/// How others reach the desk.
+#[derive(Clone)]
+pub struct Bell {
+    notes: mpsc::Sender<Note>,
+}
+
+impl Bell {
+    /// Hands in what a poll brought; true once all of it is on disk, so that `next` may confirm it.
+    pub async fn updates(&self, updates: Vec<Incoming>, next: Option<i64>) -> bool {
+        let (done, ready) = oneshot::channel();
+        self.notes.send(Note::Updates { updates, next, done }).await.is_ok() && ready.await.is_ok()
+    }
+
+    /// True once it is on disk that this reminder leaves.
+    pub async fn mark(&self, id: LetterId) -> bool {
+        let (done, ready) = oneshot::channel();
+        self.notes.send(Note::Mark { id, done }).await.is_ok() && ready.await.is_ok()
+    }
+
+    /// Answers the rings that are due; how many there were, absent when the desk has ended.
+    pub async fn ring(&self) -> Option<usize> {
+        let (done, ready) = oneshot::channel();
+        self.notes.send(Note::Ring { done }).await.ok()?;
+        ready.await.ok()
+    }
+
+    /// Waits until a report can be handed in at once; false when the desk has ended.
+    pub async fn report(&self, report: &mut Report) -> bool {
+        let Ok(place) = self.notes.reserve().await else {
+            return false;
+        };
+        place.send(Note::Report(std::mem::take(report)));
+        true
+    }
+
+    /// From the next batch on.
+    pub async fn content(&self, content: Content) {
+        // Told only to a desk that ends: nobody misses it.
+        let _ = self.notes.send(Note::Content(Arc::new(content))).await;
+    }
+
+    /// One line to every admin; Telegram HTML.
+    pub async fn tell(&self, line: String) {
+        let _ = self.notes.send(Note::Tell { line }).await;
+    }
+
+    /// The desk ends after what was handed in before.
+    pub async fn stop(&self) {
+        let _ = self.notes.send(Note::Stop).await;
+    }
+}
+
+/// Everything the desk works with.
+pub struct Setup {
+    pub store: Store,
+    pub content: Content,
+    pub clock: Clock,
+    /// Absent: everybody may write.
+    pub allowed: Option<BTreeSet<ChatId>>,
+    pub admins: BTreeSet<ChatId>,
+    pub load: Arc<Load>,
+    pub tally: Arc<Tally>,
+}
+
+pub struct Desk {
+    store: Store,
+    content: Arc<Content>,
+    clock: Clock,
+    door: Door,
+    admins: BTreeSet<ChatId>,
+    load: Arc<Load>,
+    tally: Arc<Tally>,
+    notes: mpsc::Receiver<Note>,
+    orders: mpsc::UnboundedSender<Order>,
+    next_ring: watch::Sender<Option<Timestamp>>,
+}
+
+/// The ends of the desk's lines.
+pub struct Lines {
+    pub bell: Bell,
+    /// Bounded by [`MOST_LETTERS`]: no update is fetched and no ring answered beyond.
+    pub orders: mpsc::UnboundedReceiver<Order>,
+    /// When the desk has to be woken.
+    pub next_ring: watch::Receiver<Option<Timestamp>>,
+}
+
+impl Desk {
+    pub fn new(setup: Setup) -> (Desk, Lines) {
+        let (bell, notes) = mpsc::channel(MOST_NOTES);
+        let (orders, letters) = mpsc::unbounded_channel();
+        let (next_ring, ring) = watch::channel(None);
+        let Setup { store, content, clock, allowed, admins, load, tally } = setup;
+        let door = Door::new(allowed, &admins);
+        let content = Arc::new(content);
+        let desk = Desk { store, content, clock, door, admins, load, tally, notes, orders, next_ring };
+        (desk, Lines { bell: Bell { notes: bell }, orders: letters, next_ring: ring })
+    }
+
+    /// Works until it is told to stop, or everybody has gone.
+    ///
+    /// # Errors
+    /// When the store fails: nothing of the batch in hand has happened.
+    pub fn run(mut self) -> Result<(), StoreError> {
+        self.take_up()?;
+        self.publish_ring()?;
+        while let Some(first) = self.notes.blocking_recv() {
+            if self.batch(first)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was written and not sent before the last stop.
+    fn take_up(&mut self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let (lost, letters): (Vec<Letter>, Vec<Letter>) =
+            self.store.letters()?.into_iter().partition(|letter| letter.marked);
+        // A marked reminder may have arrived: at most once.
+        self.tally.reminders_dropped.add(lost.len());
+        let mut hand = Hand { settled: lost.iter().map(|letter| letter.id).collect(), ..Hand::default() };
+        self.finish(&mut hand)?;
+        if !letters.is_empty() {
+            info!("{} letters wait from before the last stop", letters.len());
+        }
+        self.order(Order::Letters(letters.into_iter().map(|letter| parcel(letter, now)).collect()));
+        Ok(())
+    }
+
+    /// One batch, begun with `first`; true when it is the last.
+    fn batch(&mut self, first: Note) -> Result<bool, StoreError> {
+        let mut hand = Hand::default();
+        let mut wanted = BTreeSet::new();
+        let mut note = Some(first);
+        let mut stop = false;
+        while let Some(next) = note.take() {
+            stop = self.note(next, &mut hand, &mut wanted)?;
+            if !stop && hand.events < MOST_EVENTS {
+                note = self.notes.try_recv().ok();
+            }
+        }
+        self.finish(&mut hand)?;
+        self.refill(&wanted)?;
+        self.publish_ring()?;
+        Ok(stop)
+    }
+
+    fn note(&mut self, note: Note, hand: &mut Hand, wanted: &mut BTreeSet<ChatId>) -> Result<bool, StoreError> {
+        match note {
+            Note::Updates { updates, next, done } => {
+                for incoming in updates {
+                    self.update(incoming, hand)?;
+                }
+                hand.offset = next.or(hand.offset);
+                hand.done.push(done);
+            }
+            Note::Report(report) => {
+                hand.settled.extend(report.settled);
+                wanted.extend(report.refill);
+                for chat in report.blocked {
+                    self.event(chat, &Event { update: None, happened: None, what: What::Blocked }, hand)?;
+                }
+            }
+            Note::Mark { id, done } => {
+                hand.marked.push(id);
+                hand.done.push(done);
+            }
+            Note::Ring { done } => {
+                let rang = self.rings(hand)?;
+                // Whoever woke us is told how many; that they are on disk is of no concern there.
+                let _ = done.send(rang);
+            }
+            Note::Content(content) => {
+                self.finish(hand)?;
+                self.content = content;
+            }
+            Note::Tell { line } => self.tell(&line, hand),
+            Note::Stop => return Ok(true),
+        }
+        Ok(false)
+    }
+
+    fn tell(&self, line: &str, hand: &mut Hand) {
+        for admin in &self.admins {
+            hand.say(*admin, message(line.to_owned()), true);
+        }
+    }
+
+    fn rings(&mut self, hand: &mut Hand) -> Result<usize, StoreError> {
+        if self.load.reminders() >= MOST_REMINDERS {
+            return Ok(0);
+        }
+        let due = self.store.rings_due(self.clock.now(), MOST_RINGS)?;
+        for (_, chat) in &due {
+            self.tally.rings.one();
+            self.event(*chat, &Event { update: None, happened: None, what: What::Rang }, hand)?;
+        }
+        Ok(due.len())
+    }
+
+    /// Makes everything in hand true, then lets it be known. The hand is empty afterwards.
+    fn finish(&mut self, hand: &mut Hand) -> Result<(), StoreError> {
+        if !hand.is_empty() {
+            let sync = if hand.settles_only() { Sync::Later } else { Sync::Now };
+            self.commit(hand, sync)?;
+        }
+        let Hand { said, forgotten, done, .. } = std::mem::take(hand);
+        for chat in forgotten {
+            self.order(Order::Forget(chat));
+        }
+        if !said.is_empty() {
+            self.order(Order::Letters(said.into_iter().map(|said| said.parcel()).collect()));
+        }
+        for done in done {
+            // Somebody who has gone does not mind.
+            let _ = done.send(());
+        }
+        Ok(())
+    }
+
+    /// A person whose state does not fit a row loses this batch's turns, not the bot its life.
+    fn commit(&mut self, hand: &mut Hand, sync: Sync) -> Result<(), StoreError> {
+        loop {
+            let batch = hand.batch(self.store.next_batch(), self.clock.now());
+            match self.store.commit(batch, sync) {
+                Err(StoreError::TooLarge { kind, chat, bytes, most }) if hand.drop_changes(chat) => {
+                    error!("something to be kept ({kind}) is too large: {bytes} bytes of {most}; its turn was dropped");
+                    self.tally.faults.one();
+                    hand.say(chat, message(self.content.phrases.apology("")), true);
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// The oldest letters of chats of which the sender holds only a part.
+    fn refill(&mut self, wanted: &BTreeSet<ChatId>) -> Result<(), StoreError> {
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        let letters = self.store.letters()?;
+        for chat in wanted {
+            let mut of_chat = letters.iter().filter(|letter| letter.chat == *chat && !letter.marked);
+            let first = of_chat.by_ref().take(MOST_PER_CHAT).cloned();
+            let parcels = first.map(|letter| parcel(letter, now)).collect();
+            self.order(Order::Refill { chat: *chat, parcels, complete: of_chat.next().is_none() });
+        }
+        Ok(())
+    }
+
+    fn publish_ring(&self) -> Result<(), StoreError> {
+        let soonest = self.store.next_ring()?;
+        self.next_ring.send_if_modified(|published| {
+            let changed = *published != soonest;
+            *published = soonest;
+            changed
+        });
+        Ok(())
+    }
+
+    fn order(&self, order: Order) {
+        // A sender that has ended leaves the letters to the next start.
+        let _ = self.orders.send(order);
+    }
+}
+
+fn message(text: String) -> Outgoing {
+    Outgoing::Message(Message { class: Class::Answer, text, keyboard: Keyboard::None, silent: false, tag: None })
+}
+
+fn parcel(letter: Letter, now: Timestamp) -> Parcel {
+    let age = now.duration_since(letter.written).unsigned_abs();
+    // Written "later" than now: the clock was set back; it counts as fresh.
+    let age = if letter.written > now { std::time::Duration::ZERO } else { age };
+    Parcel { id: Some(letter.id), chat: letter.chat, body: letter.body, age }
+}

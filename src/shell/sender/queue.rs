@@ -1,0 +1,507 @@
+//! What waits to be said, over all chats: who is next, and what an answer of Telegram means for it.
+//!
+//! Pure: the time is passed in, and nothing is sent here. At most [`MOST_PER_CHAT`] letters of a chat are held in
+//! memory; what comes beyond stays in the store and is asked for when the line has emptied.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::line::{Body, Due, Flying, Form, Item, Line, Rank, WaitingEdit};
+use super::pace::Pace;
+use super::tags::Tags;
+use crate::config::Rates;
+use crate::engine::letter::Outgoing;
+use crate::ids::ChatId;
+use crate::shell::batch::LetterId;
+use crate::shell::tally::Tally;
+use crate::shell::telegram::outgoing::{Delivery, Request};
+
+/// Letters of one chat in memory.
+pub const MOST_PER_CHAT: usize = 20;
+/// A line this short asks the store for the rest.
+const REFILL_BELOW: usize = 5;
+/// Nobody wants yesterday's answer.
+const ANSWER_LIFE: Duration = Duration::from_secs(24 * 3600);
+/// A reminder later than this is worse than none.
+const REMINDER_LIFE: Duration = Duration::from_secs(30 * 60);
+/// Sending an answer of which nobody knows whether it arrived: so many times, over about eight hours.
+const MOST_UNCERTAIN: u32 = 16;
+const LONGEST_PAUSE: Duration = Duration::from_secs(2 * 3600);
+/// Between attempts on a dead network.
+const FIRST_BACK_OFF: Duration = Duration::from_millis(500);
+const LONGEST_BACK_OFF: Duration = Duration::from_secs(30);
+/// Two chats told "too many" within this time: it is meant for all.
+const TOGETHER: Duration = Duration::from_secs(1);
+
+/// A letter on its way to the queue.
+#[derive(Debug, Clone)]
+pub struct Parcel {
+    /// Absent: it is not in the store, and nobody waits for its end.
+    pub id: Option<LetterId>,
+    pub chat: ChatId,
+    pub body: Outgoing,
+    /// How long ago it was written.
+    pub age: Duration,
+}
+
+/// One request to be made now.
+#[derive(Debug)]
+pub struct Job {
+    pub chat: ChatId,
+    /// Where to send it: the chat, or the supergroup it became.
+    pub to: ChatId,
+    pub request: Request,
+    /// A reminder: to be marked in the store before the request leaves.
+    pub mark: Option<LetterId>,
+}
+
+#[derive(Debug)]
+pub enum Next {
+    Send(Job),
+    /// Nothing before that instant, or before something new comes.
+    Wait(Option<Instant>),
+}
+
+/// What others have to learn.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Letters that have left or never will.
+    pub settled: Vec<LetterId>,
+    /// Chats that cannot be written to any more.
+    pub blocked: Vec<ChatId>,
+    /// Chats whose remaining letters are wanted from the store.
+    pub refill: Vec<ChatId>,
+}
+
+impl Report {
+    pub fn is_empty(&self) -> bool {
+        *self == Report::default()
+    }
+}
+
+pub struct Queue {
+    rate_chat: f64,
+    pace: Pace,
+    lines: HashMap<ChatId, Line>,
+    ready: [VecDeque<ChatId>; 4],
+    asleep: BinaryHeap<Reverse<(Instant, ChatId)>>,
+    paused: Option<Instant>,
+    back_off: Duration,
+    limited: Option<(ChatId, Instant)>,
+    tags: Tags,
+    fixed: String,
+    tally: Arc<Tally>,
+    report: Report,
+    waiting: usize,
+    reminders: usize,
+}
+
+impl Queue {
+    /// `fixed` is said in the place of a message that Telegram refuses in every form.
+    pub fn new(rates: Rates, fixed: &str, tally: Arc<Tally>) -> Self {
+        Queue {
+            rate_chat: rates.chat,
+            pace: Pace::new(rates.total),
+            lines: HashMap::new(),
+            ready: Default::default(),
+            asleep: BinaryHeap::new(),
+            paused: None,
+            back_off: FIRST_BACK_OFF,
+            limited: None,
+            tags: Tags::default(),
+            fixed: fixed.to_owned(),
+            tally,
+            report: Report::default(),
+            waiting: 0,
+            reminders: 0,
+        }
+    }
+
+    /// Letters in memory that have not left.
+    pub fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// How many of them are reminders.
+    pub fn reminders(&self) -> usize {
+        self.reminders
+    }
+
+    /// What has come together since the last call.
+    pub fn report(&mut self) -> Report {
+        std::mem::take(&mut self.report)
+    }
+
+    pub fn push(&mut self, parcel: Parcel, now: Instant) {
+        let rate = self.rate_chat;
+        let chat = parcel.chat;
+        self.change(chat, now, |line, tally| {
+            let line = line.get_or_insert_with(|| Line::new(rate, now));
+            admit(line, parcel, now, tally);
+        });
+    }
+
+    /// The oldest letters of a chat from the store; `complete`: there are no others.
+    pub fn refill(&mut self, chat: ChatId, parcels: Vec<Parcel>, complete: bool, now: Instant) {
+        let rate = self.rate_chat;
+        self.change(chat, now, |line, tally| {
+            let line = line.get_or_insert_with(|| Line::new(rate, now));
+            line.refilling = false;
+            line.more = false;
+            for parcel in parcels {
+                if parcel.id.is_none_or(|id| !line.knows(id)) {
+                    admit(line, parcel, now, tally);
+                }
+            }
+            line.more |= !complete;
+        });
+    }
+
+    /// Nothing more is said to this chat of what waits; the store has forgotten it already.
+    pub fn forget(&mut self, chat: ChatId, now: Instant) {
+        self.change(chat, now, |line, _| {
+            if let Some(line) = line {
+                line.clear();
+            }
+        });
+    }
+
+    /// The next request that may leave, if any may.
+    pub fn next(&mut self, now: Instant) -> Next {
+        self.wake(now);
+        if let Some(until) = self.paused.filter(|until| *until > now) {
+            return Next::Wait(Some(until));
+        }
+        while let Some(rank) = Rank::ALL.into_iter().find(|rank| !self.ready[*rank as usize].is_empty()) {
+            let slot = if rank == Rank::Reminder { self.pace.next_reminder() } else { self.pace.next() };
+            if let Some(slot) = slot.filter(|slot| *slot > now) {
+                return Next::Wait(Some(self.alarm().map_or(slot, |alarm| alarm.min(slot))));
+            }
+            if let Some(chat) = self.ready[rank as usize].pop_front()
+                && let Some(job) = self.take(chat, rank, now)
+            {
+                return Next::Send(job);
+            }
+        }
+        Next::Wait(self.alarm())
+    }
+
+    /// What became of the request in flight to this chat.
+    pub fn done(&mut self, chat: ChatId, delivery: &Delivery, now: Instant) {
+        match self.lines.get_mut(&chat).and_then(|line| line.flying.take()) {
+            Some(Flying::Item(item)) => self.item_done(chat, item, delivery, now),
+            Some(Flying::Edit(edit)) => self.edit_done(chat, edit, delivery, now),
+            None => {}
+        }
+        self.change(chat, now, |_, _| ());
+    }
+
+    fn alarm(&self) -> Option<Instant> {
+        self.asleep.peek().map(|Reverse((at, _))| *at)
+    }
+
+    /// Lets a line change, keeps the counts, and puts the line where it belongs now.
+    fn change(&mut self, chat: ChatId, now: Instant, change: impl FnOnce(&mut Option<Line>, &Tally)) {
+        let mut line = self.lines.remove(&chat);
+        self.count(line.as_ref(), false);
+        change(&mut line, &self.tally);
+        self.count(line.as_ref(), true);
+        if let Some(line) = line {
+            self.place(chat, line, now);
+        }
+    }
+
+    fn count(&mut self, line: Option<&Line>, plus: bool) {
+        let (letters, reminders) = line.map_or((0, 0), |line| (line.len(), line.reminders()));
+        if plus {
+            self.waiting += letters;
+            self.reminders += reminders;
+        } else {
+            self.waiting -= letters;
+            self.reminders -= reminders;
+        }
+    }
+
+    fn place(&mut self, chat: ChatId, mut line: Line, now: Instant) {
+        if line.more && !line.refilling && line.len() <= REFILL_BELOW {
+            line.refilling = true;
+            self.report.refill.push(chat);
+        }
+        let due = if line.flying.is_some() { Due::Never } else { line.due(now) };
+        let alarm = match due {
+            Due::Now(rank) => {
+                if line.queued != Some(rank) {
+                    line.queued = Some(rank);
+                    self.ready[rank as usize].push_back(chat);
+                }
+                None
+            }
+            Due::At(at) => Some(at),
+            // Kept until its budget is whole again, or a chat could begin anew with every message.
+            Due::Never if line.flying.is_none() && !line.more => {
+                let rests = line.bucket.full().max(line.held.unwrap_or(now));
+                if rests <= now {
+                    return;
+                }
+                Some(rests)
+            }
+            Due::Never => None,
+        };
+        if let Some(at) = alarm {
+            line.queued = None;
+            if line.alarm.is_none_or(|set| at < set) {
+                line.alarm = Some(at);
+                self.asleep.push(Reverse((at, chat)));
+            }
+        }
+        self.lines.insert(chat, line);
+    }
+
+    fn wake(&mut self, now: Instant) {
+        while let Some(Reverse((at, chat))) = self.asleep.peek().copied()
+            && at <= now
+        {
+            self.asleep.pop();
+            self.change(chat, now, |line, _| {
+                if let Some(line) = line
+                    && line.alarm == Some(at)
+                {
+                    line.alarm = None;
+                }
+            });
+        }
+    }
+
+    /// The job of a line that stood among the ready ones, unless that was long ago.
+    fn take(&mut self, chat: ChatId, rank: Rank, now: Instant) -> Option<Job> {
+        let line = self.lines.get_mut(&chat)?;
+        if line.flying.is_some() || line.queued != Some(rank) {
+            return None;
+        }
+        line.queued = None;
+        let job = if line.due(now) == Due::Now(rank) { self.fly(chat, rank, now) } else { None };
+        self.change(chat, now, |_, _| ());
+        job
+    }
+
+    fn fly(&mut self, chat: ChatId, rank: Rank, now: Instant) -> Option<Job> {
+        let (job, flying) = match rank {
+            Rank::Edit => self.pick_edit(chat, now)?,
+            Rank::Emergency | Rank::Answer | Rank::Reminder => self.pick_item(chat, rank, now)?,
+        };
+        if rank == Rank::Reminder {
+            self.pace.spend_reminder(now);
+        } else {
+            self.pace.spend(now);
+        }
+        let line = self.lines.get_mut(&chat)?;
+        line.bucket.spend(now);
+        line.flying = Some(flying);
+        Some(job)
+    }
+
+    fn pick_item(&mut self, chat: ChatId, rank: Rank, now: Instant) -> Option<(Job, Flying)> {
+        let line = self.lines.get_mut(&chat)?;
+        let mut item = line.take(rank)?;
+        self.waiting -= 1;
+        self.reminders -= usize::from(rank == Rank::Reminder);
+        if item.expires <= now {
+            self.drop_item(item);
+            return None;
+        }
+        let mark = item.id.filter(|_| rank == Rank::Reminder && !item.marked);
+        item.marked |= mark.is_some();
+        let job = Job { chat, to: item.moved.unwrap_or(chat), request: item.request(&self.fixed), mark };
+        Some((job, Flying::Item(item)))
+    }
+
+    fn pick_edit(&mut self, chat: ChatId, now: Instant) -> Option<(Job, Flying)> {
+        let waiting = self.lines.get_mut(&chat)?.take_edit()?;
+        let request = waiting.request(chat, &self.tags).filter(|_| waiting.expires > now);
+        let Some(request) = request else {
+            self.tally.edits_dropped.one();
+            return None;
+        };
+        Some((Job { chat, to: chat, request, mark: None }, Flying::Edit(waiting)))
+    }
+
+    fn item_done(&mut self, chat: ChatId, mut item: Item, delivery: &Delivery, now: Instant) {
+        match delivery {
+            Delivery::Sent { message } => {
+                if let Body::Message(said) = &item.body
+                    && let (Some(tag), Some(message)) = (said.tag, message)
+                {
+                    self.tags.learn(chat, tag, *message);
+                }
+                self.tally.sent.one();
+                self.back_off = FIRST_BACK_OFF;
+                self.report.settled.extend(item.id);
+            }
+            Delivery::NotModified => self.report.settled.extend(item.id),
+            Delivery::Later { retry_after } => {
+                self.hold(chat, *retry_after, now);
+                self.put_back(chat, item);
+            }
+            Delivery::Unsendable { keyboard } => {
+                self.tally.refused.one();
+                match simpler(&item, *keyboard) {
+                    Some(form) => {
+                        item.form = form;
+                        self.put_back(chat, item);
+                    }
+                    None => self.drop_item(item),
+                }
+            }
+            Delivery::Blocked => self.blocked(chat, item.id),
+            Delivery::Moved { to } if item.moved.is_none() => {
+                item.moved = Some(*to);
+                self.put_back(chat, item);
+            }
+            Delivery::Moved { .. } => self.drop_item(item),
+            Delivery::Uncertain => self.uncertain(chat, item, now),
+            Delivery::NotSent => {
+                self.back_off(now);
+                self.put_back(chat, item);
+            }
+        }
+    }
+
+    fn edit_done(&mut self, chat: ChatId, edit: WaitingEdit, delivery: &Delivery, now: Instant) {
+        match delivery {
+            Delivery::Sent { .. } | Delivery::NotModified => self.back_off = FIRST_BACK_OFF,
+            Delivery::Later { retry_after } => {
+                self.hold(chat, *retry_after, now);
+                self.put_back_edit(chat, edit);
+            }
+            Delivery::NotSent => {
+                self.back_off(now);
+                self.put_back_edit(chat, edit);
+            }
+            Delivery::Blocked => self.blocked(chat, None),
+            Delivery::Unsendable { .. } | Delivery::Moved { .. } | Delivery::Uncertain => {
+                self.tally.edits_dropped.one();
+            }
+        }
+    }
+
+    /// An answer goes again, later and later; a reminder does not.
+    fn uncertain(&mut self, chat: ChatId, mut item: Item, now: Instant) {
+        self.tally.uncertain.one();
+        item.uncertain += 1;
+        if item.rank() == Rank::Reminder || item.uncertain >= MOST_UNCERTAIN {
+            self.drop_item(item);
+            return;
+        }
+        let pause = Duration::from_secs(1 << (item.uncertain - 1).min(16)).min(LONGEST_PAUSE);
+        item.not_before = Some(now + pause);
+        self.put_back(chat, item);
+    }
+
+    fn put_back(&mut self, chat: ChatId, item: Item) {
+        if let Some(line) = self.lines.get_mut(&chat) {
+            self.waiting += 1;
+            self.reminders += usize::from(item.rank() == Rank::Reminder);
+            line.put_back(item);
+        }
+    }
+
+    fn put_back_edit(&mut self, chat: ChatId, edit: WaitingEdit) {
+        if let Some(line) = self.lines.get_mut(&chat) {
+            line.put_back_edit(edit);
+        }
+    }
+
+    /// Given up, counted, and no longer kept.
+    fn drop_item(&mut self, item: Item) {
+        let count = match item.rank() {
+            Rank::Reminder => &self.tally.reminders_dropped,
+            Rank::Emergency | Rank::Answer | Rank::Edit => &self.tally.answers_dropped,
+        };
+        count.one();
+        self.report.settled.extend(item.id);
+    }
+
+    fn blocked(&mut self, chat: ChatId, id: Option<LetterId>) {
+        self.tally.blocked.one();
+        self.report.blocked.push(chat);
+        self.report.settled.extend(id);
+        if let Some(line) = self.lines.get_mut(&chat) {
+            self.waiting -= line.len();
+            self.reminders -= line.reminders();
+            self.report.settled.extend(line.clear());
+        }
+    }
+
+    /// "Too many": this chat waits; all wait when another was told so just now.
+    fn hold(&mut self, chat: ChatId, retry_after: Duration, now: Instant) {
+        self.tally.limited.one();
+        let until = now + retry_after;
+        if let Some(line) = self.lines.get_mut(&chat) {
+            line.held = Some(line.held.map_or(until, |held| held.max(until)));
+        }
+        let together = self.limited.is_some_and(|(other, at)| other != chat && now.duration_since(at) <= TOGETHER);
+        if together {
+            self.paused = Some(self.paused.map_or(until, |paused| paused.max(until)));
+        }
+        self.limited = Some((chat, now));
+    }
+
+    /// The network is dead for all; requests that were in flight together count as one failure.
+    fn back_off(&mut self, now: Instant) {
+        if self.paused.is_some_and(|until| until > now) {
+            return;
+        }
+        self.paused = Some(now + self.back_off);
+        self.back_off = (self.back_off * 2).min(LONGEST_BACK_OFF);
+    }
+}
+
+/// Takes a parcel into a line, or leaves it to the store.
+fn admit(line: &mut Line, parcel: Parcel, now: Instant, tally: &Tally) {
+    let body = match parcel.body {
+        Outgoing::Message(message) => Body::Message(message),
+        Outgoing::Leave => Body::Leave,
+        Outgoing::Edit(edit) => {
+            if line.edit(edit, now) {
+                tally.edits_dropped.one();
+            }
+            return;
+        }
+        // Acknowledgements do not queue.
+        Outgoing::Acknowledge { .. } => return,
+    };
+    let mut item = Item {
+        id: parcel.id,
+        body,
+        form: Form::Rich,
+        uncertain: 0,
+        marked: false,
+        moved: None,
+        not_before: None,
+        expires: now,
+    };
+    let life = if item.rank() == Rank::Reminder { REMINDER_LIFE } else { ANSWER_LIFE };
+    item.expires = now + life.saturating_sub(parcel.age);
+    let full = line.len() >= MOST_PER_CHAT || line.more;
+    // First aid never waits behind a heap of answers.
+    let urgent = item.rank() == Rank::Emergency && line.len() < 2 * MOST_PER_CHAT;
+    if !full || urgent {
+        line.push(item);
+    } else if item.id.is_some() {
+        line.more = true;
+    } else {
+        tally.answers_dropped.one();
+    }
+}
+
+/// The next simpler form of a message that was refused.
+fn simpler(item: &Item, keyboard_refused: bool) -> Option<Form> {
+    match (&item.body, item.form) {
+        (Body::Leave, _) | (Body::Message(_), Form::Fixed) => None,
+        (Body::Message(_), Form::Rich) => Some(Form::Plain { keyboard: !keyboard_refused }),
+        // Nobody waits for a reminder; a fixed text in its place would only puzzle.
+        (Body::Message(_), Form::Plain { .. }) => (item.rank() != Rank::Reminder).then_some(Form::Fixed),
+    }
+}
