@@ -8,12 +8,13 @@ use charley::shell::store::{MOST_BYTES, Store, StoreError, Stored, Sync};
 use super::{at, dump, keep, keep_ringing, keys, letters, note, now, person, rows, says, waiting};
 
 type Open<'a> = &'a dyn Fn() -> Store;
+type Check = (&'static str, fn(Open));
 
 const WRITER: SubjectId = SubjectId(0);
 
 #[test]
 fn the_store_on_sled_conforms() {
-    let checks: [(&str, fn(Open)); 14] = [
+    let checks: [Check; 14] = [
         ("a chat comes back", a_chat_comes_back),
         ("the diary comes in order", the_diary_comes_in_order),
         ("a batch is all or nothing", a_batch_is_all_or_nothing),
