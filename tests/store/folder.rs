@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use charley::ids::ChatId;
-use charley::shell::keys::{self, ChatHasher, Kind};
 use charley::shell::batch::{Batch, Change, Row};
+use charley::shell::keys::{self, ChatHasher, Kind};
 use charley::shell::seal::{Keyring, Secret};
 use charley::shell::store::{Store, StoreError, Stored, Sync};
 

@@ -1,7 +1,7 @@
 //! Makes a batch true: all of it or nothing, on disk before the answer.
 //!
-//! What can be refused (a value that is too large, a letter with a wrong number) is refused before anything is changed;
-//! what fails later poisons the store, because after a failed sync nobody knows what the disk holds.
+//! What can be refused (a value that is too large, a letter with a wrong number) is refused before anything is
+//! changed; what fails later poisons the store, because after a failed sync nobody knows what the disk holds.
 
 use std::collections::BTreeSet;
 
@@ -22,8 +22,8 @@ use crate::shell::keys::{self, ChatHash, Place};
 pub enum Sync {
     /// Once it would survive a power cut. For everything that is confirmed or said afterwards.
     Now,
-    /// Once it would survive a crash of the process. For settlements only: after a power cut what was just sent may be
-    /// sent once more.
+    /// Once it would survive a crash of the process. For settlements only: after a power cut what was just sent may
+    /// be sent once more.
     Later,
 }
 
@@ -120,7 +120,8 @@ impl Draft<'_> {
                 self.keep(&hash, chat, entries)?;
                 if ring_before != ring || answered {
                     ring_before.iter().for_each(|at| self.rows.remove(keys::due(*at, &hash)));
-                    ring.iter().try_for_each(|at| self.put_json(keys::due(*at, &hash), &Due::new(row.chat), row.chat))?;
+                    ring.iter()
+                        .try_for_each(|at| self.put_json(keys::due(*at, &hash), &Due::new(row.chat), row.chat))?;
                 }
             }
             Change::Forget { ring_before } => {
@@ -164,7 +165,8 @@ impl Draft<'_> {
     /// Seals the letters of this batch, in as many rows as they need.
     fn letters(&mut self, mut letters: Vec<Letter>) -> Result<LetterRows, StoreError> {
         let batch = self.store.progress.batch;
-        let numbered = letters.iter().zip(0..).all(|(letter, index)| (letter.id.batch, letter.id.index) == (batch, index));
+        let numbered =
+            letters.iter().zip(0..).all(|(letter, index)| (letter.id.batch, letter.id.index) == (batch, index));
         if !numbered {
             return Err(StoreError::Misshapen("its letters do not carry its number, counted from 0"));
         }

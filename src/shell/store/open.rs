@@ -29,8 +29,8 @@ pub const MOST_BYTES: usize = 48 * 1024;
 /// Far longer than it ever takes.
 const RELEASE_MILLISECONDS: u32 = 5000;
 
-/// Says inside the folder that a store was made there: without it, sled opening a damaged folder as an empty one would
-/// look like a first start.
+/// Says inside the folder that a store was made there: without it, sled opening a damaged folder as an empty one
+/// would look like a first start.
 const MADE: &str = "made";
 
 /// An opened folder.
@@ -98,11 +98,8 @@ fn wait_for_release(folder: &Path, store: &Path) -> Result<(), StoreError> {
 
 /// The inner error says why what is there is no store that sled can read.
 pub fn open_sled(store: &Path, cache_bytes: u64) -> Result<Result<(sled::Db, File), String>, StoreError> {
-    let config = sled::Config::new()
-        .path(store)
-        .cache_capacity(cache_bytes)
-        .segment_size(SEGMENT_BYTES)
-        .flush_every_ms(None);
+    let config =
+        sled::Config::new().path(store).cache_capacity(cache_bytes).segment_size(SEGMENT_BYTES).flush_every_ms(None);
     // sled meets some kinds of damage with a panic instead of an error.
     let db = match catch_unwind(AssertUnwindSafe(|| config.open())) {
         Ok(Ok(db)) => db,
@@ -213,7 +210,9 @@ fn mark_made(folder: &Path, store: &Path) -> Result<(), StoreError> {
         made.sync_all()?;
         folder::sync(store)?;
         folder::sync(folder)?;
-        folder.canonicalize()?.parent().map_or(Ok(()), folder::sync)
+        // The folder above is often the system's and may be closed to us; then the operator made ours, long before.
+        folder.canonicalize()?.parent().map(folder::sync);
+        Ok(())
     };
     marking().map_err(|source| StoreError::folder(folder, source))
 }
