@@ -59,7 +59,7 @@ impl Store {
         sync: Sync,
     ) -> Result<(), StoreError> {
         let changes = self.outbox.change(&leaving.settled, &leaving.marked, &leaving.forgotten);
-        let progressed = offset.is_some() || !letters.is_empty();
+        self.progress.commits += 1;
         self.progress.batch += u64::from(!letters.is_empty());
         self.progress.offset = offset.or(self.progress.offset);
         for (place, letters) in letters {
@@ -69,22 +69,21 @@ impl Store {
         for (place, change) in changes {
             draft.outbox(place, change)?;
         }
-        if progressed {
-            draft.put_json(keys::PROGRESS.to_vec(), &self.progress, ChatId(0))?;
-        }
+        draft.put_json(keys::PROGRESS.to_vec(), &self.progress, ChatId(0))?;
         rows = draft.rows;
         self.put_on_disk(rows, sync)
     }
 
     /// sled's own flush leaves the data in the system's hands; only the sync on the file brings it to the disk.
-    fn put_on_disk(&self, rows: sled::Batch, sync: Sync) -> Result<(), StoreError> {
+    fn put_on_disk(&mut self, rows: sled::Batch, sync: Sync) -> Result<(), StoreError> {
         let failed = |error| StoreError::disk("keeping what people told", error);
         self.db.apply_batch(rows).map_err(failed)?;
         self.db.flush().map_err(failed)?;
-        match sync {
-            Sync::Now => self.file.sync_data().map_err(StoreError::sync),
-            Sync::Later => Ok(()),
+        if sync == Sync::Now {
+            self.file.sync_data().map_err(StoreError::sync)?;
+            self.confirmed.note(self.progress.commits).map_err(StoreError::sync)?;
         }
+        Ok(())
     }
 
     fn answered(&self, rows: &[Row]) {

@@ -48,9 +48,8 @@ pub enum StoreError {
     Disk { doing: &'static str, source: sled::Error },
 
     #[error(
-        "The store could not be opened ({why}). It was set aside whole as {}, and nothing in it was \
-         changed. Put the last backup in place with `charley restore`, or run Charley again to start with \
-         an empty store.",
+        "The store could not be opened ({why}). It stands set aside whole as {}, and nothing in it was changed. Put \
+         the last backup in place with `charley restore`; or, to start with an empty store, move that folder away.",
         .moved_to.display()
     )]
     SetAside { why: String, moved_to: PathBuf },
@@ -61,6 +60,14 @@ pub enum StoreError {
         .store.display()
     )]
     NotSetAside { store: PathBuf, why: String, source: io::Error },
+
+    #[error(
+        "The store ends earlier than what was confirmed to people: {found} commits of {confirmed} are there, so the \
+         disk has lost some. Put the last backup in place with `charley restore`; or, to go on with what is there, \
+         delete {}. Nothing was changed.",
+        .note.display()
+    )]
+    Shorter { found: u64, confirmed: u64, note: PathBuf },
 
     #[error(
         "A row of kind \"{kind}\" could not be opened: {source}. Nothing was changed. Check the keys given, \

@@ -5,6 +5,7 @@
 //! a person.
 
 mod commit;
+mod confirmed;
 pub mod error;
 mod fill;
 mod open;
@@ -26,6 +27,7 @@ use crate::shell::keys::{self, ChatHash, ChatHasher, Kind};
 use crate::shell::seal::Keyring;
 
 pub use commit::Sync;
+use confirmed::Confirmed;
 pub use error::StoreError;
 pub(crate) use fill::Filling;
 pub use open::{FORMAT, MOST_BYTES};
@@ -43,6 +45,7 @@ pub struct Store {
     hasher: ChatHasher,
     outbox: Outbox,
     progress: Progress,
+    confirmed: Confirmed,
     /// Chats read as [`Stored::Unreadable`] and not replaced yet, with what stood there.
     unreadable: RefCell<BTreeMap<ChatHash, Vec<u8>>>,
     /// Due rows handed out and not answered yet. They go with the next word about their chat, whatever that says of
@@ -82,7 +85,8 @@ impl Store {
             keyring,
             hasher: ChatHasher::new(&opened.hash_key),
             outbox: Outbox::default(),
-            progress: Progress { v: 1, offset: None, batch: 1 },
+            progress: Progress { v: 1, offset: None, batch: 1, commits: 0 },
+            confirmed: opened.confirmed,
             unreadable: RefCell::default(),
             rung: RefCell::default(),
             passed_over: Cell::new(0),
@@ -224,6 +228,10 @@ impl Store {
         }
         self.progress.batch = self.progress.batch.max(outbox.next_batch());
         self.outbox = outbox;
+        if self.progress.commits < self.confirmed.commits {
+            let (found, confirmed) = (self.progress.commits, self.confirmed.commits);
+            return Err(StoreError::Shorter { found, confirmed, note: self.confirmed.path.clone() });
+        }
         self.passed_over.set(0);
         Ok(())
     }

@@ -101,6 +101,9 @@ pub struct Progress {
     pub offset: Option<i64>,
     /// The number the next batch of letters gets.
     pub batch: u64,
+    /// How many commits there were; what was confirmed is known beside the log too.
+    #[serde(default)]
+    pub commits: u64,
 }
 
 /// How much JSON of letters goes into one row. Small enough that sixteen neighbours in one page of sled stay well
