@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
-use std::net::IpAddr;
-use std::path::PathBuf;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 
 use reqwest::Url;
 use thiserror::Error;
@@ -29,6 +29,9 @@ const RATE_TOTAL: &str = "CHARLEY_RATE_TOTAL";
 const RATE_CHAT: &str = "CHARLEY_RATE_CHAT";
 const CLOCK_FILE: &str = "CHARLEY_CLOCK_FILE";
 const RUST_LOG: &str = "RUST_LOG";
+
+/// The data folder when none is named.
+const USUAL_DATA: &str = "data";
 
 /// Telegram's own server.
 pub const TELEGRAM_API: &str = "https://api.telegram.org";
@@ -80,6 +83,9 @@ pub struct Config {
     pub clock_file: Option<PathBuf>,
     /// The filter of the log.
     pub log: String,
+    /// The user's configuration folder and home, where the usual key file lies.
+    pub config_home: Option<PathBuf>,
+    pub home: Option<PathBuf>,
 }
 
 /// Budgets in messages a second; 0 switches a limit off.
@@ -127,6 +133,17 @@ impl Config {
         }
     }
 
+    /// Settings for a bot that talks to the stand-in on this machine, with data of its own unless a folder was named.
+    pub fn point_at(&mut self, server: SocketAddr, token: &str, clock_file: PathBuf, data: PathBuf) {
+        if self.data == Path::new(USUAL_DATA) {
+            self.data = data;
+        }
+        // An address always makes a URL; if it ever did not, Telegram would refuse the token.
+        self.api_url = Url::parse(&format!("http://{server}")).unwrap_or_else(|_| self.api_url.clone());
+        self.token = Some(Secret::new(token));
+        self.clock_file = Some(clock_file);
+    }
+
     /// Whether the Bot API server is on this machine.
     pub fn loopback(&self) -> bool {
         is_loopback(&self.api_url)
@@ -163,7 +180,7 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
         let loopback = api_url.as_ref().is_some_and(is_loopback);
         Some(Config {
             token: self.token(),
-            data: self.path(DATA).unwrap_or_else(|| PathBuf::from("data")),
+            data: self.path(DATA).unwrap_or_else(|| PathBuf::from(USUAL_DATA)),
             dialogues: self.path(DIALOGUES),
             key: self.text(KEY).map(Secret),
             key_file: self.path(KEY_FILE),
@@ -177,6 +194,8 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
             },
             clock_file: self.clock_file(loopback),
             log: self.text(RUST_LOG).unwrap_or_else(|| "info".to_owned()),
+            config_home: self.path("XDG_CONFIG_HOME"),
+            home: self.path("HOME"),
             api_url: api_url?,
         })
     }

@@ -1,26 +1,96 @@
-//! Start: reads the command line and hands over.
+//! Start: reads the command line and the settings, hands over, and turns an error into one clear line and an exit code.
+
+use std::io;
 use std::path::Path;
-fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let code = match arguments.get(1).map(String::as_str) {
-        Some("check") => charley::tools::check::run(Path::new("dialogues")),
-        Some("talk") => {
-            let library = charley::library::load::folder(Path::new("dialogues"));
-            match library {
-                Ok(library) => charley::tools::talk::run(&library, arguments.get(2).map_or("cramp", String::as_str), jiff::Timestamp::now()).map_or(1, |()| 0),
-                Err(_) => 1,
-            }
+use std::process::ExitCode;
+
+use charley::config::Config;
+use charley::library::Library;
+use charley::library::dialogue::Dialogue;
+use charley::shell::clock::Clock;
+use charley::shell::{self, backup, store::Store};
+use charley::tools::command_line::{Command, CommandLine};
+use charley::tools::fault::Fault;
+use charley::tools::serve::{self, Simulation};
+use charley::tools::{check, doctor, graph, rehearse, talk, triage};
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match obey(CommandLine::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(fault) => {
+            eprintln!("charley: {fault}");
+            ExitCode::FAILURE
         }
-        Some("triage") => {
-            let Ok(library) = charley::library::load::folder(Path::new("dialogues")) else { std::process::exit(1) };
-            i32::from(!charley::tools::triage::run(&library, std::io::stdin().lock(), std::io::stdout().lock()).unwrap_or(false))
+    }
+}
+
+/// Carries out one command; `false` is an exit code of 1 without a further word.
+fn obey(line: CommandLine) -> Result<bool, Fault> {
+    let config = Config::read().map_err(Fault::Settings)?;
+    let _ = shell::log::start(&config.log);
+    let clock = Clock::new(config.clock_file.as_deref());
+    match line.command.unwrap_or_else(|| usual(&config)) {
+        Command::Run => serve::run(&config)?,
+        Command::Simulate { port, folder, strict, server_only, forward } => {
+            serve::simulate(config, Simulation { port, folder, strict, server_only, forward })?;
         }
-        Some("rehearse") => {
-            let Ok(library) = charley::library::load::folder(Path::new("dialogues")) else { std::process::exit(1) };
-            let dialogue = library.dialogues.get(arguments.get(2).map_or("cramp", String::as_str)).unwrap_or_else(|| std::process::exit(1));
-            i32::from(!charley::tools::rehearse::run(&library, dialogue, jiff::Timestamp::now(), std::io::stdin().lock(), std::io::stdout().lock()).unwrap_or(false))
+        Command::Check { folder } => println!("{}", check::report(&library(&config, folder.as_deref())?)),
+        Command::Talk { dialogue, at, with } => {
+            let library = library(&config, None)?;
+            talk::run(&library, named(&library, &dialogue)?, at.as_deref(), &with, clock.now())?;
         }
-        _ => 2,
-    };
-    std::process::exit(code);
+        Command::Graph { dialogue, format } => {
+            let library = library(&config, None)?;
+            print!("{}", graph::draw(&library, named(&library, &dialogue)?, format));
+        }
+        Command::Triage => {
+            return Ok(triage::run(&library(&config, None)?, io::stdin().lock(), io::stdout().lock())?);
+        }
+        Command::Rehearse { dialogue } => {
+            let library = library(&config, None)?;
+            let dialogue = named(&library, &dialogue)?;
+            return Ok(rehearse::run(&library, dialogue, clock.now(), io::stdin().lock(), io::stdout().lock())?);
+        }
+        Command::Backup { file } => back_up(&config, &file, &clock)?,
+        Command::Restore { file, overwrite } => restore(&config, &file, overwrite, &clock)?,
+        Command::Doctor => return Ok(doctor::run(&config)),
+    }
+    Ok(true)
+}
+
+/// The bot where there is a token; else the simulator, saying so.
+fn usual(config: &Config) -> Command {
+    if config.token.is_some() {
+        return Command::Run;
+    }
+    println!("No TELOXIDE_TOKEN is set, so this is the simulator: the same bot, a local stand-in for Telegram.");
+    let folder = "simulated-telegram".into();
+    Command::Simulate { port: 0, folder, strict: false, server_only: false, forward: 0 }
+}
+
+fn library(config: &Config, folder: Option<&Path>) -> Result<Library, Fault> {
+    let usual = serve::content_folder(config);
+    serve::library(folder.or(usual.as_deref())).map_err(Fault::Content)
+}
+
+fn named<'a>(library: &'a Library, name: &str) -> Result<&'a Dialogue, Fault> {
+    library.dialogues.get(name).ok_or_else(|| Fault::NoDialogue {
+        name: name.to_owned(),
+        known: library.dialogues.keys().map(|id| id.as_str()).collect::<Vec<_>>().join(", "),
+    })
+}
+
+fn back_up(config: &Config, file: &Path, clock: &Clock) -> Result<(), Fault> {
+    let store = Store::open(&config.data, serve::keyring(config)?, serve::CACHE_BYTES, clock.now())?;
+    let taken = backup::backup(&store, file, clock.now())?;
+    println!("{}: {} people, {} rows, {} bytes; restored into a scratch folder and counted.", file.display(), taken.people, taken.rows, taken.bytes);
+    Ok(())
+}
+
+fn restore(config: &Config, file: &Path, overwrite: bool, clock: &Clock) -> Result<(), Fault> {
+    let restored = backup::restore(file, &config.data, &serve::keyring(config)?, overwrite, clock.now())?;
+    println!("{}: {} people, {} rows.", config.data.display(), restored.people, restored.rows);
+    Ok(())
 }

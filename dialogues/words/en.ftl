@@ -177,7 +177,6 @@ cannot-hear = I cannot listen to voice messages yet, and keep none. Please tell 
 stranger = This bot is private and not open to everyone. Nothing about you is stored.
 group = I work in private chats only and store nothing here. Open a chat with me to begin. /leave sends me away.
 apology = Something went wrong on my side. Your last message is not lost in Telegram, but please send it again. /cramp always works.
-plain-fallback = I have an answer for you but could not show it. Please type /help.
 
 ## Commands and descriptions
 
@@ -190,3 +189,5 @@ command-cancel = Stop what we are doing
 command-delete = Delete all your data
 description = First aid for leg cramps, day and night, a diary, and a clear word on when to get help. I am a program, not a doctor.
 short-description = Help with leg cramps, and when to get help.
+unsendable = I have an answer for you but could not show it. Please type /help.
+content-refused = The changed dialogues were refused; the old ones keep serving. First mistake:

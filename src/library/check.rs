@@ -22,18 +22,14 @@ use super::mistake::{Mistake, Place};
 
 /// All mistakes of the whole; `faulty` are the files that already have some.
 pub fn check(library: &Library, faulty: &BTreeSet<String>) -> Vec<Mistake> {
-    let mut mistakes = names::check(library);
-    mistakes.extend(wording::check(library));
+    let mut mistakes = names::check(library, faulty);
+    mistakes.extend(wording::check(library, faulty));
     mistakes.extend(rules::check(library));
     let circles = calls::check(library);
     let calls_are_sound = circles.is_empty();
     mistakes.extend(circles);
-    let readable = |place: &Place| !faulty.contains(&place.file);
-    for dialogue in library
-        .dialogues
-        .values()
-        .filter(|dialogue| calls_are_sound && readable(&dialogue.place))
-    {
+    let readable = |place: &Place| !faulty.contains(&place.file) && library.vocabulary.unreadable.is_empty();
+    for dialogue in library.dialogues.values().filter(|dialogue| calls_are_sound && readable(&dialogue.place)) {
         mistakes.extend(flow::check(library, dialogue));
     }
     if mistakes.is_empty() && faulty.is_empty() {
@@ -43,9 +39,5 @@ pub fn check(library: &Library, faulty: &BTreeSet<String>) -> Vec<Mistake> {
 }
 
 fn mistake(place: &Place, what: String, hint: &str) -> Mistake {
-    Mistake {
-        place: place.clone(),
-        what,
-        hint: hint.to_owned(),
-    }
+    Mistake { place: place.clone(), what, hint: hint.to_owned() }
 }

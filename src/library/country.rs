@@ -15,6 +15,7 @@ pub struct Country {
     /// A crisis line, only where its source was read too.
     pub crisis: Option<String>,
     pub crisis_source: Option<String>,
+    pub crisis_read: Option<String>,
     /// IANA zones of the country, the most common first; may be empty.
     pub zones: Vec<String>,
     pub place: Place,

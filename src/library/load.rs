@@ -68,22 +68,11 @@ pub fn sources(files: &[SourceFile]) -> Result<Library, Vec<Mistake>> {
 fn read(root: &str, files: &[SourceFile]) -> Result<Library, Vec<Mistake>> {
     let mut files: Vec<&SourceFile> = files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut pages: BTreeMap<&str, Page<'_>> = files
-        .iter()
-        .map(|file| {
-            (
-                file.path.as_str(),
-                Page::new(format!("{root}/{}", file.path), &file.text),
-            )
-        })
-        .collect();
+    let mut pages: BTreeMap<&str, Page<'_>> =
+        files.iter().map(|file| (file.path.as_str(), Page::new(format!("{root}/{}", file.path), &file.text))).collect();
     let mut mistakes = missing_files(root, &pages);
     let vocabulary = pages.get_mut("findings.toml").map(findings::read).unwrap_or_default();
-    let parts = if vocabulary.findings.is_empty() {
-        Parts::default()
-    } else {
-        Parts::read(&mut pages, &vocabulary)
-    };
+    let parts = if vocabulary.findings.is_empty() { Parts::default() } else { Parts::read(&mut pages, &vocabulary) };
     let words = wording::read(&mut pages);
     mistakes.extend(pages.values_mut().flat_map(|page| std::mem::take(&mut page.mistakes)));
     let mut library = assemble(parts, vocabulary, words, files::hash(&files));
@@ -99,34 +88,21 @@ fn read(root: &str, files: &[SourceFile]) -> Result<Library, Vec<Mistake>> {
 }
 
 fn missing_files(root: &str, pages: &BTreeMap<&str, Page<'_>>) -> Vec<Mistake> {
-    let missing = |file: &str, hint: &str| {
-        mistake(
-            Place::top(&format!("{root}/{file}")),
-            "this file is missing".to_owned(),
-            hint,
-        )
+    let missing = |path: &str, hint: &str| {
+        let what = if path.contains('.') { "this file is missing" } else { "this folder is missing" };
+        mistake(Place::top(&format!("{root}/{path}")), what.to_owned(), hint)
     };
     if pages.is_empty() {
         let hint = "it holds conversations (*.toml), findings.toml, rules/ and words/en.ftl";
-        return vec![mistake(
-            Place::top(root),
-            "there is no content in this folder".to_owned(),
-            hint,
-        )];
+        return vec![mistake(Place::top(root), "there is no content in this folder".to_owned(), hint)];
     }
     let needed = [
         ("findings.toml", "it is the vocabulary: every fact that can be recorded"),
-        (
-            "screening.toml",
-            "it is the fixed screening: at most four `check` nodes",
-        ),
+        ("screening.toml", "it is the fixed screening: at most four `check` nodes"),
         ("words/en.ftl", "it holds the bot's own phrases"),
     ];
-    let mut mistakes: Vec<Mistake> = needed
-        .iter()
-        .filter(|(file, _)| !pages.contains_key(file))
-        .map(|(file, hint)| missing(file, hint))
-        .collect();
+    let mut mistakes: Vec<Mistake> =
+        needed.iter().filter(|(file, _)| !pages.contains_key(file)).map(|(file, hint)| missing(file, hint)).collect();
     if !pages.keys().any(|path| is_rules(path)) {
         mistakes.push(missing("rules", "without rules nothing can be judged"));
     }
@@ -143,16 +119,14 @@ struct Parts {
 
 impl Parts {
     fn read(pages: &mut BTreeMap<&str, Page<'_>>, vocabulary: &Vocabulary) -> Self {
-        let names: BTreeSet<String> = pages
-            .keys()
-            .filter_map(|path| conversation(path))
-            .map(str::to_owned)
-            .collect();
+        let names: BTreeSet<String> = pages.keys().filter_map(|path| conversation(path)).map(str::to_owned).collect();
         let mut parts = Parts::default();
         for (path, page) in pages {
             if let Some(id) = conversation(path) {
                 if !is_id(id) {
                     page.wrong(0, format!("`{id}` is no name for a conversation"), ID_HINT);
+                } else if ["rule", "finding", "condition"].contains(&id) {
+                    page.wrong(0, format!("`{id}` is no name for a conversation"), "texts of that name exist already");
                 }
                 parts.dialogues.push(dialogue::read(page, id, vocabulary, &names));
             } else if is_rules(path) {
@@ -180,18 +154,11 @@ fn is_rules(path: &str) -> bool {
 fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, hash: String) -> Library {
     let mut rules = parts.rules;
     rules.sort_by(|a, b| (Reverse(a.urgency), a.rank, &a.id).cmp(&(Reverse(b.urgency), b.rank, &b.id)));
-    let dialogues: BTreeMap<DialogueId, Dialogue> = parts
-        .dialogues
-        .into_iter()
-        .map(|dialogue| (dialogue.id.clone(), dialogue))
-        .collect();
+    let dialogues: BTreeMap<DialogueId, Dialogue> =
+        parts.dialogues.into_iter().map(|dialogue| (dialogue.id.clone(), dialogue)).collect();
     Library {
         screening: dialogues.get(SCREENING).map(screened).unwrap_or_default(),
-        countries: parts
-            .countries
-            .into_iter()
-            .map(|country| (country.code.clone(), country))
-            .collect(),
+        countries: parts.countries.into_iter().map(|country| (country.code.clone(), country)).collect(),
         vocabulary,
         dialogues,
         rules,
@@ -202,25 +169,16 @@ fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, ha
 }
 
 fn screened(screening: &Dialogue) -> BTreeSet<FindingKey> {
-    let checks = screening
-        .nodes
-        .iter()
-        .filter(|node| matches!(node.kind, Kind::Check { .. }));
+    let checks = screening.nodes.iter().filter(|node| matches!(node.kind, Kind::Check { .. }));
     checks.flat_map(|node| node.findings().into_iter().cloned()).collect()
 }
 
 /// `[a-z][a-z0-9_]*`
 fn is_id(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 fn mistake(place: Place, what: String, hint: &str) -> Mistake {
-    Mistake {
-        place,
-        what,
-        hint: hint.to_owned(),
-    }
+    Mistake { place, what, hint: hint.to_owned() }
 }

@@ -7,6 +7,8 @@ pub mod backup;
 pub mod batch;
 pub mod clock;
 pub mod desk;
+pub mod folder;
+pub mod hex;
 pub mod keys;
 pub mod log;
 pub mod mask;

@@ -28,7 +28,11 @@ pub fn read(line: &str, vocabulary: &Vocabulary) -> Result<Case, (Json, String)>
     }
 }
 
-fn findings(stated: &Map<String, Json>, vocabulary: &Vocabulary) -> Result<Findings, String> {
+/// Checks stated findings against the vocabulary.
+///
+/// # Errors
+/// Everything that is unknown or illegal, in one line.
+pub fn findings(stated: &Map<String, Json>, vocabulary: &Vocabulary) -> Result<Findings, String> {
     let mut findings = Findings::default();
     let mut wrong = Vec::new();
     for (key, json) in stated {

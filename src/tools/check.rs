@@ -1,23 +1,14 @@
-//! `charley check`: proves the content sound, prints the counts, or lists every mistake.
+//! `charley check`: proves the content sound and prints what is worth knowing, or lists every mistake.
 
-use std::path::Path;
+use crate::library::Library;
 
-use crate::library::load;
-
-/// Exit code 0 when the content is sound.
-pub fn run(folder: &Path) -> i32 {
-    match load::folder(folder) {
-        Ok(library) => {
-            println!("{} dialogues, {} rules, {} findings: sound.", library.dialogues.len(), library.rules.len(), library.vocabulary.findings.len());
-            println!("{} of {} rules reviewed by a clinician.", library.rules.iter().filter(|rule| rule.clinician.is_some()).count(), library.rules.len());
-            0
-        }
-        Err(mistakes) => {
-            for mistake in &mistakes {
-                println!("{mistake}");
-            }
-            println!("{} mistakes.", mistakes.len());
-            1
-        }
-    }
+/// The counts and notes of content that is sound.
+pub fn report(library: &Library) -> String {
+    let (dialogues, rules) = (library.dialogues.len(), library.rules.len());
+    let (findings, countries) = (library.vocabulary.findings.len(), library.countries.len());
+    let nodes: usize = library.dialogues.values().map(|dialogue| dialogue.nodes.len()).sum();
+    format!(
+        "{dialogues} dialogues with {nodes} nodes, {rules} rules, {findings} findings, {countries} countries: sound.\n{}",
+        library.notes
+    )
 }

@@ -1,9 +1,13 @@
-//! The commands for authors and testers, one file each. They print; they decide nothing about health.
+//! The commands for authors, testers and operators, one file each. They print; they decide nothing about health.
 
 pub mod case;
 pub mod check;
+pub mod command_line;
+pub mod doctor;
+pub mod fault;
 pub mod graph;
 pub mod person;
 pub mod rehearse;
+pub mod serve;
 pub mod talk;
 pub mod triage;

@@ -5,13 +5,18 @@ use std::cell::RefCell;
 use jiff::Timestamp;
 
 use crate::engine::chat::Chat;
+use crate::engine::conversation;
 use crate::engine::diary::{Diary, Entry};
 use crate::engine::event::{Event, What};
+use crate::engine::exchange::Exchange;
+use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::{Button, Keyboard, Message, Outgoing, Target};
 use crate::engine::turn::turn;
-use crate::engine::{Fate, ring};
-use crate::ids::{ChatId, MessageId, PressId, SubjectId, UpdateId};
+use crate::engine::{Fate, Turn, ring};
+use crate::ids::{ChatId, MessageId, NodeId, PressId, SubjectId, UpdateId};
 use crate::library::Library;
+use crate::library::value::Findings;
+use crate::library::vocabulary::Scope;
 
 /// One person and everything the bot knows of and has said to them.
 pub struct Person<'a> {
@@ -94,9 +99,39 @@ impl<'a> Person<'a> {
         self.meets(&event)
     }
 
+    /// Moves the open conversation to a node, with facts that are known already, and asks it.
+    pub fn stands_at(&mut self, node: &str, known: &Findings) -> Vec<Outgoing> {
+        let episode = self.chat.episode.as_ref().map(|episode| episode.id);
+        for (finding, value) in known.iter() {
+            let about_person = self.library.vocabulary.finding(finding).is_some_and(|known| known.scope == Scope::Profile);
+            self.chat.facts.push(Fact {
+                subject: SubjectId(0),
+                episode: episode.filter(|_| !about_person),
+                finding: finding.clone(),
+                value: value.clone(),
+                source: Source::Text,
+                refines: false,
+                at: self.now,
+                withdrawn: None,
+            });
+        }
+        if let Some(open) = self.chat.conversation.as_mut() {
+            open.at.node = NodeId::from(node);
+        }
+        let event = Event { update: None, happened: None, what: What::Rang };
+        let mut exchange = Exchange::new(&event, &self.chat, &self.diary, self.library, self.now);
+        conversation::ask_again(&mut exchange);
+        let turn = exchange.into_turn();
+        self.takes(turn)
+    }
+
     /// One event, its outcome remembered.
     pub fn meets(&mut self, event: &Event) -> Vec<Outgoing> {
         let turn = turn(event, &self.chat, &self.diary, self.library, self.now);
+        self.takes(turn)
+    }
+
+    fn takes(&mut self, turn: Turn) -> Vec<Outgoing> {
         match turn.chat {
             Fate::Keep(chat) => {
                 self.chat = *chat;

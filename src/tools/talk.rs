@@ -3,30 +3,62 @@
 use std::io::{self, BufRead, Write};
 
 use jiff::Timestamp;
+use serde_json::{Map, Value as Json};
 
+use super::case;
+use super::fault::Fault;
 use super::person::Person;
 use crate::engine::letter::{Keyboard, Outgoing};
 use crate::library::Library;
+use crate::library::dialogue::Dialogue;
 
-/// Reads lines until the end of input: words, or `#3` for the third button.
-pub fn run(library: &Library, dialogue: &str, now: Timestamp) -> io::Result<()> {
+/// Reads lines until the end of input: words, `#3` for the third button, `?` for what is known.
+pub fn run(library: &Library, dialogue: &Dialogue, at: Option<&str>, with: &[String], now: Timestamp) -> Result<(), Fault> {
     let mut person = Person::set_up(library, now, "UTC");
-    let mut heard = person.says(&format!("/{dialogue}"));
+    let known = case::findings(&stated(with), &library.vocabulary).map_err(|what| Fault::Usage(format!("--with: {what}")))?;
+    let command = dialogue.command.as_deref().ok_or_else(|| Fault::Usage(format!("{} has no command of its own; talk to one that calls it", dialogue.id)))?;
+    let mut heard = person.says(&format!("/{command}"));
+    if at.is_some() || !with.is_empty() {
+        let node = at.unwrap_or(dialogue.start.as_str());
+        if dialogue.node(&node.into()).is_none() {
+            return Err(Fault::Usage(format!("{} has no node \"{node}\"; `charley graph {}` shows them", dialogue.id, dialogue.id)));
+        }
+        heard = person.stands_at(node, &known);
+    }
+    converse(&mut person, heard).map_err(Fault::from)
+}
+
+/// `side=left`, `pain_score=7`, `cramp_sites=["calf"]`.
+fn stated(with: &[String]) -> Map<String, Json> {
+    let pairs = with.iter().map(|pair| pair.split_once('=').unwrap_or((pair, "true")));
+    pairs.map(|(key, value)| (key.to_owned(), serde_json::from_str(value).unwrap_or_else(|_| Json::from(value)))).collect()
+}
+
+fn converse(person: &mut Person<'_>, mut heard: Vec<Outgoing>) -> io::Result<()> {
     let stdin = io::stdin();
     loop {
-        print(&heard, &person);
+        print(&heard, person);
         let mut line = String::new();
         if stdin.lock().read_line(&mut line)? == 0 {
             return Ok(());
         }
-        let said = line.trim();
-        heard = match said.strip_prefix('#').and_then(|number| number.parse::<usize>().ok()) {
-            Some(number) => match person.buttons().get(number.saturating_sub(1)) {
-                Some(button) => person.presses(&button.data.clone()),
-                None => Vec::new(),
-            },
-            None => person.says(said),
-        };
+        heard = answer(person, line.trim());
+    }
+}
+
+fn answer(person: &mut Person<'_>, said: &str) -> Vec<Outgoing> {
+    if said == "?" {
+        for (finding, value) in person.chat.findings(&person.library.vocabulary, person.now).iter() {
+            println!("  {finding} = {value}");
+        }
+        return Vec::new();
+    }
+    match said.strip_prefix('#').and_then(|number| number.parse::<usize>().ok()) {
+        Some(number) => match person.buttons().get(number.saturating_sub(1)) {
+            Some(button) => person.presses(&button.data.clone()),
+            None => Vec::new(),
+        },
+        None => person.says(said),
     }
 }
 

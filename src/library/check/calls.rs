@@ -7,11 +7,7 @@ use crate::library::dialogue::{Dialogue, Kind, Node};
 use crate::library::mistake::Mistake;
 
 pub(super) fn check(library: &Library) -> Vec<Mistake> {
-    library
-        .dialogues
-        .values()
-        .filter_map(|dialogue| circle(library, dialogue))
-        .collect()
+    library.dialogues.values().filter_map(|dialogue| circle(library, dialogue)).collect()
 }
 
 /// Told once, at the conversation of the circle whose name comes first.
@@ -23,11 +19,7 @@ fn circle(library: &Library, dialogue: &Dialogue) -> Option<Mistake> {
     }
     let names: Vec<&str> = way.iter().map(|id| id.as_str()).chain([dialogue.id.as_str()]).collect();
     let what = format!("conversations call each other in a circle: {}", names.join(" -> "));
-    Some(mistake(
-        place,
-        what,
-        "a called conversation must come back; lead on with `next` instead",
-    ))
+    Some(mistake(place, what, "a called conversation must come back; lead on with `next` instead"))
 }
 
 /// The call in `dialogue` from which calls lead back to it; `way` holds the conversations between.
@@ -55,11 +47,8 @@ fn leads_back<'l>(library: &'l Library, called: &'l DialogueId, way: &mut Vec<&'
 }
 
 fn calls(dialogue: &Dialogue) -> impl Iterator<Item = (&Node, &DialogueId)> {
-    dialogue.nodes.iter().filter_map(|node| {
-        if let Kind::Call { dialogue } = &node.kind {
-            Some((node, dialogue))
-        } else {
-            None
-        }
-    })
+    dialogue
+        .nodes
+        .iter()
+        .filter_map(|node| if let Kind::Call { dialogue } = &node.kind { Some((node, dialogue)) } else { None })
 }

@@ -11,19 +11,11 @@ pub(super) fn check(library: &Library, dialogue: &Dialogue) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     for (node, _) in dialogue.nodes.iter().zip(&reached).filter(|(_, reached)| !**reached) {
         let hint = "lead there with a `next`, or take the node out";
-        mistakes.push(mistake(
-            &node.place,
-            format!("node `{}`: nothing leads here", node.id),
-            hint,
-        ));
+        mistakes.push(mistake(&node.place, format!("node `{}`: nothing leads here", node.id), hint));
     }
     for node in dialogue.nodes.iter().filter(|node| is_dead_end(node)) {
         let hint = "add `next`: a node, \"triage\" or \"return\"; a conversation ends in a node of kind `end`";
-        mistakes.push(mistake(
-            &node.place,
-            format!("node `{}`: a dead end, it has no `next`", node.id),
-            hint,
-        ));
+        mistakes.push(mistake(&node.place, format!("node `{}`: a dead end, it has no `next`", node.id), hint));
     }
     if mistakes.is_empty() {
         mistakes.extend(loop_without_exit(library, dialogue));
@@ -40,11 +32,7 @@ fn is_dead_end(node: &Node) -> bool {
 
 /// Nodes from which no exit can be reached any more.
 fn loop_without_exit(library: &Library, dialogue: &Dialogue) -> Option<Mistake> {
-    let mut leaves: Vec<bool> = dialogue
-        .nodes
-        .iter()
-        .map(|node| leaves_at_once(library, dialogue, node))
-        .collect();
+    let mut leaves: Vec<bool> = dialogue.nodes.iter().map(|node| leaves_at_once(library, dialogue, node)).collect();
     while let Some(more) = (0..leaves.len()).find(|at| !leaves[*at] && leads_to(dialogue, *at, &leaves)) {
         leaves[more] = true;
     }
@@ -52,11 +40,7 @@ fn loop_without_exit(library: &Library, dialogue: &Dialogue) -> Option<Mistake> 
     let way = circle(dialogue, &stuck)?;
     let first = &dialogue.nodes[*way.first()?];
     let what = format!("node `{}`: a loop without an exit: {}", first.id, names(dialogue, &way));
-    Some(mistake(
-        &first.place,
-        what,
-        "let one answer lead to an end or to \"triage\"",
-    ))
+    Some(mistake(&first.place, what, "let one answer lead to an end or to \"triage\""))
 }
 
 fn leaves_at_once(library: &Library, dialogue: &Dialogue, node: &Node) -> bool {
@@ -66,10 +50,7 @@ fn leaves_at_once(library: &Library, dialogue: &Dialogue, node: &Node) -> bool {
     } else {
         false
     };
-    called_ends
-        || graph::edges(dialogue, node)
-            .iter()
-            .any(|edge| !matches!(edge.to, To::Node(_)))
+    called_ends || graph::edges(dialogue, node).iter().any(|edge| !matches!(edge.to, To::Node(_)))
 }
 
 fn leads_to(dialogue: &Dialogue, at: usize, goal: &[bool]) -> bool {
@@ -78,16 +59,10 @@ fn leads_to(dialogue: &Dialogue, at: usize, goal: &[bool]) -> bool {
 
 /// A loop in which no node is sure to wait: known answers would carry the bot round for ever.
 fn loop_without_waiting(dialogue: &Dialogue) -> Option<Mistake> {
-    let passable: Vec<usize> = (0..dialogue.nodes.len())
-        .filter(|at| !waits(&dialogue.nodes[*at]))
-        .collect();
+    let passable: Vec<usize> = (0..dialogue.nodes.len()).filter(|at| !waits(&dialogue.nodes[*at])).collect();
     let way = circle(dialogue, &passable)?;
     let first = &dialogue.nodes[*way.first()?];
-    let what = format!(
-        "node `{}`: a loop that may never wait for an answer: {}",
-        first.id,
-        names(dialogue, &way)
-    );
+    let what = format!("node `{}`: a loop that may never wait for an answer: {}", first.id, names(dialogue, &way));
     Some(mistake(
         &first.place,
         what,
@@ -103,9 +78,7 @@ fn waits(node: &Node) -> bool {
 /// A circle within some of the nodes, in order.
 fn circle(dialogue: &Dialogue, within: &[usize]) -> Option<Vec<usize>> {
     let mut done = vec![false; dialogue.nodes.len()];
-    within
-        .iter()
-        .find_map(|start| descend(dialogue, *start, within, &mut Vec::new(), &mut done))
+    within.iter().find_map(|start| descend(dialogue, *start, within, &mut Vec::new(), &mut done))
 }
 
 fn descend(
@@ -122,9 +95,7 @@ fn descend(
         return None;
     }
     way.push(at);
-    let found = successors(dialogue, at)
-        .into_iter()
-        .find_map(|next| descend(dialogue, next, within, way, done));
+    let found = successors(dialogue, at).into_iter().find_map(|next| descend(dialogue, next, within, way, done));
     way.pop();
     done[at] = true;
     found
@@ -132,10 +103,7 @@ fn descend(
 
 fn successors(dialogue: &Dialogue, at: usize) -> Vec<usize> {
     let edges = graph::edges(dialogue, &dialogue.nodes[at]);
-    edges
-        .iter()
-        .filter_map(|edge| if let To::Node(next) = edge.to { Some(next) } else { None })
-        .collect()
+    edges.iter().filter_map(|edge| if let To::Node(next) = edge.to { Some(next) } else { None }).collect()
 }
 
 fn names(dialogue: &Dialogue, way: &[usize]) -> String {

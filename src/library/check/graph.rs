@@ -28,10 +28,7 @@ pub struct Edge<'d> {
 /// The ways out of a node, its own and those of `next`.
 pub fn edges<'d>(dialogue: &'d Dialogue, node: &'d Node) -> Vec<Edge<'d>> {
     if matches!(node.kind, Kind::End { .. }) {
-        return vec![Edge {
-            to: To::Out,
-            choice: None,
-        }];
+        return vec![Edge { to: To::Out, choice: None }];
     }
     let edge = |target, choice| to(dialogue, target).map(|to| Edge { to, choice });
     match &node.next {
@@ -104,11 +101,7 @@ pub struct Walker<'l, B> {
 
 impl<'l, B: Barrier> Walker<'l, B> {
     pub fn new(library: &'l Library, barrier: B) -> Self {
-        Walker {
-            library,
-            barrier,
-            walked: BTreeMap::new(),
-        }
+        Walker { library, barrier, walked: BTreeMap::new() }
     }
 
     /// Walks one conversation and those it calls; calls must not go in a circle.
@@ -116,10 +109,7 @@ impl<'l, B: Barrier> Walker<'l, B> {
         if let Some(walk) = self.walked.get(&dialogue.id) {
             return walk.clone();
         }
-        let mut walk = Walk {
-            reached: vec![false; dialogue.nodes.len()],
-            ..Walk::default()
-        };
+        let mut walk = Walk { reached: vec![false; dialogue.nodes.len()], ..Walk::default() };
         let mut waiting = VecDeque::new();
         if let Some(start) = start(dialogue) {
             walk.reached[start] = true;
@@ -191,11 +181,7 @@ fn extended(way: &[String], choice: Option<&ChoiceId>) -> Vec<String> {
 
 /// A way as one line.
 pub fn line(way: &[String], end: &str) -> String {
-    way.iter()
-        .map(String::as_str)
-        .chain([end])
-        .collect::<Vec<_>>()
-        .join(" -> ")
+    way.iter().map(String::as_str).chain([end]).collect::<Vec<_>>().join(" -> ")
 }
 
 /// Ways from the start to an end; a loop counts once.

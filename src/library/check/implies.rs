@@ -33,11 +33,8 @@ pub(super) fn first(condition: &Condition, others: &[&Condition]) -> Verdict {
     if possible.is_empty() {
         return Verdict::Never;
     }
-    let implied = |other: &&Condition| {
-        possible
-            .iter()
-            .all(|term| other.judged(&|leaf| follows(term, leaf)) == Truth::True)
-    };
+    let implied =
+        |other: &&Condition| possible.iter().all(|term| other.judged(&|leaf| follows(term, leaf)) == Truth::True);
     others.iter().position(implied).map_or(Verdict::Free, Verdict::Implies)
 }
 
@@ -70,10 +67,7 @@ fn together<'c>(parts: impl Iterator<Item = &'c Condition>, wanted: bool) -> Opt
         if all.len().saturating_mul(next.len()) > MOST_TERMS {
             return None;
         }
-        all = all
-            .iter()
-            .flat_map(|term| next.iter().map(|more| [term.as_slice(), more].concat()))
-            .collect();
+        all = all.iter().flat_map(|term| next.iter().map(|more| [term.as_slice(), more].concat())).collect();
     }
     Some(all)
 }

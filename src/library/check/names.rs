@@ -1,6 +1,6 @@
 //! Names that must be the only one of their kind, and the size of the screening.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::mistake;
 use crate::library::Library;
@@ -11,12 +11,12 @@ use crate::library::mistake::{Mistake, Place};
 /// Everybody is asked these, so they must stay short.
 const SCREENS: usize = 4;
 
-pub(super) fn check(library: &Library) -> Vec<Mistake> {
+pub(super) fn check(library: &Library, faulty: &BTreeSet<String>) -> Vec<Mistake> {
     let mut mistakes = twice("rule", library.rules.iter().map(|rule| (rule.id.as_str(), &rule.place)));
     let commands = library.dialogues.values();
     let commands = commands.filter_map(|dialogue| dialogue.command.as_deref().map(|name| (name, &dialogue.place)));
     mistakes.extend(twice("command", commands));
-    mistakes.extend(screening(library));
+    mistakes.extend(screening(library).filter(|mistake| !faulty.contains(&mistake.place.file)));
     mistakes
 }
 
@@ -41,11 +41,7 @@ fn twice<'l>(what: &str, names: impl Iterator<Item = (&'l str, &'l Place)>) -> V
 
 fn screening(library: &Library) -> Option<Mistake> {
     let screening = library.dialogues.get(SCREENING)?;
-    let checks = screening
-        .nodes
-        .iter()
-        .filter(|node| matches!(node.kind, Kind::Check { .. }))
-        .count();
+    let checks = screening.nodes.iter().filter(|node| matches!(node.kind, Kind::Check { .. })).count();
     match checks {
         1..=SCREENS => None,
         0 => Some(mistake(
@@ -55,11 +51,7 @@ fn screening(library: &Library) -> Option<Mistake> {
         )),
         _ => {
             let what = format!("the screening has {checks} `check` nodes, at most {SCREENS}");
-            Some(mistake(
-                &screening.place,
-                what,
-                "everybody is asked these: keep it short",
-            ))
+            Some(mistake(&screening.place, what, "everybody is asked these: keep it short"))
         }
     }
 }

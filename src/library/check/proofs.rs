@@ -1,6 +1,8 @@
 //! Proofs over the whole: every way ends in advice, none is calm before all warning signs were asked, and every
 //! fact that a rule reads can be told. Each failure names one way.
 
+use std::collections::BTreeMap;
+
 use super::graph::{self, Barrier, Open, Walker};
 use super::mistake;
 use crate::ids::{ChoiceId, FindingKey};
@@ -8,7 +10,7 @@ use crate::library::Library;
 use crate::library::condition::{Leaf, Test, Truth};
 use crate::library::dialogue::{Begins, Dialogue, Kind, Node};
 use crate::library::mistake::Mistake;
-use crate::library::rule::Urgency;
+use crate::library::rule::{Rule, Urgency};
 use crate::library::value::{Findings, Value};
 
 pub(super) fn check(library: &Library) -> Vec<Mistake> {
@@ -26,15 +28,8 @@ fn conditional_red_flags(library: &Library) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let nodes = library.dialogues.values().flat_map(|dialogue| &dialogue.nodes);
     for node in nodes.filter(|node| graph::is_conditional(node) && !node.refines) {
-        if let Some(flag) = node
-            .findings()
-            .into_iter()
-            .find(|key| library.vocabulary.is_core_red_flag(key))
-        {
-            let what = format!(
-                "node `{}` records the core red flag `{flag}` and may be passed over",
-                node.id
-            );
+        if let Some(flag) = node.findings().into_iter().find(|key| library.vocabulary.is_core_red_flag(key)) {
+            let what = format!("node `{}` records the core red flag `{flag}` and may be passed over", node.id);
             let hint = "take `only_if` and `only_if_it_matters` out; a follow-up on extent says `refines = true`";
             mistakes.push(mistake(&node.place, what, hint));
         }
@@ -46,17 +41,9 @@ fn conditional_red_flags(library: &Library) -> Vec<Mistake> {
 fn ends_without_triage(library: &Library) -> Vec<Mistake> {
     let mut walker = Walker::new(library, Open);
     let mut mistakes = Vec::new();
-    for dialogue in library
-        .dialogues
-        .values()
-        .filter(|dialogue| dialogue.begins != Begins::Nothing)
-    {
+    for dialogue in library.dialogues.values().filter(|dialogue| dialogue.begins != Begins::Nothing) {
         if let Some(way) = walker.walk(dialogue).out {
-            let what = format!(
-                "a way through `{}` ends without advice: {}",
-                dialogue.id,
-                graph::line(&way, "end")
-            );
+            let what = format!("a way through `{}` ends without advice: {}", dialogue.id, graph::line(&way, "end"));
             mistakes.push(mistake(&dialogue.place, what, "lead it to \"triage\""));
         }
     }
@@ -70,15 +57,8 @@ fn triage_without(library: &Library, flag: &FindingKey) -> Vec<Mistake> {
     for dialogue in library.dialogues.values().filter(|dialogue| is_entry(dialogue)) {
         if let Some(way) = walker.walk(dialogue).triage {
             let way = graph::line(&way, "triage");
-            let what = format!(
-                "a way through `{}` reaches advice without asking `{flag}`: {way}",
-                dialogue.id
-            );
-            mistakes.push(mistake(
-                &dialogue.place,
-                what,
-                "put `call = \"screening\"` before \"triage\"",
-            ));
+            let what = format!("a way through `{}` reaches advice without asking `{flag}`: {way}", dialogue.id);
+            mistakes.push(mistake(&dialogue.place, what, "put `call = \"screening\"` before \"triage\""));
         }
     }
     mistakes
@@ -104,44 +84,44 @@ impl Barrier for Unasked<'_> {
         let (Kind::Ask { records, choices } | Kind::Duration { records, choices }) = &node.kind else {
             return false;
         };
-        let chosen = choices
-            .iter()
-            .find(|offered| offered.id == *choice)
-            .and_then(|offered| offered.value.clone());
+        let chosen = choices.iter().find(|offered| offered.id == *choice).and_then(|offered| offered.value.clone());
         let Some(value) = chosen else {
             return false;
         };
         let findings = Findings::from_iter([(records.clone(), value)]);
-        let rules = self
-            .library
-            .rules
-            .iter()
-            .filter(|rule| rule.urgency > Urgency::SelfCare);
+        let rules = self.library.rules.iter().filter(|rule| rule.urgency > Urgency::SelfCare);
         rules.into_iter().any(|rule| rule.when.holds(&findings) == Truth::True)
     }
 }
 
-/// Facts that rules read and no node can record.
+/// Facts that rules read and no node can record; each told once, at the first rule that reads it.
 fn unanswerable(library: &Library) -> Vec<Mistake> {
-    let mut mistakes = Vec::new();
+    let mut readers: BTreeMap<String, Vec<&Rule>> = BTreeMap::new();
     for rule in &library.rules {
         for leaf in rule.when.leaves() {
-            if !nodes(library).any(|node| node.findings().contains(&leaf.key)) {
-                let what = format!("rule `{}` reads `{}`, which no node asks", rule.id, leaf.key);
-                mistakes.push(mistake(
-                    &rule.place,
-                    what,
-                    "ask it somewhere, or take it out of the rule",
-                ));
-            } else if let Some(value) = named_value(leaf)
-                && !nodes(library).any(|node| offers(node, &leaf.key, value))
-            {
-                let what = format!("rule `{}` reads `{leaf}`, which no answer records", rule.id);
-                mistakes.push(mistake(&rule.place, what, "offer it as a choice or an item somewhere"));
+            let rules = missing(library, leaf).map(|missing| readers.entry(missing).or_default());
+            if let Some(rules) = rules.filter(|rules| rules.last().is_none_or(|last| last.id != rule.id)) {
+                rules.push(rule);
             }
         }
     }
-    mistakes
+    let told = readers.into_iter().filter_map(|(missing, rules)| {
+        let first = rules.first()?;
+        let others = if rules.len() > 1 { format!(" (and {} more)", rules.len() - 1) } else { String::new() };
+        let what = format!("{missing}, which rule `{}`{others} reads", first.id);
+        Some(mistake(&first.place, what, "ask it somewhere, or take it out of the rule"))
+    });
+    told.collect()
+}
+
+fn missing(library: &Library, leaf: &Leaf) -> Option<String> {
+    let key = &leaf.key;
+    if !nodes(library).any(|node| node.findings().contains(key)) {
+        return Some(format!("no node asks `{key}`"));
+    }
+    let value = named_value(leaf)?;
+    let is_offered = nodes(library).any(|node| offers(node, key, value));
+    (!is_offered).then(|| format!("no answer records `{leaf}`"))
 }
 
 fn nodes(library: &Library) -> impl Iterator<Item = &Node> {

@@ -27,12 +27,14 @@ pub(super) fn check(library: &Library) -> Vec<Mistake> {
 fn warning_signs(library: &Library) -> BTreeSet<&FindingKey> {
     let vocabulary = &library.vocabulary;
     let dangerous = library.rules.iter().filter(|rule| rule.urgency >= Urgency::Urgent);
-    let read = dangerous.flat_map(|rule| rule.when.leaves()).map(|leaf| &leaf.key);
+    let read = dangerous.flat_map(|rule| {
+        let mut absent = Vec::new();
+        absences(&rule.when, false, &mut absent);
+        let is_present = move |leaf: &&Leaf| !absent.iter().any(|(other, _)| std::ptr::eq(*other, *leaf));
+        rule.when.leaves().into_iter().filter(is_present).map(|leaf| &leaf.key)
+    });
     let has_presence = |key: &&FindingKey| {
-        !matches!(
-            vocabulary.finding(key).map(|finding| &finding.kind),
-            Some(Kind::Int { .. } | Kind::Float { .. })
-        )
+        !matches!(vocabulary.finding(key).map(|finding| &finding.kind), Some(Kind::Int { .. } | Kind::Float { .. }))
     };
     read.chain(&vocabulary.core_red_flags).filter(has_presence).collect()
 }
@@ -47,11 +49,7 @@ fn lowering(rule: &Rule, warnings: &BTreeSet<&FindingKey>) -> Vec<Mistake> {
             "a rule of danger asks only for what is there: no `not`, no `= none`, no `= false`, no `<=`",
         ),
         Urgency::Routine => (
-            found
-                .into_iter()
-                .filter(|(leaf, _)| warnings.contains(&leaf.key))
-                .map(|(_, written)| written)
-                .collect(),
+            found.into_iter().filter(|(leaf, _)| warnings.contains(&leaf.key)).map(|(_, written)| written).collect(),
             "a routine rule may not rest on the absence of a warning sign; a higher rule takes over by itself",
         ),
         Urgency::SelfCare => (Vec::new(), ""),
@@ -59,13 +57,7 @@ fn lowering(rule: &Rule, warnings: &BTreeSet<&FindingKey>) -> Vec<Mistake> {
     let level = rule.urgency.name();
     refused
         .into_iter()
-        .map(|written| {
-            mistake(
-                &rule.place,
-                format!("rule `{}` ({level}): `{written}` is refused", rule.id),
-                why,
-            )
-        })
+        .map(|written| mistake(&rule.place, format!("rule `{}` ({level}): `{written}` is refused", rule.id), why))
         .collect()
 }
 
@@ -107,22 +99,14 @@ fn is_absence(value: &Value) -> bool {
 /// Another rule of the same level with the same condition.
 fn twin(library: &Library, rule: &Rule) -> Option<Mistake> {
     let same = |other: &&Rule| other.urgency == rule.urgency && other.when == rule.when;
-    let first = library
-        .rules
-        .iter()
-        .find(same)
-        .filter(|first| first.place != rule.place)?;
+    let first = library.rules.iter().find(same).filter(|first| first.place != rule.place)?;
     let what = format!("rule `{}` says the same as `{}`", rule.id, first.id);
     Some(mistake(&rule.place, what, "keep one of them"))
 }
 
 /// A rule that never decides: whenever it speaks, a more urgent one speaks too.
 fn hidden(library: &Library, rule: &Rule) -> Option<Mistake> {
-    let above: Vec<&Rule> = library
-        .rules
-        .iter()
-        .filter(|other| other.urgency > rule.urgency)
-        .collect();
+    let above: Vec<&Rule> = library.rules.iter().filter(|other| other.urgency > rule.urgency).collect();
     let conditions: Vec<&Condition> = above.iter().map(|other| &other.when).collect();
     match implies::first(&rule.when, &conditions) {
         Verdict::Free => None,
@@ -142,11 +126,7 @@ fn hidden(library: &Library, rule: &Rule) -> Option<Mistake> {
                 other.id,
                 other.urgency.name()
             );
-            Some(mistake(
-                &rule.place,
-                what,
-                "take it out, or let it ask for something else",
-            ))
+            Some(mistake(&rule.place, what, "take it out, or let it ask for something else"))
         }
     }
 }

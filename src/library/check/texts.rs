@@ -22,11 +22,7 @@ pub enum Shown {
 impl Shown {
     /// By the attribute under which the text is kept.
     pub fn of(attribute: &str) -> Self {
-        if attribute.starts_with("choice-") || attribute == "title" {
-            Shown::Label
-        } else {
-            Shown::Message
-        }
+        if attribute.starts_with("choice-") || attribute == "title" { Shown::Label } else { Shown::Message }
     }
 }
 
@@ -35,11 +31,9 @@ type Wrong = (String, String);
 /// Every pattern of a Fluent source.
 pub fn patterns<'r, 's>(resource: &'r Resource<&'s str>) -> impl Iterator<Item = &'r Pattern<&'s str>> {
     resource.body.iter().flat_map(|entry| match entry {
-        Entry::Message(message) => message
-            .value
-            .iter()
-            .chain(message.attributes.iter().map(|attribute| &attribute.value))
-            .collect(),
+        Entry::Message(message) => {
+            message.value.iter().chain(message.attributes.iter().map(|attribute| &attribute.value)).collect()
+        }
         Entry::Term(term) => vec![&term.value],
         Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) | Entry::Junk { .. } => Vec::new(),
     })
@@ -53,19 +47,13 @@ pub fn problems(pattern: &Pattern<&str>, shown: Shown) -> Vec<Wrong> {
         Shown::Label => (length(pattern), LABEL_CHARS),
     };
     if length > limit {
-        let hint = if shown == Shown::Label {
-            "aim at 30, so that it fits on a phone"
-        } else {
-            "split it into two nodes"
-        };
+        let hint =
+            if shown == Shown::Label { "aim at 30, so that it fits on a phone" } else { "split it into two nodes" };
         wrong.push((format!("{length} characters, at most {limit} fit"), hint.to_owned()));
     }
     markup(pattern, shown, &mut wrong);
     if uses(pattern).functions {
-        wrong.push((
-            "functions are not available in texts".to_owned(),
-            "give the blank alone: { $name }".to_owned(),
-        ));
+        wrong.push(("functions are not available in texts".to_owned(), "give the blank alone: { $name }".to_owned()));
     }
     wrong
 }
@@ -82,6 +70,8 @@ pub struct Uses {
 pub fn uses(pattern: &Pattern<&str>) -> Uses {
     let mut uses = Uses::default();
     gather(pattern, &mut uses);
+    uses.blanks.sort();
+    uses.blanks.dedup();
     uses
 }
 
@@ -108,10 +98,7 @@ fn gather_inline(inline: &InlineExpression<&str>, uses: &mut Uses) {
         InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
         InlineExpression::FunctionReference { .. } => uses.functions = true,
         InlineExpression::MessageReference { id, attribute: None } => uses.messages.push(id.name.to_owned()),
-        InlineExpression::MessageReference {
-            id,
-            attribute: Some(attribute),
-        } => {
+        InlineExpression::MessageReference { id, attribute: Some(attribute) } => {
             uses.messages.push(format!("{}.{}", id.name, attribute.name));
         }
         InlineExpression::TermReference { id, .. } => uses.messages.push(format!("-{}", id.name)),
@@ -125,18 +112,12 @@ fn markup(pattern: &Pattern<&str>, shown: Shown, wrong: &mut Vec<Wrong>) {
     let text: String = pattern.elements.iter().map(text_of).collect();
     wrong.extend(match shown {
         Shown::Message => unbalanced(&text),
-        Shown::Label => text.contains('<').then(|| {
-            (
-                "a button shows no tags, and `<` may not stand in it".to_owned(),
-                "say it in words".to_owned(),
-            )
-        }),
+        Shown::Label => text
+            .contains('<')
+            .then(|| ("a button shows no tags, and `<` may not stand in it".to_owned(), "say it in words".to_owned())),
     });
     for element in &pattern.elements {
-        if let PatternElement::Placeable {
-            expression: Expression::Select { variants, .. },
-        } = element
-        {
+        if let PatternElement::Placeable { expression: Expression::Select { variants, .. } } = element {
             variants.iter().for_each(|variant| markup(&variant.value, shown, wrong));
         }
     }
@@ -145,9 +126,9 @@ fn markup(pattern: &Pattern<&str>, shown: Shown, wrong: &mut Vec<Wrong>) {
 fn text_of<'p>(element: &'p PatternElement<&'p str>) -> &'p str {
     match element {
         PatternElement::TextElement { value } => value,
-        PatternElement::Placeable {
-            expression: Expression::Inline(InlineExpression::StringLiteral { value }),
-        } => value,
+        PatternElement::Placeable { expression: Expression::Inline(InlineExpression::StringLiteral { value }) } => {
+            value
+        }
         PatternElement::Placeable { .. } => "",
     }
 }
@@ -180,9 +161,9 @@ fn length(pattern: &Pattern<&str>) -> usize {
         .elements
         .iter()
         .map(|element| match element {
-            PatternElement::Placeable {
-                expression: Expression::Select { variants, .. },
-            } => variants.iter().map(|variant| length(&variant.value)).max().unwrap_or(0),
+            PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
+                variants.iter().map(|variant| length(&variant.value)).max().unwrap_or(0)
+            }
             element => visible(text_of(element)),
         })
         .sum()

@@ -1,5 +1,7 @@
 //! What texts must say: the stop line of first aid, no phone numbers, every phrase and blank that the bot needs.
 
+use std::collections::BTreeSet;
+
 use super::mistake;
 use crate::library::Library;
 use crate::library::dialogue::{Kind, Node};
@@ -14,15 +16,11 @@ const LOCAL_NUMBERS: [&str; 8] = ["000", "111", "116123", "119", "911", "988", "
 /// A run of digits as long as this is a phone number.
 const PHONE_DIGITS: usize = 7;
 
-pub(super) fn check(library: &Library) -> Vec<Mistake> {
-    let nodes = || library.dialogues.values().flat_map(|dialogue| &dialogue.nodes);
-    let mut mistakes: Vec<Mistake> = nodes().filter_map(|node| without_stop_line(library, node)).collect();
-    mistakes.extend(
-        library
-            .words
-            .languages()
-            .flat_map(|language| phone_numbers(&library.words, language)),
-    );
+pub(super) fn check(library: &Library, faulty: &BTreeSet<String>) -> Vec<Mistake> {
+    let nodes = library.dialogues.values().flat_map(|dialogue| &dialogue.nodes);
+    let nodes = nodes.filter(|node| !faulty.contains(&node.place.file));
+    let mut mistakes: Vec<Mistake> = nodes.filter_map(|node| without_stop_line(library, node)).collect();
+    mistakes.extend(library.words.languages().flat_map(|language| phone_numbers(&library.words, language)));
     mistakes
 }
 
@@ -35,30 +33,20 @@ fn without_stop_line(library: &Library, node: &Node) -> Option<Mistake> {
         return None;
     }
     let hint = "add \"Stop if the leg is swollen, cold, pale or numb.\"";
-    Some(mistake(
-        &node.place,
-        format!("node `{}`: first aid without the stop line", node.id),
-        hint,
-    ))
+    Some(mistake(&node.place, format!("node `{}`: first aid without the stop line", node.id), hint))
 }
 
 fn phone_numbers(words: &Words, language: &str) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     for name in words.names(language).filter(|name| !name.starts_with('-')) {
-        let (key, attribute) = name
-            .split_once('.')
-            .map_or((name, None), |(key, attribute)| (key, Some(attribute)));
+        let (key, attribute) = name.split_once('.').map_or((name, None), |(key, attribute)| (key, Some(attribute)));
         let text = match attribute {
             Some(attribute) => words.attribute(language, key, attribute, &[]),
             None => words.text(language, key, &[]),
         };
         if let (Some(number), Some(place)) = (phone_number(&text), words.place(language, name)) {
             let hint = "numbers stand in countries.toml with their source; write \"your local emergency number (112 works in many countries)\"";
-            mistakes.push(mistake(
-                place,
-                format!("`{name}` holds the phone number {number}"),
-                hint,
-            ));
+            mistakes.push(mistake(place, format!("`{name}` holds the phone number {number}"), hint));
         }
     }
     mistakes

@@ -28,17 +28,9 @@ pub(super) fn plain(page: &mut Page<'_>, table: &mut Table<'_>, texts: &str) -> 
     for (id, entry) in entries(page, table, "choices") {
         judge_id(page, table, &id, 0);
         keep(page, &choice_name(table, &id), texts, &attribute(&id), entry);
-        choices.push(Choice {
-            id: ChoiceId::new(id.text),
-            value: None,
-            also: Vec::new(),
-        });
+        choices.push(Choice { id: ChoiceId::new(id.text), value: None, also: Vec::new() });
     }
-    add_words(
-        page,
-        table,
-        choices.iter_mut().map(|choice| (&choice.id, &mut choice.also)),
-    );
+    add_words(page, table, choices.iter_mut().map(|choice| (&choice.id, &mut choice.also)));
     choices
 }
 
@@ -53,17 +45,9 @@ pub(super) fn values(page: &mut Page<'_>, table: &mut Table<'_>, finding: &Findi
             let what = table.about(&format!("choice `{}` is no value of `{}`", id.text, finding.key));
             page.wrong(id.span.start, what, suggest::among(id.text, finding.value_names()));
         }
-        choices.push(Choice {
-            id: ChoiceId::new(id.text),
-            value,
-            also: Vec::new(),
-        });
+        choices.push(Choice { id: ChoiceId::new(id.text), value, also: Vec::new() });
     }
-    add_words(
-        page,
-        table,
-        choices.iter_mut().map(|choice| (&choice.id, &mut choice.also)),
-    );
+    add_words(page, table, choices.iter_mut().map(|choice| (&choice.id, &mut choice.also)));
     choices
 }
 
@@ -81,11 +65,7 @@ pub(super) fn durations(page: &mut Page<'_>, table: &mut Table<'_>, finding: &Fi
         }
         let value = inner.number(page, "value").map(Value::Number);
         match &value {
-            None => page.wrong(
-                id.span.start,
-                inner.about("`value` is missing"),
-                "say how long, in the finding's unit",
-            ),
+            None => page.wrong(id.span.start, inner.about("`value` is missing"), "say how long, in the finding's unit"),
             Some(value) if !finding.accepts(value) => {
                 let what = inner.about(&format!("this value does not fit `{}`", finding.key));
                 page.wrong(id.span.start, what, finding.range_in_words());
@@ -93,17 +73,9 @@ pub(super) fn durations(page: &mut Page<'_>, table: &mut Table<'_>, finding: &Fi
             Some(_) => {}
         }
         inner.finish(page);
-        choices.push(Choice {
-            id: ChoiceId::new(id.text),
-            value,
-            also: Vec::new(),
-        });
+        choices.push(Choice { id: ChoiceId::new(id.text), value, also: Vec::new() });
     }
-    add_words(
-        page,
-        table,
-        choices.iter_mut().map(|choice| (&choice.id, &mut choice.also)),
-    );
+    add_words(page, table, choices.iter_mut().map(|choice| (&choice.id, &mut choice.also)));
     choices
 }
 
@@ -133,15 +105,7 @@ fn item(
     let name = table.about(&format!("item `{}`", id.text));
     let (key, value) = match entry.get_ref() {
         DeValue::String(label) => {
-            page.keep(
-                &name,
-                texts,
-                &attribute(id),
-                &Text {
-                    text: label,
-                    span: entry.span(),
-                },
-            );
+            page.keep(&name, texts, &attribute(id), &Text { text: label, span: entry.span() });
             (id.clone(), None)
         }
         _ => {
@@ -156,12 +120,7 @@ fn item(
     };
     let finding = item_finding(page, known, &name, &key)?;
     let value = item_value(page, &name, finding, (&key, value))?;
-    Some(Item {
-        id: ChoiceId::new(id.text),
-        finding: finding.key.clone(),
-        value,
-        also: Vec::new(),
-    })
+    Some(Item { id: ChoiceId::new(id.text), finding: finding.key.clone(), value, also: Vec::new() })
 }
 
 fn item_finding<'k>(page: &mut Page<'_>, known: &'k Known<'_>, name: &str, key: &Text<'_>) -> Option<&'k Finding> {
@@ -194,15 +153,11 @@ fn item_value(
     };
     if found.is_none() {
         let at = value.as_ref().map_or(key.span.start, |value| value.span.start);
-        let present = finding
-            .value_names()
-            .into_iter()
-            .filter(|value| !["none", "no"].contains(value));
+        let present = finding.value_names().into_iter().filter(|value| !["none", "no"].contains(value));
         let (what, hint) = match &value {
-            Some(value) => (
-                format!("`{}` is no value that a tick can record", value.text),
-                suggest::among(value.text, present),
-            ),
+            Some(value) => {
+                (format!("`{}` is no value that a tick can record", value.text), suggest::among(value.text, present))
+            }
             None => (
                 format!("`{}` is {}", finding.key, finding.kind_name()),
                 format!("write {{ finding = \"{}\", value = \"…\", say = \"…\" }}", finding.key),
@@ -258,21 +213,14 @@ fn entries<'t>(page: &mut Page<'_>, table: &mut Table<'t>, key: &'static str) ->
 
 fn judge_id(page: &mut Page<'_>, table: &Table<'_>, id: &Text<'_>, state: usize) {
     if !super::is_id(id.text) {
-        page.wrong(
-            id.span.start,
-            table.about(&format!("`{}` is no id", id.text)),
-            super::ID_HINT,
-        );
+        page.wrong(id.span.start, table.about(&format!("`{}` is no id", id.text)), super::ID_HINT);
     }
     if ["unsure", "else"].contains(&id.text) {
         let what = table.about(&format!("`{}` has a meaning of its own", id.text));
         page.wrong(id.span.start, what, "the bot adds \"Not sure\" itself");
     }
     if id.text.len() + state > ID_BYTES {
-        let what = table.about(&format!(
-            "`{}` is too long for the 64 bytes that a button carries",
-            id.text
-        ));
+        let what = table.about(&format!("`{}` is too long for the 64 bytes that a button carries", id.text));
         page.wrong(id.span.start, what, format!("at most {} characters", ID_BYTES - state));
     }
 }
@@ -291,11 +239,7 @@ fn add_words<'c>(
     for (id, entry) in also.rest() {
         let words = table::texts_of(page, &also.about(&format!("`{}`", id.text)), entry);
         for word in words.iter().filter(|word| !taken.insert(word.text.to_lowercase())) {
-            page.wrong(
-                word.span.start,
-                also.about(&format!("`{}` stands for two answers", word.text)),
-                "",
-            );
+            page.wrong(word.span.start, also.about(&format!("`{}` stands for two answers", word.text)), "");
         }
         match answers.iter_mut().find(|(answer, _)| answer.as_str() == id.text) {
             Some((_, known)) => known.extend(words.iter().map(|word| word.text.to_lowercase())),

@@ -20,23 +20,10 @@ const KEYS: &str =
 /// `None` after a mistake.
 pub(super) fn read(page: &mut Page<'_>, vocabulary: &Vocabulary, what: &str, entry: &Entry<'_>) -> Option<Condition> {
     match entry.get_ref() {
-        DeValue::String(text) => leaf(
-            page,
-            vocabulary,
-            what,
-            &Text {
-                text,
-                span: entry.span(),
-            },
-        )
-        .map(Condition::Is),
+        DeValue::String(text) => leaf(page, vocabulary, what, &Text { text, span: entry.span() }).map(Condition::Is),
         DeValue::Table(inner) => read_table(page, vocabulary, Table::new(what, entry.span().start, inner)),
         other => {
-            page.wrong(
-                entry.span().start,
-                format!("{what}: {} is no condition", table::type_of(other)),
-                KEYS,
-            );
+            page.wrong(entry.span().start, format!("{what}: {} is no condition", table::type_of(other)), KEYS);
             None
         }
     }
@@ -47,11 +34,7 @@ fn read_table(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>
     let keys = table.rest();
     let [(key, entry)] = keys.as_slice() else {
         let found = keys.iter().map(|(key, _)| key.text).collect::<Vec<_>>().join(", ");
-        let found = if found.is_empty() {
-            "an empty table".to_owned()
-        } else {
-            format!("several keys ({found})")
-        };
+        let found = if found.is_empty() { "an empty table".to_owned() } else { format!("several keys ({found})") };
         page.wrong(table.at, format!("{what}: {found} in one condition"), KEYS);
         return None;
     };
@@ -61,11 +44,7 @@ fn read_table(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>
         "not" => read(page, vocabulary, &what, entry).map(|part| Condition::Not(Box::new(part))),
         "at_least" | "points" => {
             let inner = Table::of(page, what, key.span.start, entry)?;
-            if key.text == "points" {
-                points(page, vocabulary, inner)
-            } else {
-                at_least(page, vocabulary, inner)
-            }
+            if key.text == "points" { points(page, vocabulary, inner) } else { at_least(page, vocabulary, inner) }
         }
         other => {
             let hint = suggest::among(other, ["all", "any", "not", "at_least", "points"]);
@@ -114,18 +93,14 @@ fn at_least(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>) 
     };
     let parts = parts(page, vocabulary, &what, entry)?;
     if parts.len() < count {
-        page.wrong(
-            key.span.start,
-            format!("{what}: at least {count} of {} can never hold", parts.len()),
-            "",
-        );
+        page.wrong(key.span.start, format!("{what}: at least {count} of {} can never hold", parts.len()), "");
     }
     Some(Condition::AtLeast(count, parts))
 }
 
 fn points(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>) -> Option<Condition> {
     let what = table.name.clone();
-    let needed = table.number(page, "at_least");
+    let needed = table.count(page, "at_least");
     let of = table.table(page, "of");
     let (Some(needed), Some(mut of)) = (needed, of) else {
         page.wrong(
@@ -138,23 +113,16 @@ fn points(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>) ->
     table.finish(page);
     let mut leaves = Vec::new();
     for (key, entry) in of.rest() {
-        let points = table::number_of(page, &of.name, entry);
+        let points = table::count_of(page, &format!("{what}: the points of `{}`", key.text), entry);
         if let (Some(leaf), Some(points)) = (leaf(page, vocabulary, &what, &key), points) {
-            leaves.push((leaf, points as u32));
+            leaves.push((leaf, points));
         }
     }
     let most: u32 = leaves.iter().map(|(_, points)| points).sum();
-    if f64::from(most) < needed {
-        page.wrong(
-            of.at,
-            format!("{what}: {needed} points can never be reached, all together are {most}"),
-            "",
-        );
+    if most < needed {
+        page.wrong(of.at, format!("{what}: {needed} points can never be reached, all together are {most}"), "");
     }
-    Some(Condition::Points {
-        at_least: needed as u32,
-        of: leaves,
-    })
+    Some(Condition::Points { at_least: needed, of: leaves })
 }
 
 /// `key`, `key OP value`.
@@ -167,22 +135,12 @@ fn leaf(page: &mut Page<'_>, vocabulary: &Vocabulary, what: &str, text: &Text<'_
     let Some(finding) = vocabulary.findings.get(key) else {
         let at = at(page, key);
         let hint = suggest::among(key, vocabulary.findings.keys().map(FindingKey::as_str));
-        page.wrong(
-            at,
-            format!(
-                "{what}: unknown finding `{}`",
-                if key.is_empty() { text.text } else { key }
-            ),
-            hint,
-        );
+        page.wrong(at, format!("{what}: unknown finding `{}`", if key.is_empty() { text.text } else { key }), hint);
         return None;
     };
     let (operator, value) = split_operator(rest);
     match test(finding, operator, value) {
-        Ok(test) => Some(Leaf {
-            key: finding.key.clone(),
-            test,
-        }),
+        Ok(test) => Some(Leaf { key: finding.key.clone(), test }),
         Err((part, wrong, hint)) => {
             let at = at(page, if part.is_empty() { key } else { part });
             page.wrong(at, format!("{what}: {wrong}"), hint);
@@ -199,10 +157,7 @@ fn test<'t>(finding: &Finding, operator: &'t str, value: &'t str) -> Result<Test
     match operator {
         "" if !value.is_empty() => Err((value, format!("`{value}` is no comparison"), OPERATORS.to_owned())),
         "" if finding.kind == Kind::Bool => Ok(Test::Present),
-        "" => unfit(
-            format!("`{key}` is {}, not yes or no", finding.kind_name()),
-            &alone(finding),
-        ),
+        "" => unfit(format!("`{key}` is {}, not yes or no", finding.kind_name()), &alone(finding)),
         _ if !["=", "!=", ">=", "<=", "has"].contains(&operator) => {
             unfit(format!("`{operator}` is no comparison"), OPERATORS)
         }
@@ -214,10 +169,7 @@ fn test<'t>(finding: &Finding, operator: &'t str, value: &'t str) -> Result<Test
         _ => match &finding.kind {
             Kind::Multi { values } if values.iter().any(|known| known == value) => Ok(Test::Has(value.to_owned())),
             Kind::Multi { .. } => Err(unknown_value(finding, value)),
-            other => unfit(
-                format!("`has` looks into a list, and `{key}` is {}", other.name()),
-                "use =",
-            ),
+            other => unfit(format!("`has` looks into a list, and `{key}` is {}", other.name()), "use ="),
         },
     }
 }
@@ -226,11 +178,7 @@ const OPERATORS: &str = "comparisons are =, !=, >=, <= and has";
 
 fn bound<'t>(finding: &Finding, operator: &'t str, value: &'t str) -> Result<f64, Wrong<'t>> {
     if !matches!(finding.kind, Kind::Int { .. } | Kind::Float { .. }) {
-        let what = format!(
-            "`{operator}` compares numbers, and `{}` is {}",
-            finding.key,
-            finding.kind_name()
-        );
+        let what = format!("`{operator}` compares numbers, and `{}` is {}", finding.key, finding.kind_name());
         return Err((operator, what, "use = or !=".to_owned()));
     }
     number(finding, value)
@@ -238,20 +186,12 @@ fn bound<'t>(finding: &Finding, operator: &'t str, value: &'t str) -> Result<f64
 
 fn number<'t>(finding: &Finding, value: &'t str) -> Result<f64, Wrong<'t>> {
     let Ok(number) = value.parse::<f64>() else {
-        return Err((
-            value,
-            format!("`{value}` is no number, and `{}` is one", finding.key),
-            String::new(),
-        ));
+        return Err((value, format!("`{value}` is no number, and `{}` is one", finding.key), String::new()));
     };
     if finding.accepts(&Value::Number(number)) {
         return Ok(number);
     }
-    Err((
-        value,
-        format!("{value} is outside of `{}`", finding.key),
-        finding.range_in_words(),
-    ))
+    Err((value, format!("{value} is outside of `{}`", finding.key), finding.range_in_words()))
 }
 
 fn same<'t>(finding: &Finding, value: &'t str) -> Result<Value, Wrong<'t>> {
@@ -259,11 +199,7 @@ fn same<'t>(finding: &Finding, value: &'t str) -> Result<Value, Wrong<'t>> {
         Kind::Bool => match value {
             "true" | "yes" => Ok(Value::Flag(true)),
             "false" | "no" => Ok(Value::Flag(false)),
-            _ => Err((
-                value,
-                format!("`{}` is true or false, not `{value}`", finding.key),
-                String::new(),
-            )),
+            _ => Err((value, format!("`{}` is true or false, not `{value}`", finding.key), String::new())),
         },
         Kind::Int { .. } | Kind::Float { .. } => number(finding, value).map(Value::Number),
         Kind::Choice { values } if values.iter().any(|known| known == value) => Ok(Value::Word(value.to_owned())),
@@ -273,11 +209,9 @@ fn same<'t>(finding: &Finding, value: &'t str) -> Result<Value, Wrong<'t>> {
             Err((value, format!("`{}` is a list of several", finding.key), hint))
         }
         Kind::Choice { .. } => Err(unknown_value(finding, value)),
-        Kind::Text { .. } => Err((
-            value,
-            format!("`{}` is free text and cannot be compared", finding.key),
-            String::new(),
-        )),
+        Kind::Text { .. } => {
+            Err((value, format!("`{}` is free text and cannot be compared", finding.key), String::new()))
+        }
     }
 }
 
@@ -316,7 +250,5 @@ fn split_operator(rest: &str) -> (&str, &str) {
 
 /// Where a part of a string begins in it.
 fn offset(whole: &str, part: &str) -> usize {
-    (part.as_ptr() as usize)
-        .saturating_sub(whole.as_ptr() as usize)
-        .min(whole.len())
+    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize).min(whole.len())
 }

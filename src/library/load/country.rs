@@ -2,63 +2,54 @@
 
 use super::page::Page;
 use super::rule;
-use super::table::Table;
+use super::table::{Table, Text};
 use crate::library::country::Country;
 
 pub(super) fn read(page: &mut Page<'_>) -> Vec<Country> {
     let root = page.root();
     let mut table = Table::new("", 0, &root);
-    let tables = table.tables(page, "country");
-    table.finish(page);
-    let mut countries: Vec<Country> = Vec::new();
-    for table in tables {
-        let Some(country) = read_country(page, table) else {
-            continue;
-        };
-        if countries.iter().any(|known| known.code == country.code) {
-            let mistake = format!("country `{}` stands here twice", country.code);
-            page.mistakes.push(super::mistake(country.place.clone(), mistake, ""));
+    let mut countries = Vec::new();
+    match table.table(page, "country") {
+        None => page.wrong(0, "there is no country in this file", "a country begins with `[country.GB]`"),
+        Some(mut tables) => {
+            for (code, entry) in tables.rest() {
+                let table = Table::of(page, format!("country `{}`", code.text), code.span.start, entry);
+                countries.extend(table.and_then(|table| read_country(page, &code, table)));
+            }
         }
-        countries.push(country);
     }
+    table.finish(page);
     countries
 }
 
-fn read_country(page: &mut Page<'_>, mut table: Table<'_>) -> Option<Country> {
-    let code = table.need_text(page, "code")?;
-    table.name = format!("country `{}`", code.text);
+fn read_country(page: &mut Page<'_>, code: &Text<'_>, mut table: Table<'_>) -> Option<Country> {
     if code.text.len() != 2 || !code.text.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        page.wrong(
-            code.span.start,
-            table.about("this is no country code"),
-            "two capital letters, as in ISO 3166",
-        );
+        page.wrong(code.span.start, table.about("this is no country code"), "two capital letters, as in ISO 3166");
     }
-    let text = |found: Option<super::table::Text<'_>>| found.map(|text| text.text.to_owned());
-    let name = text(table.need_text(page, "name"));
-    let emergency = text(table.need_text(page, "emergency"));
-    let source = text(table.need_text(page, "source"));
+    let owned = |found: Option<Text<'_>>| found.map(|text| text.text.to_owned());
+    let name = owned(table.need_text(page, "name"));
+    let emergency = owned(table.need_text(page, "emergency"));
+    let source = owned(table.need_text(page, "source"));
     let read = rule::date(page, &mut table, "read");
-    let crisis = text(table.text(page, "crisis"));
-    let crisis_source = text(table.text(page, "crisis_source"));
-    if crisis.is_some() != crisis_source.is_some() {
-        let hint = "no number stands here without its source";
-        page.wrong(table.at, table.about("`crisis` and `crisis_source` go together"), hint);
-    }
+    let crisis = owned(table.text(page, "crisis"));
+    let (crisis_source, crisis_read) = if crisis.is_some() {
+        (owned(table.need_text(page, "crisis_source")), rule::date(page, &mut table, "crisis_read"))
+    } else {
+        (None, None)
+    };
     let zones = read_zones(page, &mut table);
-    let place = page.place(code.span.start);
     table.finish(page);
-    let (name, emergency, source, read) = (name?, emergency?, source?, read?);
     Some(Country {
         code: code.text.to_owned(),
-        name,
-        emergency,
-        source,
-        read,
+        name: name?,
+        emergency: emergency?,
+        source: source?,
+        read: read?,
         crisis,
         crisis_source,
+        crisis_read,
         zones,
-        place,
+        place: page.place(code.span.start),
     })
 }
 

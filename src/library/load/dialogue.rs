@@ -38,19 +38,13 @@ pub(super) fn read(page: &mut Page<'_>, id: &str, vocabulary: &Vocabulary, dialo
     let mut node_tables = read_node_tables(page, &mut table);
     table.finish(page);
 
-    let mut known = Known {
-        vocabulary,
-        dialogues,
-        nodes: node_tables.iter().map(|(key, _)| key.text.to_owned()).collect(),
-    };
+    let mut known =
+        Known { vocabulary, dialogues, nodes: node_tables.iter().map(|(key, _)| key.text.to_owned()).collect() };
     let aliases = read_aliases(page, &mut node_tables, &mut known);
     if let Some(start) = &start {
         judge_start(page, start, &known);
     }
-    let nodes = node_tables
-        .into_iter()
-        .map(|(key, table)| node::read(page, id, &key, table, &known))
-        .collect();
+    let nodes = node_tables.into_iter().map(|(key, table)| node::read(page, id, &key, table, &known)).collect();
     Dialogue {
         id: DialogueId::new(id),
         command,
@@ -83,11 +77,7 @@ fn read_begins(page: &mut Page<'_>, table: &mut Table<'_>) -> Begins {
         other => {
             let hint =
                 "`cramp` writes the diary entry, `checkup` opens an episode without one; leave it out for neither";
-            page.wrong(
-                begins.span.start,
-                format!("`begins` is cramp or checkup, not `{other}`"),
-                hint,
-            );
+            page.wrong(begins.span.start, format!("`begins` is cramp or checkup, not `{other}`"), hint);
             Begins::Nothing
         }
     }
@@ -141,11 +131,7 @@ fn read_aliases(
 fn judge_start(page: &mut Page<'_>, start: &Text<'_>, known: &Known<'_>) {
     if !known.nodes.contains(start.text) {
         let hint = suggest::among(start.text, known.nodes.iter().map(String::as_str));
-        page.wrong(
-            start.span.start,
-            format!("`start` names `{}`, which is no node", start.text),
-            hint,
-        );
+        page.wrong(start.span.start, format!("`start` names `{}`, which is no node", start.text), hint);
     }
 }
 

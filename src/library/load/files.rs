@@ -28,11 +28,7 @@ pub(super) fn in_folder(folder: &Path) -> Result<Vec<SourceFile>, Vec<Mistake>> 
 
 fn gather(folder: &Path, inside: &str, files: &mut Vec<SourceFile>, mistakes: &mut Vec<Mistake>) {
     let mut wrong = |path: &Path, what: String| {
-        mistakes.push(mistake(
-            Place::top(&path.display().to_string()),
-            what,
-            "is the path right?",
-        ));
+        mistakes.push(mistake(Place::top(&path.display().to_string()), what, "is the path right?"));
     };
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -88,11 +84,7 @@ fn add(files: &mut Vec<SourceFile>, mistakes: &mut Vec<Mistake>, (path, shown): 
             let good = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]).into_owned();
             let line = good.matches('\n').count() + 1;
             let column = good.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
-            let place = Place {
-                file: shown.to_owned(),
-                line,
-                column,
-            };
+            let place = Place { file: shown.to_owned(), line, column };
             mistakes.push(mistake(place, "this is not UTF-8".to_owned(), "save the file as UTF-8"));
         }
     }

@@ -32,22 +32,14 @@ pub(super) fn read(page: &mut Page<'_>) -> Vocabulary {
 fn read_meta(page: &mut Page<'_>, mut meta: Table<'_>, vocabulary: &mut Vocabulary) {
     let flags = meta.texts(page, "core_red_flags");
     if flags.is_empty() {
-        page.wrong(
-            meta.at,
-            "`core_red_flags` names no finding",
-            "self-care needs every core red flag answered",
-        );
+        page.wrong(meta.at, "`core_red_flags` names no finding", "self-care needs every core red flag answered");
     }
     for flag in flags {
         if vocabulary.findings.contains_key(flag.text) {
             vocabulary.core_red_flags.push(FindingKey::new(flag.text));
         } else {
             let hint = suggest::among(flag.text, vocabulary.findings.keys().map(FindingKey::as_str));
-            page.wrong(
-                flag.span.start,
-                format!("core red flag `{}` is no finding", flag.text),
-                hint,
-            );
+            page.wrong(flag.span.start, format!("core red flag `{}` is no finding", flag.text), hint);
         }
     }
     for level in meta.texts(page, "urgency_levels") {
@@ -80,11 +72,7 @@ fn read_condition(page: &mut Page<'_>, mut table: Table<'_>, vocabulary: &mut Vo
         page.keep(&table.name, &format!("condition--{}", key.text), "say", &say);
     }
     if !vocabulary.conditions.insert(ConditionKey::new(key.text)) {
-        page.wrong(
-            key.span.start,
-            format!("condition `{}` stands here twice", key.text),
-            "",
-        );
+        page.wrong(key.span.start, format!("condition `{}` stands here twice", key.text), "");
     }
     table.finish(page);
 }
@@ -100,10 +88,7 @@ fn read_finding(page: &mut Page<'_>, mut table: Table<'_>, vocabulary: &mut Voca
         kind: kind.clone().unwrap_or(Kind::Bool),
         scope: read_scope(page, &mut table),
         unit: table.text(page, "unit").map(|unit| unit.text.to_owned()),
-        meaning: table
-            .need_text(page, "meaning")
-            .map(|meaning| meaning.text.to_owned())
-            .unwrap_or_default(),
+        meaning: table.need_text(page, "meaning").map(|meaning| meaning.text.to_owned()).unwrap_or_default(),
         worst_first: read_worst_first(page, &mut table, kind.as_ref()),
     };
     read_bears_on(page, &mut table, vocabulary);
@@ -120,11 +105,7 @@ fn read_finding(page: &mut Page<'_>, mut table: Table<'_>, vocabulary: &mut Voca
 fn key<'t>(page: &mut Page<'_>, table: &mut Table<'t>) -> Option<Text<'t>> {
     let key = table.need_text(page, "key")?;
     if !super::is_id(key.text) {
-        page.wrong(
-            key.span.start,
-            table.about(&format!("`{}` is no key", key.text)),
-            super::ID_HINT,
-        );
+        page.wrong(key.span.start, table.about(&format!("`{}` is no key", key.text)), super::ID_HINT);
     }
     Some(key)
 }
@@ -132,35 +113,19 @@ fn key<'t>(page: &mut Page<'_>, table: &mut Table<'t>) -> Option<Text<'t>> {
 fn read_kind(page: &mut Page<'_>, table: &mut Table<'_>) -> Option<Kind> {
     let kind = table.need_text(page, "type");
     let (min, max) = (table.number(page, "min"), table.number(page, "max"));
-    let max_chars = table.number(page, "max_chars");
-    let values: Vec<String> = table
-        .texts(page, "values")
-        .iter()
-        .map(|value| value.text.to_owned())
-        .collect();
+    let max_chars = table.count(page, "max_chars");
+    let values: Vec<String> = table.texts(page, "values").iter().map(|value| value.text.to_owned()).collect();
     let kind = kind?;
     let range = || (min.unwrap_or(f64::MIN), max.unwrap_or(f64::MAX));
     let found = match kind.text {
         "bool" => Kind::Bool,
-        "int" => Kind::Int {
-            min: range().0,
-            max: range().1,
-        },
-        "float" => Kind::Float {
-            min: range().0,
-            max: range().1,
-        },
+        "int" => Kind::Int { min: range().0, max: range().1 },
+        "float" => Kind::Float { min: range().0, max: range().1 },
         "choice" => Kind::Choice { values },
         "multi" => Kind::Multi { values },
-        "text" => Kind::Text {
-            max_chars: max_chars.map_or(1000, |n| n as usize),
-        },
+        "text" => Kind::Text { max_chars: max_chars.map_or(1000, |n| n as usize) },
         other => {
-            page.wrong(
-                kind.span.start,
-                table.about(&format!("unknown type `{other}`")),
-                suggest::among(other, TYPES),
-            );
+            page.wrong(kind.span.start, table.about(&format!("unknown type `{other}`")), suggest::among(other, TYPES));
             return None;
         }
     };
@@ -172,11 +137,7 @@ fn judge_kind(page: &mut Page<'_>, table: &Table<'_>, kind: &Kind) {
     match kind {
         Kind::Choice { values } | Kind::Multi { values } => {
             if values.is_empty() {
-                page.wrong(
-                    table.at,
-                    table.about("`values` is missing"),
-                    "add `values = [\"…\", \"…\"]`",
-                );
+                page.wrong(table.at, table.about("`values` is missing"), "add `values = [\"…\", \"…\"]`");
             }
             for (index, value) in values.iter().enumerate() {
                 if !super::is_id(value) {
@@ -187,11 +148,7 @@ fn judge_kind(page: &mut Page<'_>, table: &Table<'_>, kind: &Kind) {
                 }
             }
             if matches!(kind, Kind::Multi { .. }) && values.iter().any(|value| value == "none") {
-                page.wrong(
-                    table.at,
-                    table.about("a multi has no value `none`"),
-                    "an empty list means asked, none",
-                );
+                page.wrong(table.at, table.about("a multi has no value `none`"), "an empty list means asked, none");
             }
         }
         Kind::Int { min, max } | Kind::Float { min, max } => {
@@ -231,16 +188,9 @@ fn read_worst_first(page: &mut Page<'_>, table: &mut Table<'_>, kind: Option<&Ki
         Some(Kind::Choice { values } | Kind::Multi { values }) => values.as_slice(),
         Some(Kind::Bool | Kind::Int { .. } | Kind::Float { .. } | Kind::Text { .. }) | None => &[],
     };
-    for value in worst
-        .iter()
-        .filter(|value| kind.is_some() && !values.iter().any(|known| known == value.text))
-    {
+    for value in worst.iter().filter(|value| kind.is_some() && !values.iter().any(|known| known == value.text)) {
         let what = table.about(&format!("`worst_first` lists `{}`, which is no value", value.text));
-        page.wrong(
-            value.span.start,
-            what,
-            suggest::among(value.text, values.iter().map(String::as_str)),
-        );
+        page.wrong(value.span.start, what, suggest::among(value.text, values.iter().map(String::as_str)));
     }
     worst.iter().map(|value| value.text.to_owned()).collect()
 }
@@ -268,11 +218,7 @@ fn read_says(page: &mut Page<'_>, table: &mut Table<'_>, finding: &Finding) {
     for (value, entry) in says.rest() {
         if !values.contains(&value.text) {
             let what = table.about(&format!("`{}` is no value of it", value.text));
-            page.wrong(
-                value.span.start,
-                what,
-                suggest::among(value.text, values.iter().copied()),
-            );
+            page.wrong(value.span.start, what, suggest::among(value.text, values.iter().copied()));
         }
         if let Some(say) = super::table::text_of(page, &says.about(&format!("`{}`", value.text)), entry) {
             page.keep(&table.name, &key, &format!("say-{}", value.text), &say);

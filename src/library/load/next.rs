@@ -16,11 +16,7 @@ pub(super) fn read(page: &mut Page<'_>, table: &mut Table<'_>, node: &Node, know
         return Next::Nowhere;
     };
     if matches!(node.kind, Kind::End { says: true }) {
-        page.wrong(
-            at,
-            table.about("an `end` leads nowhere"),
-            "take `next` out, or make it a `say`",
-        );
+        page.wrong(at, table.about("an `end` leads nowhere"), "take `next` out, or make it a `say`");
     }
     match entry.get_ref() {
         DeValue::Table(inner) => read_table(page, Table::new(table.name.clone(), at, inner), node, known),
@@ -34,9 +30,8 @@ fn read_table(page: &mut Page<'_>, mut table: Table<'_>, node: &Node, known: &Kn
         page.wrong(table.at, what, "write one target, and branch with `only_if` behind it");
         return Next::Nowhere;
     }
-    let other = table
-        .take("else")
-        .and_then(|(_, entry)| target(page, &table, entry, known));
+    let otherwise = table.take("else");
+    let other = otherwise.and_then(|(_, entry)| target(page, &table, entry, known));
     let mut targets = BTreeMap::new();
     for (choice, entry) in table.rest() {
         if !node.choices().iter().any(|known| known.id.as_str() == choice.text) {
@@ -52,7 +47,7 @@ fn read_table(page: &mut Page<'_>, mut table: Table<'_>, node: &Node, known: &Kn
             targets.insert(ChoiceId::new(choice.text), target);
         }
     }
-    if other.is_none() {
+    if otherwise.is_none() {
         judge_without_else(page, &table, node, &targets);
     }
     Next::ByChoice { table: targets, other }
@@ -62,17 +57,9 @@ fn read_table(page: &mut Page<'_>, mut table: Table<'_>, node: &Node, known: &Kn
 fn judge_without_else(page: &mut Page<'_>, table: &Table<'_>, node: &Node, targets: &BTreeMap<ChoiceId, Target>) {
     let hint = "add `else = \"…\"`";
     if node.is_question() {
-        page.wrong(
-            table.at,
-            table.about("`next` says nothing for Skip and \"Not sure\""),
-            hint,
-        );
+        page.wrong(table.at, table.about("`next` says nothing for Skip and \"Not sure\""), hint);
     } else if node.only_if.is_some() {
-        page.wrong(
-            table.at,
-            table.about("`next` says nothing for when the node is passed over"),
-            hint,
-        );
+        page.wrong(table.at, table.about("`next` says nothing for when the node is passed over"), hint);
     } else {
         for choice in node.choices().iter().filter(|choice| !targets.contains_key(&choice.id)) {
             page.wrong(
@@ -93,11 +80,7 @@ fn target(page: &mut Page<'_>, table: &Table<'_>, entry: &Entry<'_>, known: &Kno
         other => {
             let names = known.nodes.iter().map(String::as_str).chain(["triage", "return"]);
             let hint = suggest::among(other, names);
-            page.wrong(
-                name.span.start,
-                table.about(&format!("`next` names `{other}`, which is no node")),
-                hint,
-            );
+            page.wrong(name.span.start, table.about(&format!("`next` names `{other}`, which is no node")), hint);
             None
         }
     }

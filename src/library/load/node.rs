@@ -11,17 +11,7 @@ use crate::ids::{ChoiceId, DialogueId, FindingKey, NodeId};
 use crate::library::dialogue::{Kind, Next, Node, Say};
 use crate::library::vocabulary::{self, Finding};
 
-const KINDS: [&str; 9] = [
-    "say",
-    "ask",
-    "ask_several",
-    "check",
-    "number",
-    "duration",
-    "text",
-    "call",
-    "end",
-];
+const KINDS: [&str; 9] = ["say", "ask", "ask_several", "check", "number", "duration", "text", "call", "end"];
 /// What a duration may be kept in.
 const TIME_UNITS: [&str; 7] = ["seconds", "minutes", "hours", "days", "weeks", "months", "years"];
 
@@ -37,6 +27,7 @@ pub(super) fn read(
 ) -> Node {
     let texts = format!("{dialogue}--{}", key.text);
     let kind = read_kind(page, &mut table, known, &texts);
+    let is_readable = kind.is_some();
     let why = table.text(page, "why");
     if let Some(why) = &why {
         page.keep(&table.about("`why`"), &texts, "why", why);
@@ -49,7 +40,7 @@ pub(super) fn read(
     let mut node = Node {
         id: NodeId::new(key.text),
         text: texts,
-        kind,
+        kind: kind.unwrap_or(UNREADABLE),
         next: Next::Nowhere,
         has_why: why.is_some(),
         only_if,
@@ -57,93 +48,59 @@ pub(super) fn read(
         refines,
         place: page.place(key.span.start),
     };
-    node.next = next::read(page, &mut table, &node, known);
-    judge(page, &table, &node);
+    if is_readable {
+        node.next = next::read(page, &mut table, &node, known);
+        judge(page, &table, &node);
+    } else {
+        skip(&mut table);
+    }
     table.finish(page);
     node
 }
 
 fn judge(page: &mut Page<'_>, table: &Table<'_>, node: &Node) {
-    for (set, key) in [
-        (node.only_if_it_matters, "only_if_it_matters"),
-        (node.refines, "refines"),
-    ] {
+    for (set, key) in [(node.only_if_it_matters, "only_if_it_matters"), (node.refines, "refines")] {
         if set && !node.is_question() {
-            page.wrong(
-                table.at,
-                table.about(&format!("`{key}` belongs to a question")),
-                "take it out",
-            );
+            page.wrong(table.at, table.about(&format!("`{key}` belongs to a question")), "take it out");
         }
     }
 }
 
-fn read_kind(page: &mut Page<'_>, table: &mut Table<'_>, known: &Known<'_>, texts: &str) -> Kind {
-    let found: Vec<(&'static str, usize, &Entry<'_>)> = KINDS
-        .iter()
-        .filter_map(|kind| table.take(kind).map(|(at, entry)| (*kind, at, entry)))
-        .collect();
+fn read_kind(page: &mut Page<'_>, table: &mut Table<'_>, known: &Known<'_>, texts: &str) -> Option<Kind> {
+    let found: Vec<(&'static str, usize, &Entry<'_>)> =
+        KINDS.iter().filter_map(|kind| table.take(kind).map(|(at, entry)| (*kind, at, entry))).collect();
     let [(kind, at, entry)] = found.as_slice() else {
         let names: Vec<&str> = found.iter().map(|(kind, ..)| *kind).collect();
         let what = if names.is_empty() {
-            "says what it is with no key".to_owned()
+            "no key says what it is".to_owned()
         } else {
             format!("is {} at once", names.join(" and "))
         };
-        page.wrong(
-            table.at,
-            table.about(&what),
-            format!("exactly one of {}", KINDS.join(", ")),
-        );
-        skip_all(table);
-        return UNREADABLE;
+        page.wrong(table.at, table.about(&what), format!("exactly one of {}", KINDS.join(", ")));
+        return None;
     };
     let (what, at) = (table.about(&format!("`{kind}`")), *at);
-    let Some(text) = table::text_of(page, &what, entry) else {
-        skip_all(table);
-        return UNREADABLE;
-    };
+    let text = table::text_of(page, &what, entry)?;
     if *kind == "call" {
-        return read_call(page, table, known, &text);
+        return Some(read_call(page, table, known, &text));
     }
     let says = !text.text.trim().is_empty();
     if says {
         page.keep(&table.name, texts, "text", &text);
     } else if *kind != "end" {
-        page.wrong(
-            at,
-            table.about(&format!("`{kind}` shows no text")),
-            "write what the person reads",
-        );
+        page.wrong(at, table.about(&format!("`{kind}` shows no text")), "write what the person reads");
     }
-    let kind = match *kind {
+    match *kind {
         "say" => Some(read_say(page, table, texts)),
         "end" => Some(Kind::End { says }),
-        "check" => Some(Kind::Check {
-            items: answers::items(page, table, known, texts),
-        }),
+        "check" => Some(Kind::Check { items: answers::items(page, table, known, texts) }),
         recording => read_recording(page, table, known, texts, recording),
-    };
-    kind.unwrap_or_else(|| {
-        skip_all(table);
-        UNREADABLE
-    })
+    }
 }
 
 /// Keys of a kind that could not be read are not unknown.
-fn skip_all(table: &mut Table<'_>) {
-    for key in [
-        "records",
-        "choices",
-        "also",
-        "items",
-        "buttons",
-        "min",
-        "max",
-        "unit",
-        "stops",
-        "first_aid",
-    ] {
+fn skip(table: &mut Table<'_>) {
+    for key in ["next", "records", "choices", "also", "items", "buttons", "min", "max", "unit", "stops", "first_aid"] {
         table.take(key);
     }
 }
@@ -151,15 +108,9 @@ fn skip_all(table: &mut Table<'_>) {
 fn read_call(page: &mut Page<'_>, table: &Table<'_>, known: &Known<'_>, called: &Text<'_>) -> Kind {
     if !known.dialogues.contains(called.text) {
         let hint = suggest::among(called.text, known.dialogues.iter().map(String::as_str));
-        page.wrong(
-            called.span.start,
-            table.about(&format!("there is no conversation `{}`", called.text)),
-            hint,
-        );
+        page.wrong(called.span.start, table.about(&format!("there is no conversation `{}`", called.text)), hint);
     }
-    Kind::Call {
-        dialogue: DialogueId::new(called.text),
-    }
+    Kind::Call { dialogue: DialogueId::new(called.text) }
 }
 
 fn read_say(page: &mut Page<'_>, table: &mut Table<'_>, texts: &str) -> Kind {
@@ -175,11 +126,7 @@ fn read_say(page: &mut Page<'_>, table: &mut Table<'_>, texts: &str) -> Kind {
         }
         ChoiceId::new(stops.text)
     });
-    Kind::Say(Say {
-        choices,
-        stops,
-        first_aid: table.flag(page, "first_aid"),
-    })
+    Kind::Say(Say { choices, stops, first_aid: table.flag(page, "first_aid") })
 }
 
 /// The kinds that record one finding.
@@ -196,36 +143,19 @@ fn read_recording(
     }
     let Some(finding) = known.vocabulary.findings.get(key.text) else {
         let hint = suggest::among(key.text, known.vocabulary.findings.keys().map(FindingKey::as_str));
-        page.wrong(
-            key.span.start,
-            table.about(&format!("unknown finding `{}`", key.text)),
-            hint,
-        );
+        page.wrong(key.span.start, table.about(&format!("unknown finding `{}`", key.text)), hint);
         return None;
     };
     if let Err(needed) = fits(kind, finding) {
-        let what = format!(
-            "`{kind}` records {needed}, and `{}` is {}",
-            finding.key,
-            finding.kind_name()
-        );
+        let what = format!("`{kind}` records {needed}, and `{}` is {}", finding.key, finding.kind_name());
         page.wrong(key.span.start, table.about(&what), kind_for(finding));
         return None;
     }
     let records = finding.key.clone();
     Some(match kind {
-        "ask" => Kind::Ask {
-            records,
-            choices: answers::values(page, table, finding, texts),
-        },
-        "ask_several" => Kind::AskSeveral {
-            records,
-            choices: answers::values(page, table, finding, texts),
-        },
-        "duration" => Kind::Duration {
-            records,
-            choices: answers::durations(page, table, finding, texts),
-        },
+        "ask" => Kind::Ask { records, choices: answers::values(page, table, finding, texts) },
+        "ask_several" => Kind::AskSeveral { records, choices: answers::values(page, table, finding, texts) },
+        "duration" => Kind::Duration { records, choices: answers::durations(page, table, finding, texts) },
         "number" => read_number(page, table, finding),
         _ => Kind::Text { records },
     })
@@ -266,15 +196,6 @@ fn read_number(page: &mut Page<'_>, table: &mut Table<'_>, finding: &Finding) ->
         let what = table.about(&format!("{min} to {max} is outside of `{}`", finding.key));
         page.wrong(table.at, what, finding.range_in_words());
     }
-    let unit = table
-        .text(page, "unit")
-        .map(|unit| unit.text.to_owned())
-        .or_else(|| finding.unit.clone());
-    Kind::Number {
-        records: finding.key.clone(),
-        buttons,
-        min,
-        max,
-        unit,
-    }
+    let unit = table.text(page, "unit").map(|unit| unit.text.to_owned()).or_else(|| finding.unit.clone());
+    Kind::Number { records: finding.key.clone(), buttons, min, max, unit }
 }

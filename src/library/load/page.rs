@@ -23,21 +23,19 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub fn new(path: String, text: &'a str) -> Self {
-        Page {
-            path,
-            text,
-            mistakes: Vec::new(),
-            phrases: Vec::new(),
-            broken: false,
-        }
+        Page { path, text, mistakes: Vec::new(), phrases: Vec::new(), broken: false }
     }
 
     /// The root table, as far as it can be read.
     pub fn root(&mut self) -> DeTable<'a> {
         let (root, errors) = DeTable::parse_recoverable(self.text);
         for error in &errors {
-            let at = error.span().map_or(0, |span| span.start);
-            self.wrong(at, format!("this is not TOML: {}", error.message()), "");
+            let span = error.span().unwrap_or_default();
+            let what = match (error.message(), self.text.get(span.clone())) {
+                ("duplicate key", Some(key)) => format!("`{key}` stands here twice"),
+                (message, _) => format!("this is not TOML: {message}"),
+            };
+            self.wrong(span.start, what, "");
         }
         self.broken = !errors.is_empty();
         root.into_inner()
@@ -46,11 +44,7 @@ impl<'a> Page<'a> {
     pub fn wrong(&mut self, at: usize, what: impl Into<String>, hint: impl Into<String>) {
         if !self.broken {
             let place = self.place(at);
-            self.mistakes.push(Mistake {
-                place,
-                what: what.into(),
-                hint: hint.into(),
-            });
+            self.mistakes.push(Mistake { place, what: what.into(), hint: hint.into() });
         }
     }
 
@@ -63,12 +57,7 @@ impl<'a> Page<'a> {
         }
         let place = self.place(text.span.start);
         let (key, attribute) = (key.to_owned(), attribute.to_owned());
-        self.phrases.push(Phrase {
-            key,
-            attribute,
-            source,
-            place,
-        });
+        self.phrases.push(Phrase { key, attribute, source, place });
     }
 
     pub fn place(&self, at: usize) -> Place {

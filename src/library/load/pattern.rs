@@ -31,14 +31,7 @@ pub(super) struct Problem {
 pub(super) fn from_author(text: &str, attribute: &str) -> (String, Vec<Problem>) {
     if let Some(at) = stray_brace(text) {
         let hint = "braces hold a blank such as { $minutes }; a literal brace is written {\"}\"}";
-        return (
-            String::new(),
-            vec![Problem {
-                at,
-                what: "a `}` without its `{`".to_owned(),
-                hint: hint.to_owned(),
-            }],
-        );
+        return (String::new(), vec![Problem { at, what: "a `}` without its `{`".to_owned(), hint: hint.to_owned() }]);
     }
     let pattern = indented(text);
     let source = format!("k =\n{pattern}\n");
@@ -85,18 +78,14 @@ fn indented(text: &str) -> String {
     for line in text.replace("\r\n", "\n").trim().split('\n') {
         let line = line.trim_end();
         let body = line.trim_start_matches(' ');
-        let special = depth.is_text() && body.starts_with(['[', '*', '.']);
-        let escaped = if special {
-            format!("{{\"{}\"}}{}", &body[..1], &body[1..])
-        } else {
-            body.to_owned()
-        };
         let spaces = &line[..line.len() - body.len()];
-        lines.push(if line.is_empty() {
-            String::new()
-        } else {
-            format!("{INDENT}{spaces}{escaped}")
-        });
+        let written = match body.chars().next() {
+            Some(c @ ('[' | '*' | '.')) if depth.is_text() => format!("{{\"{spaces}{c}\"}}{}", &body[1..]),
+            // The parser drops blanks before a brace at the start of a line.
+            Some('{') if depth.is_text() && !spaces.is_empty() => format!("{{\"{spaces}\"}}{body}"),
+            _ => line.to_owned(),
+        };
+        lines.push(if line.is_empty() { String::new() } else { format!("{INDENT}{written}") });
         line.chars().for_each(|c| depth.pass(c));
     }
     lines.join("\n")
@@ -131,17 +120,10 @@ fn syntax(text: &str, source: &str, error: &parser::ParserError) -> Problem {
     let body = text.trim_start();
     let start = text.len() - body.len();
     let at: usize = body.split_inclusive('\n').take(line).map(str::len).sum();
-    let column = before
-        .rfind('\n')
-        .map_or(0, |newline| before.len() - newline - 1)
-        .saturating_sub(INDENT.len());
+    let column = before.rfind('\n').map_or(0, |newline| before.len() - newline - 1).saturating_sub(INDENT.len());
     let length = body[at..].lines().next().map_or(0, |line| line.trim_end().len());
     let at = start + at + column.min(length);
     let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let hint = "braces hold a blank such as { $minutes }; a literal brace is written {\"{\"}";
-    Problem {
-        at,
-        what: format!("this text is no Fluent pattern: {}", error.kind),
-        hint: hint.to_owned(),
-    }
+    Problem { at, what: format!("this text is no Fluent pattern: {}", error.kind), hint: hint.to_owned() }
 }

@@ -38,13 +38,7 @@ pub(super) fn read(page: &mut Page<'_>) -> Index {
     for entry in &resource.body {
         match entry {
             Entry::Message(message) => enter_message(page, message, &mut index),
-            Entry::Term(term) => enter(
-                page,
-                &mut index,
-                &format!("-{}", term.id.name),
-                term.id.name,
-                &term.value,
-            ),
+            Entry::Term(term) => enter(page, &mut index, &format!("-{}", term.id.name), term.id.name, &term.value),
             Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) | Entry::Junk { .. } => {}
         }
     }
@@ -61,36 +55,22 @@ pub(super) fn index_generated(resource: &Resource<&str>, places: &BTreeMap<Strin
         for attribute in &message.attributes {
             let name = format!("{}.{}", message.id.name, attribute.id.name);
             let place = places.get(&name).cloned().unwrap_or_default();
-            index.insert(
-                name,
-                Entered {
-                    place,
-                    uses: texts::uses(&attribute.value),
-                },
-            );
+            index.insert(name, Entered { place, uses: texts::uses(&attribute.value) });
         }
     }
     index
 }
 
-/// Another language may only say what the first one says, with the same blanks.
-pub(super) fn judge_overlay(page: &mut Page<'_>, overlay: &Index, first: &Index) {
-    for (name, entered) in overlay.iter().filter(|(name, _)| !name.starts_with('-')) {
+/// Another language may only say what the first one says, with the same blanks. `is_unsure` names texts that may
+/// be missing only because their own file has mistakes.
+pub(super) fn judge_overlay(page: &mut Page<'_>, overlay: &Index, first: &Index, is_unsure: &dyn Fn(&str) -> bool) {
+    for (name, entered) in overlay.iter().filter(|(name, _)| !name.starts_with('-') && !is_unsure(name)) {
         let Some(original) = first.get(name) else {
             let hint = suggest::among(name, first.keys().map(String::as_str));
-            page.mistakes.push(super::mistake(
-                entered.place.clone(),
-                format!("no text `{name}` exists"),
-                &hint,
-            ));
+            page.mistakes.push(super::mistake(entered.place.clone(), format!("no text `{name}` exists"), &hint));
             continue;
         };
-        for blank in entered
-            .uses
-            .blanks
-            .iter()
-            .filter(|blank| !original.uses.blanks.contains(blank))
-        {
+        for blank in entered.uses.blanks.iter().filter(|blank| !original.uses.blanks.contains(blank)) {
             let what = format!("`{name}` has the blank `${blank}`, which the original has not");
             let hint = suggest::among(blank, original.uses.blanks.iter().map(String::as_str));
             page.mistakes.push(super::mistake(entered.place.clone(), what, &hint));
@@ -117,29 +97,18 @@ fn enter_message(page: &mut Page<'_>, message: &Message<&str>, index: &mut Index
         enter(page, index, key, key, value);
     }
     for attribute in &message.attributes {
-        enter(
-            page,
-            index,
-            &format!("{key}.{}", attribute.id.name),
-            attribute.id.name,
-            &attribute.value,
-        );
+        enter(page, index, &format!("{key}.{}", attribute.id.name), attribute.id.name, &attribute.value);
     }
 }
 
 /// `written` is the piece of the file at which the text stands.
 fn enter(page: &mut Page<'_>, index: &mut Index, name: &str, written: &str, pattern: &Pattern<&str>) {
     let at = (written.as_ptr() as usize).saturating_sub(page.text.as_ptr() as usize);
-    let shown = name
-        .split_once('.')
-        .map_or(Shown::Message, |(_, attribute)| Shown::of(attribute));
+    let shown = name.split_once('.').map_or(Shown::Message, |(_, attribute)| Shown::of(attribute));
     for (what, hint) in texts::problems(pattern, shown) {
         page.wrong(at, format!("`{name}`: {what}"), hint);
     }
-    let entered = Entered {
-        place: page.place(at),
-        uses: texts::uses(pattern),
-    };
+    let entered = Entered { place: page.place(at), uses: texts::uses(pattern) };
     if index.insert(name.to_owned(), entered).is_some() {
         page.wrong(at, format!("`{name}` stands here twice"), "");
     }

@@ -11,7 +11,7 @@ use crate::library::rule::{Rule, Urgency};
 use crate::library::vocabulary::Vocabulary;
 
 /// Where a rule without `rank` stands inside its level.
-const RANK: f64 = 100.0;
+const RANK: u32 = 100;
 
 pub(super) fn read(page: &mut Page<'_>, vocabulary: &Vocabulary) -> Vec<Rule> {
     let root = page.root();
@@ -21,10 +21,7 @@ pub(super) fn read(page: &mut Page<'_>, vocabulary: &Vocabulary) -> Vec<Rule> {
         page.wrong(0, "there is no rule in this file", "a rule begins with `[[rule]]`");
     }
     table.finish(page);
-    tables
-        .into_iter()
-        .filter_map(|table| read_rule(page, vocabulary, table))
-        .collect()
+    tables.into_iter().filter_map(|table| read_rule(page, vocabulary, table)).collect()
 }
 
 fn read_rule(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>) -> Option<Rule> {
@@ -42,17 +39,12 @@ fn read_rule(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>)
     let when = read_when(page, &mut table, vocabulary);
     for key in ["because", "do"] {
         if let Some(text) = table.need_text(page, key) {
-            page.keep(
-                &table.about(&format!("`{key}`")),
-                &format!("rule--{}", id.text),
-                key,
-                &text,
-            );
+            page.keep(&table.about(&format!("`{key}`")), &format!("rule--{}", id.text), key, &text);
         }
     }
     let source = table.need_text(page, "source").map(|source| source.text.to_owned());
     let source_read = date(page, &mut table, "source_read");
-    let rank = table.number(page, "rank").unwrap_or(RANK);
+    let rank = table.count(page, "rank").unwrap_or(RANK);
     let row = table.text(page, "row").map(|row| row.text.to_owned());
     let clinician = table.text(page, "clinician").map(|name| name.text.to_owned());
     let place = page.place(id.span.start);
@@ -64,7 +56,7 @@ fn read_rule(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>)
         when: when?,
         source: source?,
         source_read: source_read?,
-        rank: rank as u32,
+        rank,
         row,
         clinician,
         place,
@@ -76,11 +68,7 @@ fn read_urgency(page: &mut Page<'_>, table: &mut Table<'_>) -> Option<Urgency> {
     let found = Urgency::ALL.into_iter().find(|urgency| urgency.name() == level.text);
     if found.is_none() {
         let hint = suggest::among(level.text, Urgency::ALL.map(Urgency::name));
-        page.wrong(
-            level.span.start,
-            table.about(&format!("there is no level `{}`", level.text)),
-            hint,
-        );
+        page.wrong(level.span.start, table.about(&format!("there is no level `{}`", level.text)), hint);
     }
     found
 }
@@ -88,19 +76,11 @@ fn read_urgency(page: &mut Page<'_>, table: &mut Table<'_>) -> Option<Urgency> {
 fn read_names(page: &mut Page<'_>, table: &mut Table<'_>, vocabulary: &Vocabulary) -> Vec<ConditionKey> {
     let names = table.texts(page, "names");
     if names.is_empty() {
-        page.wrong(
-            table.at,
-            table.about("`names` names no condition"),
-            "say what a professional would want to check",
-        );
+        page.wrong(table.at, table.about("`names` names no condition"), "say what a professional would want to check");
     }
     for name in names.iter().filter(|name| !vocabulary.conditions.contains(name.text)) {
         let hint = suggest::among(name.text, vocabulary.conditions.iter().map(ConditionKey::as_str));
-        page.wrong(
-            name.span.start,
-            table.about(&format!("`{}` is no condition of findings.toml", name.text)),
-            hint,
-        );
+        page.wrong(name.span.start, table.about(&format!("`{}` is no condition of findings.toml", name.text)), hint);
     }
     names.iter().map(|name| ConditionKey::new(name.text)).collect()
 }
@@ -111,11 +91,7 @@ fn read_when(
     vocabulary: &Vocabulary,
 ) -> Option<crate::library::condition::Condition> {
     let Some((_, entry)) = table.take("when") else {
-        page.wrong(
-            table.at,
-            table.about("`when` is missing"),
-            "add `when = { any = [\"…\"] }`",
-        );
+        page.wrong(table.at, table.about("`when` is missing"), "add `when = { any = [\"…\"] }`");
         return None;
     };
     condition::read(page, vocabulary, &table.about("`when`"), entry)
@@ -130,21 +106,12 @@ pub(super) fn date(page: &mut Page<'_>, table: &mut Table<'_>, key: &'static str
     };
     let written = match entry.get_ref() {
         DeValue::Datetime(date) => date.to_string(),
-        DeValue::String(text) => Text {
-            text,
-            span: entry.span(),
-        }
-        .text
-        .to_owned(),
+        DeValue::String(text) => Text { text, span: entry.span() }.text.to_owned(),
         _ => String::new(),
     };
     if written.parse::<jiff::civil::Date>().is_ok() && written.len() == "2026-01-31".len() {
         return Some(written);
     }
-    page.wrong(
-        entry.span().start,
-        table.about(&format!("`{key}` is no date")),
-        "write it as \"2026-01-31\"",
-    );
+    page.wrong(entry.span().start, table.about(&format!("`{key}` is no date")), "write it as \"2026-01-31\"");
     None
 }

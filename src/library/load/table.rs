@@ -30,12 +30,7 @@ pub(super) struct Table<'t> {
 
 impl<'t> Table<'t> {
     pub fn new(name: impl Into<String>, at: usize, table: &'t DeTable<'t>) -> Self {
-        Table {
-            name: name.into(),
-            at,
-            rest: entries(table),
-            asked: Vec::new(),
-        }
+        Table { name: name.into(), at, rest: entries(table), asked: Vec::new() }
     }
 
     /// The table behind an entry, or a mistake.
@@ -44,11 +39,7 @@ impl<'t> Table<'t> {
         match entry.get_ref() {
             DeValue::Table(table) => Some(Table::new(name, at, table)),
             other => {
-                page.wrong(
-                    at,
-                    format!("{name}: a table is needed here, not {}", type_of(other)),
-                    "",
-                );
+                page.wrong(at, format!("{name}: a table is needed here, not {}", type_of(other)), "");
                 None
             }
         }
@@ -56,11 +47,7 @@ impl<'t> Table<'t> {
 
     /// What a mistake begins with.
     pub fn about(&self, what: &str) -> String {
-        if self.name.is_empty() {
-            what.to_owned()
-        } else {
-            format!("{}: {what}", self.name)
-        }
+        if self.name.is_empty() { what.to_owned() } else { format!("{}: {what}", self.name) }
     }
 
     /// A key with its offset, taken out.
@@ -81,11 +68,7 @@ impl<'t> Table<'t> {
     pub fn need_text(&mut self, page: &mut Page<'_>, key: &'static str) -> Option<Text<'t>> {
         if !self.rest.iter().any(|(name, _)| name.text == key) {
             self.asked.push(key);
-            page.wrong(
-                self.at,
-                self.about(&format!("`{key}` is missing")),
-                format!("add `{key} = \"…\"`"),
-            );
+            page.wrong(self.at, self.about(&format!("`{key}` is missing")), format!("add `{key} = \"…\"`"));
             return None;
         }
         let text = self.text(page, key)?;
@@ -98,13 +81,18 @@ impl<'t> Table<'t> {
 
     pub fn texts(&mut self, page: &mut Page<'_>, key: &'static str) -> Vec<Text<'t>> {
         let what = self.about(&format!("`{key}`"));
-        self.take(key)
-            .map_or_else(Vec::new, |(_, entry)| texts_of(page, &what, entry))
+        self.take(key).map_or_else(Vec::new, |(_, entry)| texts_of(page, &what, entry))
     }
 
     pub fn number(&mut self, page: &mut Page<'_>, key: &'static str) -> Option<f64> {
         let what = self.about(&format!("`{key}`"));
         self.take(key).and_then(|(_, entry)| number_of(page, &what, entry))
+    }
+
+    /// A whole number from 0 on.
+    pub fn count(&mut self, page: &mut Page<'_>, key: &'static str) -> Option<u32> {
+        let what = self.about(&format!("`{key}`"));
+        self.take(key).and_then(|(_, entry)| count_of(page, &what, entry))
     }
 
     pub fn flag(&mut self, page: &mut Page<'_>, key: &'static str) -> bool {
@@ -130,18 +118,12 @@ impl<'t> Table<'t> {
             return Vec::new();
         };
         let DeValue::Array(list) = entry.get_ref() else {
-            page.wrong(
-                at,
-                self.about(&format!("`{key}` is written `[[{key}]]`, once for each")),
-                "",
-            );
+            page.wrong(at, self.about(&format!("`{key}` is written `[[{key}]]`, once for each")), "");
             return Vec::new();
         };
         let name = |number: usize| format!("{key} {}", number + 1);
         let tables = list.iter().enumerate();
-        tables
-            .filter_map(|(number, entry)| Table::of(page, name(number), entry.span().start, entry))
-            .collect()
+        tables.filter_map(|(number, entry)| Table::of(page, name(number), entry.span().start, entry)).collect()
     }
 
     /// Whatever is left, with its keys: for tables whose keys are ids.
@@ -159,29 +141,16 @@ impl<'t> Table<'t> {
 }
 
 pub(super) fn entries<'t>(table: &'t DeTable<'t>) -> Vec<(Text<'t>, &'t Entry<'t>)> {
-    let text = |key: &'t Spanned<_>| Text {
-        text: AsRef::<str>::as_ref(key.get_ref()),
-        span: key.span(),
-    };
-    table
-        .iter()
-        .map(|(key, entry): (&'t Spanned<std::borrow::Cow<'t, str>>, _)| (text(key), entry))
-        .collect()
+    let text = |key: &'t Spanned<_>| Text { text: AsRef::<str>::as_ref(key.get_ref()), span: key.span() };
+    table.iter().map(|(key, entry): (&'t Spanned<std::borrow::Cow<'t, str>>, _)| (text(key), entry)).collect()
 }
 
 pub(super) fn text_of<'t>(page: &mut Page<'_>, what: &str, entry: &'t Entry<'t>) -> Option<Text<'t>> {
     match entry.get_ref() {
-        DeValue::String(text) => Some(Text {
-            text,
-            span: entry.span(),
-        }),
+        DeValue::String(text) => Some(Text { text, span: entry.span() }),
         other => {
             let hint = "put it in quotes";
-            page.wrong(
-                entry.span().start,
-                format!("{what} is a text, not {}", type_of(other)),
-                hint,
-            );
+            page.wrong(entry.span().start, format!("{what} is a text, not {}", type_of(other)), hint);
             None
         }
     }
@@ -190,11 +159,7 @@ pub(super) fn text_of<'t>(page: &mut Page<'_>, what: &str, entry: &'t Entry<'t>)
 pub(super) fn texts_of<'t>(page: &mut Page<'_>, what: &str, entry: &'t Entry<'t>) -> Vec<Text<'t>> {
     let DeValue::Array(list) = entry.get_ref() else {
         let found = type_of(entry.get_ref());
-        page.wrong(
-            entry.span().start,
-            format!("{what} is a list of texts, not {found}"),
-            "write [\"…\", \"…\"]",
-        );
+        page.wrong(entry.span().start, format!("{what} is a list of texts, not {found}"), "write [\"…\", \"…\"]");
         return Vec::new();
     };
     list.iter().filter_map(|entry| text_of(page, what, entry)).collect()
@@ -202,28 +167,27 @@ pub(super) fn texts_of<'t>(page: &mut Page<'_>, what: &str, entry: &'t Entry<'t>
 
 pub(super) fn number_of(page: &mut Page<'_>, what: &str, entry: &Entry<'_>) -> Option<f64> {
     let number = match entry.get_ref() {
-        DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix())
-            .ok()
-            .map(|n| n as f64),
+        DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix()).ok().map(|n| n as f64),
         DeValue::Float(digits) => digits.as_str().parse().ok().filter(|n: &f64| n.is_finite()),
         other => {
             let found = type_of(other);
-            page.wrong(
-                entry.span().start,
-                format!("{what} is a number, not {found}"),
-                "numbers stand without quotes",
-            );
+            page.wrong(entry.span().start, format!("{what} is a number, not {found}"), "numbers stand without quotes");
             return None;
         }
     };
     if number.is_none() {
-        page.wrong(
-            entry.span().start,
-            format!("{what} is not a number that can be used"),
-            "",
-        );
+        page.wrong(entry.span().start, format!("{what} is not a number that can be used"), "");
     }
     number
+}
+
+pub(super) fn count_of(page: &mut Page<'_>, what: &str, entry: &Entry<'_>) -> Option<u32> {
+    let number = number_of(page, what, entry)?;
+    if number.fract() != 0.0 || !(0.0..=f64::from(u32::MAX)).contains(&number) {
+        page.wrong(entry.span().start, format!("{what} is a whole number from 0 on, not {number}"), "");
+        return None;
+    }
+    Some(number as u32)
 }
 
 /// What a value is, in words.

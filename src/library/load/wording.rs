@@ -1,6 +1,6 @@
 //! Puts all texts together: those of the dialogues and the Fluent files, language by language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::FluentResource;
 use fluent_syntax::parser;
@@ -12,10 +12,7 @@ use crate::library::mistake::Place;
 use crate::library::words::{FIRST_LANGUAGE, Words};
 
 pub(super) fn read(pages: &mut BTreeMap<&str, Page<'_>>) -> Words {
-    let authored: Vec<Phrase> = pages
-        .values_mut()
-        .flat_map(|page| std::mem::take(&mut page.phrases))
-        .collect();
+    let authored: Vec<Phrase> = pages.values_mut().flat_map(|page| std::mem::take(&mut page.phrases)).collect();
     let mut words = Words::default();
     let mut first = index_authored(&authored);
     let source = pattern::fluent(authored.iter());
@@ -28,19 +25,34 @@ pub(super) fn read(pages: &mut BTreeMap<&str, Page<'_>>) -> Words {
         first.extend(own);
         page.mistakes.extend(phrases::judge_references(&first));
     }
+    let faulty: BTreeSet<String> =
+        pages.iter().filter(|(_, page)| !page.mistakes.is_empty()).map(|(path, _)| (*path).to_owned()).collect();
+    let is_unsure = |name: &str| faulty.iter().any(|path| owns(path, name));
     for (path, page) in pages.iter_mut().filter(|(path, _)| **path != first_path) {
-        if let Some(language) = path.strip_prefix("words/").and_then(|path| path.strip_suffix(".ftl")) {
-            read_overlay(page, &mut words, language, &first);
+        let language = path.strip_prefix("words/").and_then(|path| path.strip_suffix(".ftl"));
+        if let Some(language) = language
+            && let Some(overlay) = read_overlay(page, &mut words, language)
+        {
+            phrases::judge_overlay(page, &overlay, &first, &is_unsure);
         }
     }
     words
 }
 
+/// Whether a text of the first language stands in this file.
+fn owns(path: &str, name: &str) -> bool {
+    let key = name.split('.').next().unwrap_or(name);
+    match key.split_once("--").map_or(key, |(owner, _)| owner) {
+        "rule" => path.starts_with("rules/"),
+        "finding" | "condition" => path == "findings.toml",
+        _ if key == name && !key.contains("--") => path.ends_with(".ftl"),
+        dialogue => path.strip_suffix(".toml") == Some(dialogue),
+    }
+}
+
 fn index_authored(phrases: &[Phrase]) -> Index {
-    let places: BTreeMap<String, Place> = phrases
-        .iter()
-        .map(|phrase| (format!("{}.{}", phrase.key, phrase.attribute), phrase.place.clone()))
-        .collect();
+    let places: BTreeMap<String, Place> =
+        phrases.iter().map(|phrase| (format!("{}.{}", phrase.key, phrase.attribute), phrase.place.clone())).collect();
     let source = pattern::fluent(phrases.iter());
     let (Ok(resource) | Err((resource, _))) = parser::parse(source.as_str());
     phrases::index_generated(&resource, &places)
@@ -64,19 +76,15 @@ fn judge_own(page: &mut Page<'_>, own: &Index, authored: &Index) {
     }
 }
 
-fn read_overlay(page: &mut Page<'_>, words: &mut Words, language: &str, first: &Index) {
+fn read_overlay(page: &mut Page<'_>, words: &mut Words, language: &str) -> Option<Index> {
     if language.parse::<unic_langid::LanguageIdentifier>().is_err() {
-        page.wrong(
-            0,
-            format!("`{language}` is no language"),
-            "name the file like `de.ftl` or `pt-BR.ftl`",
-        );
-        return;
+        page.wrong(0, format!("`{language}` is no language"), "name the file like `de.ftl` or `pt-BR.ftl`");
+        return None;
     }
     let overlay = phrases::read(page);
-    phrases::judge_overlay(page, &overlay, first);
     page.mistakes.extend(phrases::judge_references(&overlay));
     add(words, language, page.text.to_owned(), &overlay);
+    Some(overlay)
 }
 
 /// Broken and doubled texts were reported with their places; here they are only left out.

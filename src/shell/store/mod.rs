@@ -5,6 +5,7 @@
 
 mod commit;
 pub mod error;
+mod fill;
 mod open;
 mod outbox;
 pub mod value;
@@ -25,7 +26,9 @@ use crate::shell::seal::Keyring;
 
 pub use commit::Sync;
 pub use error::StoreError;
+pub(crate) use fill::Filling;
 pub use open::{FORMAT, MOST_BYTES};
+pub(crate) use open::{lock, store_folder};
 use outbox::Outbox;
 use value::{Due, Left, Progress};
 

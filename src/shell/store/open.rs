@@ -5,11 +5,14 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::error::StoreError;
 use super::value::{self, Identity};
+use crate::shell::folder;
+use crate::shell::hex::{from_hex, hex};
 use crate::shell::keys;
 use crate::shell::seal::{KeyId, Keyring, SealError, key_id};
 
@@ -22,6 +25,9 @@ const SEGMENT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The longest sealed value that is kept.
 pub const MOST_BYTES: usize = 48 * 1024;
+
+/// Far longer than it ever takes.
+const RELEASE_MILLISECONDS: u32 = 5000;
 
 /// Says inside the folder that a store was made there: without it, sled opening a damaged folder as an empty one would
 /// look like a first start.
@@ -46,6 +52,7 @@ pub fn store_folder(folder: &Path) -> PathBuf {
 pub fn open(folder: &Path, keyring: &Keyring, cache_bytes: u64, now: Timestamp) -> Result<Opened, StoreError> {
     let lock = lock(folder)?;
     let store = store_folder(folder);
+    wait_for_release(folder, &store)?;
     let (db, file) = match open_sled(&store, cache_bytes)? {
         Ok(opened) => opened,
         Err(why) => return Err(set_aside(&store, why, now)),
@@ -66,7 +73,7 @@ pub fn open(folder: &Path, keyring: &Keyring, cache_bytes: u64, now: Timestamp) 
 /// Takes the data folder for this process, making it where it is not.
 pub fn lock(folder: &Path) -> Result<File, StoreError> {
     let refuse = |source| StoreError::folder(folder, source);
-    make_folder(folder).map_err(refuse)?;
+    folder::make_private(folder).map_err(refuse)?;
     let path = folder.join("lock");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(refuse)?;
     match file.try_lock() {
@@ -76,13 +83,17 @@ pub fn lock(folder: &Path) -> Result<File, StoreError> {
     }
 }
 
-/// Makes a folder that only its owner may look into.
-fn make_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+/// A store that was just closed in this process lets go of its file a moment later: sled's own threads still hold it.
+/// Our lock is ours already, so nobody else can mean to keep it.
+fn wait_for_release(folder: &Path, store: &Path) -> Result<(), StoreError> {
+    let Ok(file) = File::open(store.join("db")) else { return Ok(()) };
+    for _ in 0..RELEASE_MILLISECONDS {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
+            Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
+        }
+    }
+    Err(StoreError::AlreadyRunning { folder: folder.to_path_buf() })
 }
 
 /// The inner error says why what is there is no store that sled can read.
@@ -174,16 +185,21 @@ fn make(db: &sled::Db, file: &File, keyring: &Keyring) -> Result<[u8; 32], Store
 }
 
 fn write_meta(db: &sled::Db, file: &File, keyring: &Keyring, identity: &Identity) -> Result<(), StoreError> {
+    let failed = |error| StoreError::disk("making the store", error);
+    db.apply_batch(meta(keyring, identity)?).map_err(failed)?;
+    db.flush().map_err(failed)?;
+    file.sync_data().map_err(StoreError::sync)
+}
+
+/// The rows that make a tree a store, sealed with the key that writes.
+pub fn meta(keyring: &Keyring, identity: &Identity) -> Result<sled::Batch, StoreError> {
     let json = serde_json::to_vec(identity).map_err(|_| StoreError::Misshapen("the identity does not serialise"))?;
     let sealed = keyring.seal(keys::IDENTITY, &json);
     let sealed = sealed.map_err(|source| StoreError::Sealed { kind: "identity", source })?;
     let mut batch = sled::Batch::default();
     batch.insert(keys::FORMAT, FORMAT.to_string().as_bytes());
     batch.insert(keys::IDENTITY, sealed);
-    let failed = |error| StoreError::disk("making the store", error);
-    db.apply_batch(batch).map_err(failed)?;
-    db.flush().map_err(failed)?;
-    file.sync_data().map_err(StoreError::sync)
+    Ok(batch)
 }
 
 /// Makes the folders themselves durable, once; after that only the contents of files change.
@@ -195,29 +211,9 @@ fn mark_made(folder: &Path, store: &Path) -> Result<(), StoreError> {
         let mut made = File::create(store.join(MADE))?;
         std::io::Write::write_all(&mut made, b"A store of Charley was made here.\n")?;
         made.sync_all()?;
-        sync_folder(store)?;
-        sync_folder(folder)?;
-        folder.canonicalize()?.parent().map_or(Ok(()), sync_folder)
+        folder::sync(store)?;
+        folder::sync(folder)?;
+        folder.canonicalize()?.parent().map_or(Ok(()), folder::sync)
     };
     marking().map_err(|source| StoreError::folder(folder, source))
-}
-
-/// Makes the names in a folder durable.
-pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-pub fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    if text.len() != 2 * N || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
-    }
-    Some(bytes)
 }

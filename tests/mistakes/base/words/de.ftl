@@ -1,0 +1,4 @@
+done = Fertig
+cramp--side =
+    .text = Welches Bein?
+    .choice-left = Links
