@@ -71,9 +71,6 @@ pub struct Config {
     /// The text of the key that seals the data.
     pub key: Option<Secret>,
     pub key_file: Option<PathBuf>,
-    /// The user's folder for configuration (`XDG_CONFIG_HOME`) and home folder (`HOME`), where a key file usually is.
-    pub config_home: Option<PathBuf>,
-    pub home: Option<PathBuf>,
     /// Who may use the bot; absent: everybody.
     pub allowed: Option<BTreeSet<ChatId>>,
     /// Who is told when something needs an operator.
@@ -184,8 +181,6 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
             dialogues: self.path(DIALOGUES),
             key: self.text(KEY).map(Secret),
             key_file: self.path(KEY_FILE),
-            config_home: self.path("XDG_CONFIG_HOME"),
-            home: self.path("HOME"),
             allowed: self.chats(ALLOWED),
             admins: self.chats(ADMIN).unwrap_or_default(),
             rates: Rates {

@@ -1,10 +1,7 @@
-//! The few texts that the shell itself needs: when nothing better can be said, and to present the bot. They stand in
-//! the words; none is written here.
+//! The few texts that the shell itself needs when nothing better can be said. Handed in; none is written here.
 
 use std::collections::BTreeMap;
 
-use super::telegram::greet::Face;
-use crate::engine::command;
 use crate::library::Library;
 use crate::library::words::FIRST_LANGUAGE;
 
@@ -36,17 +33,4 @@ impl Phrases {
         let found = self.apologies.get(language).or_else(|| self.apologies.get(FIRST_LANGUAGE));
         found.cloned().unwrap_or_default()
     }
-}
-
-/// How the bot presents itself: in the first language to everybody, in the others to those who have them.
-pub fn faces(library: &Library) -> Vec<Face> {
-    let text = |language: &str, key: &str| library.words.text(language, key, &[]);
-    let menu = command::menu(library);
-    let face = |language: &str| Face {
-        language: (language != FIRST_LANGUAGE).then(|| language.to_owned()),
-        description: text(language, "description"),
-        short_description: text(language, "short-description"),
-        commands: menu.iter().map(|(name, key)| (name.clone(), text(language, key))).collect(),
-    };
-    library.words.languages().map(face).collect()
 }
