@@ -1,4 +1,5 @@
 //! The desk: what happens to the events of a batch, with a real store and the engine, without Telegram.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! The whole way, from an update to the answer, against a small Bot API on this machine that shares nothing with the bot.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -252,6 +253,23 @@ async fn an_answer_behind_a_server_error_goes_again_and_refused_markup_as_plain_
     let sent = api.calls("sendmessage");
     assert_eq!((&sent[0], &sent[0]["parse_mode"]), (&sent[1], &json!("HTML")));
     assert_eq!(sent[2].get("parse_mode"), None);
+}
+
+#[tokio::test]
+async fn an_update_that_is_no_json_is_passed_over() {
+    logged();
+    let folder = tempfile::tempdir().unwrap();
+    let (api, address) = serve().await;
+    let broken = r#"{"ok":true,"result":[{"update_id":1,"message":{"text":"\ud800"}},{"update_id":2}]}"#;
+    api.plan("getupdates", 200, broken);
+    api.plan("getupdates", 200, broken);
+    api.bring(said(2, 7, "/help"));
+    let bot = Bot::start(folder.path(), &address, TOKEN);
+    api.until("the answer", |api| !api.calls("sendmessage").is_empty()).await;
+    bot.stop().await.unwrap();
+    let limits: Vec<Value> = api.calls("getupdates").iter().map(|poll| poll["limit"].clone()).collect();
+    assert_eq!(limits[..3], [json!(100), json!(1), json!(1)]);
+    assert_eq!(store(folder.path()).offset(), Some(3));
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Two that only wait: for the next ring, and for a change in the content folder.
+//! Those who only wait: for the next ring, for a change in the content folder, for the hour to be over.
 //!
 //! One task each, however many people and files there are. Decide nothing: the desk is told.
 
@@ -56,6 +56,14 @@ fn until(at: Timestamp, clock: &Clock) -> Duration {
     let longest = if clock.may_jump() { SIMULATED_SLEEP } else { LONGEST_SLEEP };
     let left = at.duration_since(clock.now());
     if left.is_positive() { left.unsigned_abs().min(longest) } else { Duration::ZERO }
+}
+
+/// Says in the log, every hour, how much has happened since the start.
+pub(super) async fn hours(tally: Arc<Tally>) {
+    loop {
+        sleep(Duration::from_secs(3600)).await;
+        info!("since the start: {tally}");
+    }
 }
 
 /// Hands the desk new content when the folder has changed and is sound; tells the operator of the first mistake

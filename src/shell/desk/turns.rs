@@ -3,7 +3,7 @@
 //! A fault in the engine costs the person one answer and an apology, never the process. Its text is not logged: it may
 //! quote what somebody wrote.
 
-use std::collections::hash_map::Entry as MapEntry;
+use std::collections::hash_map::Entry as Slot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::{SignedDuration, Timestamp};
@@ -111,8 +111,8 @@ impl Desk {
             hand.events = events;
         }
         match hand.drafts.entry(chat) {
-            MapEntry::Occupied(known) => Ok(known.into_mut()),
-            MapEntry::Vacant(place) => Ok(place.insert(read(&self.store, chat)?)),
+            Slot::Occupied(draft) => Ok(draft.into_mut()),
+            Slot::Vacant(slot) => Ok(slot.insert(read(&self.store, chat)?)),
         }
     }
 
