@@ -5,7 +5,7 @@
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
 use super::press;
-use super::triage::{self, Assessment, Raise};
+use super::triage::{self, Assessment};
 use crate::ids::FindingKey;
 use crate::library::rule::Urgency;
 use crate::library::value::{Findings, Value};
@@ -14,6 +14,8 @@ use crate::library::words::Blank;
 
 /// Most lines of each list on a card.
 const MOST_LINES: usize = 3;
+/// Most reasons in a rule's own words: the card stays under 90 words.
+const MOST_REASONS: usize = 1;
 
 pub struct Card {
     pub class: Class,
@@ -43,21 +45,29 @@ pub fn emergency_number(ex: &Exchange<'_>) -> String {
 }
 
 fn advice(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
-    let level = assessment.urgency.name().replace('_', "-");
-    let mut parts = vec![ex.phrase(&format!("card-{level}"), &[])];
+    let mut parts = vec![heading(ex, assessment.urgency)];
     parts.extend(because(ex, assessment, findings));
-    parts.extend(open_questions(ex, assessment));
-    parts.extend(what_would_change(ex, assessment, findings));
+    let raises = raises(ex, assessment, findings);
+    parts.extend(open_questions(ex, assessment, &raises));
+    parts.extend(what_would_change(ex, &raises));
     parts.extend(meanwhile(ex, assessment));
     let class = if assessment.urgency == Urgency::Urgent { Class::Emergency } else { Class::Answer };
     Card { class, text: parts.join("\n\n"), keyboard: Keyboard::Inline(buttons(ex, assessment)) }
+}
+
+fn heading(ex: &Exchange<'_>, urgency: Urgency) -> String {
+    match urgency {
+        Urgency::Emergency | Urgency::Urgent => ex.phrase("card-urgent", &[]),
+        Urgency::Routine => ex.phrase("card-routine", &[]),
+        Urgency::SelfCare => ex.phrase("card-self-care", &[]),
+    }
 }
 
 fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Option<String> {
     let told = told(ex, assessment, findings, assessment.urgency);
     let reasons = assessment.because.iter().filter(|rule| rule.urgency == assessment.urgency);
     let reasons: Vec<String> =
-        reasons.take(2).map(|rule| ex.authored(&format!("rule--{}", rule.id), "because")).collect();
+        reasons.take(MOST_REASONS).map(|rule| ex.authored(&format!("rule--{}", rule.id), "because")).collect();
     if told.is_empty() && reasons.is_empty() {
         return None;
     }
@@ -101,28 +111,40 @@ pub fn in_words(ex: &Exchange<'_>, key: &FindingKey, value: &Value) -> Option<St
     }
 }
 
-fn open_questions(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Option<String> {
-    if assessment.unanswered.is_empty() {
-        return None;
-    }
+/// Facts that would raise the level, as (level, words), three in all.
+fn raises(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Vec<(Urgency, String)> {
+    let raises = triage::would_raise(findings, assessment.urgency, ex.library);
+    let lines = raises.iter().filter_map(|raise| Some((raise.to, in_words(ex, &raise.finding, &raise.value)?)));
+    lines.take(MOST_LINES).collect()
+}
+
+/// Warning signs without an answer, but for those that stand below anyway.
+fn open_questions(ex: &Exchange<'_>, assessment: &Assessment<'_>, raises: &[(Urgency, String)]) -> Option<String> {
     let asked = assessment.unanswered.iter().filter_map(|key| {
         let finding = ex.library.vocabulary.finding(key)?;
         let present = triage::some_presence(finding)?;
-        in_words(ex, key, &present)
+        in_words(ex, key, &present).filter(|words| !raises.iter().any(|(_, raise)| raise == words))
     });
-    Some(list(ex.phrase("card-open", &[]), asked.take(MOST_LINES).collect()))
+    let asked: Vec<String> = asked.take(MOST_LINES).collect();
+    (!asked.is_empty()).then(|| list(ex.phrase("card-open", &[]), asked))
 }
 
-fn what_would_change(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Option<String> {
-    let raises = triage::would_raise(findings, assessment.urgency, ex.library);
-    let lines: Vec<String> = raises.iter().filter_map(|raise| raise_line(ex, raise)).take(MOST_LINES).collect();
-    (!lines.is_empty()).then(|| list(ex.phrase("card-change", &[]), lines))
+/// "Call for help at once if: …", one list for each level.
+fn what_would_change(ex: &Exchange<'_>, raises: &[(Urgency, String)]) -> Option<String> {
+    let lists = raises.chunk_by(|(one, _), (other, _)| one == other).filter_map(|same| {
+        let (to, _) = same.first()?;
+        Some(list(raise_head(ex, *to), same.iter().map(|(_, words)| words.clone()).collect()))
+    });
+    let lists: Vec<String> = lists.collect();
+    (!lists.is_empty()).then(|| lists.join("\n"))
 }
 
-fn raise_line(ex: &Exchange<'_>, raise: &Raise) -> Option<String> {
-    let what = in_words(ex, &raise.finding, &raise.value)?;
-    let key = format!("raise-{}", raise.to.name().replace('_', "-"));
-    Some(ex.phrase(&key, &[("what", Blank::Text(&what))]))
+fn raise_head(ex: &Exchange<'_>, to: Urgency) -> String {
+    match to {
+        Urgency::Emergency => ex.phrase("raise-emergency", &[]),
+        Urgency::Urgent => ex.phrase("raise-urgent", &[]),
+        Urgency::Routine | Urgency::SelfCare => ex.phrase("raise-routine", &[]),
+    }
 }
 
 fn meanwhile(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Option<String> {

@@ -62,14 +62,18 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if let Some(name) = key(ex, text) {
         return command::run(ex, name, "");
     }
-    if let Some(awaits) = ex.chat.awaits.filter(|_| ex.chat.conversation.is_none()) {
-        return setup::typed(ex, awaits, text);
+    let talks = ex.chat.conversation.is_some();
+    if !talks && is_about_cramp(ex, text) {
+        return menu::start_cramp(ex);
     }
-    if ex.chat.conversation.is_some() {
+    if let Some(awaits) = ex.chat.awaits && setup::typed(ex, awaits, text) {
+        return;
+    }
+    if talks {
         return conversation::typed(ex, text);
     }
-    if is_about_cramp(ex, text) {
-        return menu::start_cramp(ex);
+    if first_aid::typed(ex, text) {
+        return;
     }
     let line = ex.phrase("not-understood", &[]);
     let keyboard = menu::three_buttons(ex);
@@ -86,6 +90,9 @@ fn key(ex: &Exchange<'_>, text: &str) -> Option<&'static str> {
 
 /// The word for a cramp, in the person's language or the first one.
 fn is_about_cramp(ex: &Exchange<'_>, text: &str) -> bool {
+    if first_aid::is_answer(ex, text) {
+        return false;
+    }
     let words = [ex.phrase("words-cramp", &[]), ex.library.words.text("en", "words-cramp", &[])];
     normalise(text).split(|c: char| !c.is_alphabetic()).any(|word| words.iter().any(|list| is_among(word, list)))
 }
