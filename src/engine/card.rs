@@ -14,8 +14,9 @@ use crate::library::words::Blank;
 
 /// Most lines of each list on a card.
 const MOST_LINES: usize = 3;
-/// Most reasons in a rule's own words: the card stays under 90 words.
+/// Most reasons in a rule's own words.
 const MOST_REASONS: usize = 1;
+const MOST_WORDS: usize = 90;
 
 pub struct Card {
     pub class: Class,
@@ -33,7 +34,7 @@ pub fn card(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings)
 /// The number, one sentence what to say, nothing else.
 fn emergency(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
     let number = emergency_number(ex);
-    let told = told(ex, assessment, findings, Urgency::Emergency).join(", ");
+    let told = told(ex, assessment, findings, MOST_LINES).join(", ");
     let text = ex.phrase("card-emergency", &[("number", Blank::Text(&number)), ("told", Blank::Text(&told))]);
     Card { class: Class::Emergency, text, keyboard: Keyboard::None }
 }
@@ -45,14 +46,26 @@ pub fn emergency_number(ex: &Exchange<'_>) -> String {
 }
 
 fn advice(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
+    let class = if assessment.urgency == Urgency::Urgent { Class::Emergency } else { Class::Answer };
+    Card { class, text: short_text(ex, assessment, findings), keyboard: Keyboard::Inline(buttons(ex, assessment)) }
+}
+
+/// With as many lines in its lists as the card has room for.
+fn short_text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> String {
+    let texts = (1..=MOST_LINES).rev().map(|most| text(ex, assessment, findings, most));
+    let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    let is_short = |text: &String| words(text) <= MOST_WORDS;
+    texts.clone().find(is_short).or(texts.last()).unwrap_or_default()
+}
+
+fn text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> String {
+    let raises = raises(ex, assessment, findings, most);
     let mut parts = vec![heading(ex, assessment.urgency)];
-    parts.extend(because(ex, assessment, findings));
-    let raises = raises(ex, assessment, findings);
-    parts.extend(open_questions(ex, assessment, &raises));
+    parts.extend(because(ex, assessment, findings, most));
+    parts.extend(open_questions(ex, assessment, &raises, most));
     parts.extend(what_would_change(ex, &raises));
     parts.extend(meanwhile(ex, assessment));
-    let class = if assessment.urgency == Urgency::Urgent { Class::Emergency } else { Class::Answer };
-    Card { class, text: parts.join("\n\n"), keyboard: Keyboard::Inline(buttons(ex, assessment)) }
+    parts.join("\n\n")
 }
 
 fn heading(ex: &Exchange<'_>, urgency: Urgency) -> String {
@@ -63,8 +76,8 @@ fn heading(ex: &Exchange<'_>, urgency: Urgency) -> String {
     }
 }
 
-fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Option<String> {
-    let told = told(ex, assessment, findings, assessment.urgency);
+fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> Option<String> {
+    let told = told(ex, assessment, findings, most);
     let reasons = assessment.because.iter().filter(|rule| rule.urgency == assessment.urgency);
     let reasons: Vec<String> =
         reasons.take(MOST_REASONS).map(|rule| ex.authored(&format!("rule--{}", rule.id), "because")).collect();
@@ -79,9 +92,9 @@ fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) 
     Some(text)
 }
 
-/// The answers that decided, in the person's words, for the rules of one level.
-fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, level: Urgency) -> Vec<String> {
-    let rules = assessment.because.iter().filter(|rule| rule.urgency == level);
+/// The answers that decided, in the person's words, for the rules of the level.
+fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> Vec<String> {
+    let rules = assessment.because.iter().filter(|rule| rule.urgency == assessment.urgency);
     let mut told: Vec<String> = Vec::new();
     for leaf in rules.flat_map(|rule| rule.when.leaves()) {
         let holds = leaf.holds(findings) == crate::library::condition::Truth::True;
@@ -90,7 +103,7 @@ fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, lev
             told.push(words);
         }
     }
-    told.truncate(MOST_LINES + 1);
+    told.truncate(most);
     told
 }
 
@@ -111,21 +124,21 @@ pub fn in_words(ex: &Exchange<'_>, key: &FindingKey, value: &Value) -> Option<St
     }
 }
 
-/// Facts that would raise the level, as (level, words), three in all.
-fn raises(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Vec<(Urgency, String)> {
+/// Facts that would raise the level, as (level, words).
+fn raises(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> Vec<(Urgency, String)> {
     let raises = triage::would_raise(findings, assessment.urgency, ex.library);
     let lines = raises.iter().filter_map(|raise| Some((raise.to, in_words(ex, &raise.finding, &raise.value)?)));
-    lines.take(MOST_LINES).collect()
+    lines.take(most).collect()
 }
 
 /// Warning signs without an answer, but for those that stand below anyway.
-fn open_questions(ex: &Exchange<'_>, assessment: &Assessment<'_>, raises: &[(Urgency, String)]) -> Option<String> {
+fn open_questions(ex: &Exchange<'_>, assessment: &Assessment<'_>, raises: &[(Urgency, String)], most: usize) -> Option<String> {
     let asked = assessment.unanswered.iter().filter_map(|key| {
         let finding = ex.library.vocabulary.finding(key)?;
         let present = triage::some_presence(finding)?;
         in_words(ex, key, &present).filter(|words| !raises.iter().any(|(_, raise)| raise == words))
     });
-    let asked: Vec<String> = asked.take(MOST_LINES).collect();
+    let asked: Vec<String> = asked.take(most).collect();
     (!asked.is_empty()).then(|| list(ex.phrase("card-open", &[]), asked))
 }
 

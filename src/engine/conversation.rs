@@ -27,7 +27,7 @@ use crate::library::rule::Urgency;
 use crate::library::words::Blank;
 use answering::{accept, accept_number, accept_words, answer_to, control, miss, out_of_range};
 pub use answering::doubtful;
-use asking::{ask_with, repeat, settle_typed, shown_lines};
+use asking::{ask_with, clear_buttons_of, repeat, settle_typed, shown_lines};
 use closing::{close, findings};
 pub use episode::{close_episode, has_let_go, let_go, open_episode};
 use ticking::{doubt_none, tick, tick_typed};
@@ -97,6 +97,7 @@ pub fn pressed(ex: &mut Exchange<'_>, at: (ConversationId, Visit), item: &str, o
     let is_open = ex.chat.conversation.as_ref().is_some_and(|open| (open.id, open.visit) == at);
     if !is_open {
         let toast = ex.phrase("toast-answered", &[]);
+        clear_buttons_of(ex, message);
         return ex.acknowledge(press, Some(toast));
     }
     ex.acknowledge(press, None);

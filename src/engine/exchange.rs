@@ -75,13 +75,20 @@ impl<'a> Exchange<'a> {
 
     /// Of the messages with buttons that belong to no question only the newest keeps them.
     fn next_menu(&mut self) -> Tag {
-        let tag = |number| Tag { conversation: ConversationId(0), visit: Visit(number) };
-        let last = self.chat.counters.menus;
-        if last > 0 {
-            self.edit(Target::Tag(tag(last)), None, Vec::new());
+        self.clear_menu();
+        self.chat.counters.menus += 1;
+        self.menu()
+    }
+
+    /// Takes the buttons from the last message that belongs to no question.
+    pub fn clear_menu(&mut self) {
+        if self.chat.counters.menus > 0 {
+            self.edit(Target::Tag(self.menu()), None, Vec::new());
         }
-        self.chat.counters.menus = last + 1;
-        tag(last + 1)
+    }
+
+    fn menu(&self) -> Tag {
+        Tag { conversation: ConversationId(0), visit: Visit(self.chat.counters.menus) }
     }
 
     pub fn edit(&mut self, target: Target, text: Option<String>, buttons: Vec<Vec<Button>>) {

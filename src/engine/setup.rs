@@ -18,7 +18,6 @@ pub const LET_GO: &str = "let_go";
 
 /// `/start`, with the payload of a deep link. An unknown payload is a normal start.
 pub fn start(ex: &mut Exchange<'_>, payload: &str) {
-    ex.chat.unreachable_since = None;
     if payload == "cramp" {
         return menu::start_cramp(ex);
     }
@@ -288,6 +287,8 @@ pub fn delete(ex: &mut Exchange<'_>, yes: bool) {
     let entries = count(ex);
     let time = ex.clock(ex.now);
     let text = ex.phrase("deleted", &[("entries", Blank::Number(entries)), ("time", Blank::Text(&time))]);
+    conversation::leave(ex);
+    ex.clear_menu();
     ex.entries.clear();
     ex.say(text, Keyboard::None);
     ex.forget = true;

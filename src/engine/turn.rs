@@ -17,6 +17,10 @@ use crate::library::Library;
 /// Decides what follows from an event. `now` is the desk's reading of the clock.
 pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, now: Timestamp) -> Turn {
     let mut ex = Exchange::new(event, chat, diary, library, now);
+    if event.is_from_person() {
+        // Whoever writes has not blocked the bot, whatever was heard before.
+        ex.chat.unreachable_since = None;
+    }
     match &event.what {
         What::Stranger { language } => return stranger(ex, language.as_deref(), "stranger"),
         What::Group { asked_to_leave, language } => return group(ex, *asked_to_leave, language.as_deref()),
@@ -25,7 +29,7 @@ pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, no
         What::Edited { .. } => {}
         What::Showed { kind, .. } => showed(&mut ex, *kind),
         What::Blocked => blocked(&mut ex),
-        What::Returned => ex.chat.unreachable_since = None,
+        What::Returned => {}
         What::Rang => ring::rang(&mut ex),
     }
     ex.into_turn()

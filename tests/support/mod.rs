@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 pub mod content;
+pub mod dice;
 pub mod difference;
 pub mod limits;
 pub mod memory;
@@ -10,4 +11,5 @@ pub mod screen;
 pub mod script;
 pub mod show;
 pub mod stored;
+pub mod wanderer;
 pub mod world;

@@ -119,6 +119,13 @@ pub(super) fn settle_typed(ex: &mut Exchange<'_>, text: Option<String>) {
     }
 }
 
+/// An old message may have kept its buttons when an edit was lost.
+pub(super) fn clear_buttons_of(ex: &mut Exchange<'_>, message: Option<MessageId>) {
+    if let Some(message) = message {
+        ex.edit(Message::Message(message), None, Vec::new());
+    }
+}
+
 pub(super) fn clear_buttons(ex: &mut Exchange<'_>, message: Option<MessageId>) {
     match message {
         Some(message) => ex.edit(Message::Message(message), None, Vec::new()),
