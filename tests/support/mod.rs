@@ -1,6 +1,5 @@
 //! What the tests that play people share.
 #![allow(dead_code, reason = "each test takes what it needs")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 pub mod content;
 pub mod dice;
