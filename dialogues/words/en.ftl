@@ -21,12 +21,16 @@ consent =
     May I keep a diary for you? It holds your cramps and answers, encrypted on the machine this bot runs on. Whoever runs the bot has the key. You can see it with /diary and delete it with /delete. More in /privacy.
 button-consent-yes = Yes, keep my diary
 button-consent-no = No
+consent-stays = I keep your diary, as you agreed. /delete removes all of it.
+first-aid-none = Good. A cramp usually passes within minutes, and the muscle may stay sore for a day. If the leg swells or turns cold, pale or numb, get help.
+first-aid-over = Good. The muscle may stay sore for a day. If the leg swells or turns cold, pale or numb, get help.
 consent-refused = Nothing is kept. First aid works all the same: /cramp.
 offer-to-save = Save this cramp at { $time }?
 saved-cramp = Saved: cramp at { $time }.
 
-ask-country = Which country are you in? It decides the emergency number I show. Tap one or type its name.
-button-other-country = Another country
+ask-country = Which country are you in? Type its name. It decides the emergency number I show.
+country-unknown = I do not know that country. Type its English name, such as Germany, or tap the button.
+button-other-country = Go on without
 country-kept = If it is an emergency I will name { $number }.
 emergency-number-unknown = your local emergency number (112 works in many countries)
 ask-zone = Which city's clock do you live by? Type a city near you, such as Berlin.
@@ -90,7 +94,27 @@ typed-done = done, ready, that's all, thats all
 typed-none = none, none of these, none of those, none of them, nothing, no to all, neither
 ticked = Ticked: { $items }. Type more, or tap Done.
 ticked-but-none = You ticked: { $items }. Tap Done if that is right, or tap it again to take it back.
-out-of-range = I can take { $min } to { $max } { $unit }. Which is it?
+out-of-range = I can take { $min } to { $max }. Please tap or type one.
+amount-minutes =
+    { $number ->
+        [one] { $number } minute
+       *[other] { $number } minutes
+    }
+amount-hours =
+    { $number ->
+        [one] { $number } hour
+       *[other] { $number } hours
+    }
+amount-days =
+    { $number ->
+        [one] { $number } day
+       *[other] { $number } days
+    }
+amount-weeks =
+    { $number ->
+        [one] { $number } week
+       *[other] { $number } weeks
+    }
 miss-first = Kept as a note. Please tap one of these or type its number:
 miss-first-empty = Please tap one of these or type its number:
 miss-second = Also noted. Not one of these? You can skip this or stop here.
@@ -104,7 +128,9 @@ kept = Thank you. That is kept.
 stopped = Stopped. What you told me is kept.
 stopped-saved = Stopped. Your cramp at { $time } is saved.
 nothing-to-cancel = Nothing is open.
+setup-stopped = Stopped. /settings goes on with it.
 noted-let-go = Noted. Sore for up to a day is usual. Tell me if it swells, changes colour or keeps hurting.
+already-let-go = Noted already.
 nothing-open = No question is open.
 new-or-same = A new cramp, or the same?
 button-new-cramp = A new cramp
@@ -115,16 +141,15 @@ words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 
 card-emergency =
     <b>Call { $number } now.</b>
-    Say: leg trouble, and { $told }.
+    Tell them: trouble with a leg, and { $told }.
 card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>
 card-because = Because you told me:
 card-open = Not ruled out, because it has no answer yet. Is it so that…
-card-change = What would change this advice:
-raise-emergency = If { $what }: call for help at once
-raise-urgent = If { $what }: be seen today
-raise-routine = If { $what }: book an appointment
+raise-emergency = Call for help at once if:
+raise-urgent = Be seen today if:
+raise-routine = Book an appointment if:
 card-self-care-do = Stretch the calf before bed: 10 seconds, 3 times, both legs. Drink to thirst. Sore for up to a day is usual.
 button-ask-now = Ask me now
 button-let-go = It let go

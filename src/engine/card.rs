@@ -5,7 +5,7 @@
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
 use super::press;
-use super::triage::{self, Assessment, Raise};
+use super::triage::{self, Assessment};
 use crate::ids::FindingKey;
 use crate::library::rule::Urgency;
 use crate::library::value::{Findings, Value};
@@ -14,6 +14,9 @@ use crate::library::words::Blank;
 
 /// Most lines of each list on a card.
 const MOST_LINES: usize = 3;
+/// Most reasons in a rule's own words.
+const MOST_REASONS: usize = 1;
+const MOST_WORDS: usize = 90;
 
 pub struct Card {
     pub class: Class,
@@ -31,7 +34,7 @@ pub fn card(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings)
 /// The number, one sentence what to say, nothing else.
 fn emergency(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
     let number = emergency_number(ex);
-    let told = told(ex, assessment, findings, Urgency::Emergency).join(", ");
+    let told = told(ex, assessment, findings, MOST_LINES).join(", ");
     let text = ex.phrase("card-emergency", &[("number", Blank::Text(&number)), ("told", Blank::Text(&told))]);
     Card { class: Class::Emergency, text, keyboard: Keyboard::None }
 }
@@ -43,21 +46,41 @@ pub fn emergency_number(ex: &Exchange<'_>) -> String {
 }
 
 fn advice(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
-    let level = assessment.urgency.name().replace('_', "-");
-    let mut parts = vec![ex.phrase(&format!("card-{level}"), &[])];
-    parts.extend(because(ex, assessment, findings));
-    parts.extend(open_questions(ex, assessment));
-    parts.extend(what_would_change(ex, assessment, findings));
-    parts.extend(meanwhile(ex, assessment));
     let class = if assessment.urgency == Urgency::Urgent { Class::Emergency } else { Class::Answer };
-    Card { class, text: parts.join("\n\n"), keyboard: Keyboard::Inline(buttons(ex, assessment)) }
+    Card { class, text: short_text(ex, assessment, findings), keyboard: Keyboard::Inline(buttons(ex, assessment)) }
 }
 
-fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Option<String> {
-    let told = told(ex, assessment, findings, assessment.urgency);
+/// With as many lines in its lists as the card has room for.
+fn short_text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> String {
+    let texts = (1..=MOST_LINES).rev().map(|most| text(ex, assessment, findings, most));
+    let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    let is_short = |text: &String| words(text) <= MOST_WORDS;
+    texts.clone().find(is_short).or(texts.last()).unwrap_or_default()
+}
+
+fn text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> String {
+    let raises = raises(ex, assessment, findings, most);
+    let mut parts = vec![heading(ex, assessment.urgency)];
+    parts.extend(because(ex, assessment, findings, most));
+    parts.extend(open_questions(ex, assessment, &raises, most));
+    parts.extend(what_would_change(ex, &raises));
+    parts.extend(meanwhile(ex, assessment));
+    parts.join("\n\n")
+}
+
+fn heading(ex: &Exchange<'_>, urgency: Urgency) -> String {
+    match urgency {
+        Urgency::Emergency | Urgency::Urgent => ex.phrase("card-urgent", &[]),
+        Urgency::Routine => ex.phrase("card-routine", &[]),
+        Urgency::SelfCare => ex.phrase("card-self-care", &[]),
+    }
+}
+
+fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> Option<String> {
+    let told = told(ex, assessment, findings, most);
     let reasons = assessment.because.iter().filter(|rule| rule.urgency == assessment.urgency);
     let reasons: Vec<String> =
-        reasons.take(2).map(|rule| ex.authored(&format!("rule--{}", rule.id), "because")).collect();
+        reasons.take(MOST_REASONS).map(|rule| ex.authored(&format!("rule--{}", rule.id), "because")).collect();
     if told.is_empty() && reasons.is_empty() {
         return None;
     }
@@ -69,9 +92,9 @@ fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) 
     Some(text)
 }
 
-/// The answers that decided, in the person's words, for the rules of one level.
-fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, level: Urgency) -> Vec<String> {
-    let rules = assessment.because.iter().filter(|rule| rule.urgency == level);
+/// The answers that decided, in the person's words, for the rules of the level.
+fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> Vec<String> {
+    let rules = assessment.because.iter().filter(|rule| rule.urgency == assessment.urgency);
     let mut told: Vec<String> = Vec::new();
     for leaf in rules.flat_map(|rule| rule.when.leaves()) {
         let holds = leaf.holds(findings) == crate::library::condition::Truth::True;
@@ -80,7 +103,7 @@ fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, lev
             told.push(words);
         }
     }
-    told.truncate(MOST_LINES + 1);
+    told.truncate(most);
     told
 }
 
@@ -101,28 +124,40 @@ pub fn in_words(ex: &Exchange<'_>, key: &FindingKey, value: &Value) -> Option<St
     }
 }
 
-fn open_questions(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Option<String> {
-    if assessment.unanswered.is_empty() {
-        return None;
-    }
+/// Facts that would raise the level, as (level, words).
+fn raises(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> Vec<(Urgency, String)> {
+    let raises = triage::would_raise(findings, assessment.urgency, ex.library);
+    let lines = raises.iter().filter_map(|raise| Some((raise.to, in_words(ex, &raise.finding, &raise.value)?)));
+    lines.take(most).collect()
+}
+
+/// Warning signs without an answer, but for those that stand below anyway.
+fn open_questions(ex: &Exchange<'_>, assessment: &Assessment<'_>, raises: &[(Urgency, String)], most: usize) -> Option<String> {
     let asked = assessment.unanswered.iter().filter_map(|key| {
         let finding = ex.library.vocabulary.finding(key)?;
         let present = triage::some_presence(finding)?;
-        in_words(ex, key, &present)
+        in_words(ex, key, &present).filter(|words| !raises.iter().any(|(_, raise)| raise == words))
     });
-    Some(list(ex.phrase("card-open", &[]), asked.take(MOST_LINES).collect()))
+    let asked: Vec<String> = asked.take(most).collect();
+    (!asked.is_empty()).then(|| list(ex.phrase("card-open", &[]), asked))
 }
 
-fn what_would_change(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Option<String> {
-    let raises = triage::would_raise(findings, assessment.urgency, ex.library);
-    let lines: Vec<String> = raises.iter().filter_map(|raise| raise_line(ex, raise)).take(MOST_LINES).collect();
-    (!lines.is_empty()).then(|| list(ex.phrase("card-change", &[]), lines))
+/// "Call for help at once if: …", one list for each level.
+fn what_would_change(ex: &Exchange<'_>, raises: &[(Urgency, String)]) -> Option<String> {
+    let lists = raises.chunk_by(|(one, _), (other, _)| one == other).filter_map(|same| {
+        let (to, _) = same.first()?;
+        Some(list(raise_head(ex, *to), same.iter().map(|(_, words)| words.clone()).collect()))
+    });
+    let lists: Vec<String> = lists.collect();
+    (!lists.is_empty()).then(|| lists.join("\n"))
 }
 
-fn raise_line(ex: &Exchange<'_>, raise: &Raise) -> Option<String> {
-    let what = in_words(ex, &raise.finding, &raise.value)?;
-    let key = format!("raise-{}", raise.to.name().replace('_', "-"));
-    Some(ex.phrase(&key, &[("what", Blank::Text(&what))]))
+fn raise_head(ex: &Exchange<'_>, to: Urgency) -> String {
+    match to {
+        Urgency::Emergency => ex.phrase("raise-emergency", &[]),
+        Urgency::Urgent => ex.phrase("raise-urgent", &[]),
+        Urgency::Routine | Urgency::SelfCare => ex.phrase("raise-routine", &[]),
+    }
 }
 
 fn meanwhile(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Option<String> {

@@ -140,6 +140,9 @@ pub struct Counters {
     pub conversations: u32,
     pub episodes: u32,
     pub entries: u32,
+    /// Messages with buttons that belong to no question.
+    #[serde(default)]
+    pub menus: u32,
 }
 
 impl Chat {

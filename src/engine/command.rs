@@ -93,10 +93,10 @@ pub fn aside(ex: &mut Exchange<'_>, answer: impl FnOnce(&mut Exchange<'_>)) {
 }
 
 fn cancel(ex: &mut Exchange<'_>) {
-    ex.chat.awaits = None;
+    let awaited = ex.chat.awaits.take().is_some();
     if ex.chat.conversation.is_some() {
         return conversation::stop(ex);
     }
-    let line = ex.phrase("nothing-to-cancel", &[]);
+    let line = ex.phrase(if awaited { "setup-stopped" } else { "nothing-to-cancel" }, &[]);
     ex.say(line, Keyboard::None);
 }

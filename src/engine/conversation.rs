@@ -20,16 +20,16 @@ use super::exchange::Exchange;
 use super::letter::Keyboard;
 use super::press::NONE;
 use super::reply::{self, Reply};
-use super::triage;
+use super::{setup, triage};
 use crate::ids::{ConversationId, EpisodeId, MessageId, PressId, SubjectId, Visit};
 use crate::library::dialogue::{Begins, Dialogue, Kind, Node, Target};
 use crate::library::rule::Urgency;
 use crate::library::words::Blank;
 use answering::{accept, accept_number, accept_words, answer_to, control, miss, out_of_range};
 pub use answering::doubtful;
-use asking::{Text, ask_saying, settle_typed, shown_lines};
+use asking::{ask_with, clear_buttons_of, repeat, settle_typed, shown_lines};
 use closing::{close, findings};
-pub use episode::{close_episode, let_go, open_episode};
+pub use episode::{close_episode, has_let_go, let_go, open_episode};
 use ticking::{doubt_none, tick, tick_typed};
 use walking::{advance, restart, stand_at};
 
@@ -49,7 +49,7 @@ pub fn begin(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: Option<Episode
         let time = ex.clock(ex.happened);
         let line = ex.phrase("late-cramp", &[("time", Blank::Text(&time))]);
         stand_at(ex, dialogue.start.clone());
-        ask_saying(ex, Some(line), Text::Replaced);
+        ask_with(ex, line);
     } else {
         advance(ex, &Target::Node(dialogue.start.clone()));
     }
@@ -97,9 +97,11 @@ pub fn pressed(ex: &mut Exchange<'_>, at: (ConversationId, Visit), item: &str, o
     let is_open = ex.chat.conversation.as_ref().is_some_and(|open| (open.id, open.visit) == at);
     if !is_open {
         let toast = ex.phrase("toast-answered", &[]);
+        clear_buttons_of(ex, message);
         return ex.acknowledge(press, Some(toast));
     }
     ex.acknowledge(press, None);
+    ex.chat.awaits = None;
     let Some(node) = here(ex) else {
         return restart(ex);
     };
@@ -132,7 +134,10 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) {
         Reply::Number(number) => accept_number(ex, node, number),
         Reply::OutOfRange => out_of_range(ex, node),
         Reply::Words(words) => accept_words(ex, node, words),
-        Reply::Unclear => miss(ex, text),
+        Reply::Unclear => match ex.chat.awaits {
+            Some(awaits) => setup::unknown(ex, awaits),
+            None => miss(ex, text),
+        },
     }
 }
 
@@ -140,7 +145,7 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) {
 pub fn ask_again(ex: &mut Exchange<'_>) {
     if here(ex).is_some() {
         settle_typed(ex, None);
-        ask_saying(ex, None, Text::Shown);
+        repeat(ex, None);
     }
 }
 

@@ -36,6 +36,16 @@ pub enum What {
     Group { asked_to_leave: bool, language: Option<String> },
 }
 
+impl Event {
+    /// Whether the person did this in the chat, or unblocked it.
+    pub fn is_from_person(&self) -> bool {
+        match self.what {
+            What::Said { .. } | What::Pressed { .. } | What::Edited { .. } | What::Showed { .. } | What::Returned => true,
+            What::Blocked | What::Rang | What::Stranger { .. } | What::Group { .. } => false,
+        }
+    }
+}
+
 /// What kind of thing was sent that is not text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Media {

@@ -10,7 +10,7 @@ use super::diary::{Diary, Entry, What};
 use super::event::Event;
 use super::letter::{Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
 use super::{Fate, Turn};
-use crate::ids::PressId;
+use crate::ids::{ConversationId, PressId, Visit};
 use crate::library::Library;
 use crate::library::words::Blank;
 
@@ -68,7 +68,27 @@ impl<'a> Exchange<'a> {
 
     pub fn send(&mut self, class: Class, text: String, keyboard: Keyboard, tag: Option<Tag>) {
         let silent = self.is_quiet();
+        let is_menu = tag.is_none() && matches!(keyboard, Keyboard::Inline(_));
+        let tag = if is_menu { Some(self.next_menu()) } else { tag };
         self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag }));
+    }
+
+    /// Of the messages with buttons that belong to no question only the newest keeps them.
+    fn next_menu(&mut self) -> Tag {
+        self.clear_menu();
+        self.chat.counters.menus += 1;
+        self.menu()
+    }
+
+    /// Takes the buttons from the last message that belongs to no question.
+    pub fn clear_menu(&mut self) {
+        if self.chat.counters.menus > 0 {
+            self.edit(Target::Tag(self.menu()), None, Vec::new());
+        }
+    }
+
+    fn menu(&self) -> Tag {
+        Tag { conversation: ConversationId(0), visit: Visit(self.chat.counters.menus) }
     }
 
     pub fn edit(&mut self, target: Target, text: Option<String>, buttons: Vec<Vec<Button>>) {
@@ -109,9 +129,10 @@ impl<'a> Exchange<'a> {
         at.to_zoned(self.zone())
     }
 
-    /// `03:12`, on the person's clock.
+    /// `03:12`, on the person's clock; `03:12 UTC` while that is not known.
     pub fn clock(&self, at: Timestamp) -> String {
-        self.local(at).strftime("%H:%M").to_string()
+        let suffix = if self.chat.profile.zone.is_none() { " UTC" } else { "" };
+        format!("{}{suffix}", self.local(at).strftime("%H:%M"))
     }
 
     /// Whether it is an hour in which messages make no sound.

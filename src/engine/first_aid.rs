@@ -5,9 +5,10 @@
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard, Target as Edited};
 use super::press;
-use super::question::pack;
+use super::question::{self, pack};
+use super::reply::{exact_line, is_among, normalise};
 use super::{card, setup, triage};
-use crate::ids::{ChoiceId, MessageId, NodeId, PressId};
+use crate::ids::{ChoiceId, DialogueId, MessageId, NodeId, PressId};
 use crate::library::dialogue::{Begins, Dialogue, Kind, Node, Target};
 use crate::library::value::{Findings, Value};
 
@@ -28,22 +29,61 @@ pub fn dialogue<'a>(ex: &Exchange<'a>) -> Option<&'a Dialogue> {
 /// A press on a first-aid button; it means the same whenever it comes.
 pub fn pressed(ex: &mut Exchange<'_>, node: &NodeId, choice: &ChoiceId, message: Option<MessageId>, press: &PressId) {
     ex.acknowledge(press, None);
-    let Some(dialogue) = dialogue(ex) else { return };
-    let Some(node) = find(ex, dialogue, node) else {
-        return begin(ex);
-    };
     if let Some(message) = message {
         ex.edit(Edited::Message(message), None, Vec::new());
     }
+    let found = dialogue(ex).and_then(|dialogue| Some((dialogue, find(ex, dialogue, node)?)));
+    match found {
+        Some((dialogue, node)) => answer(ex, dialogue, node, choice),
+        None => begin(ex),
+    }
+}
+
+/// The words of a button in the place of a press. False when no first aid is open or they are not its words.
+pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
+    let Some(dialogue) = dialogue(ex).filter(|_| is_open(ex)) else {
+        return false;
+    };
+    let Some((node, choice)) = answered(ex, dialogue, text) else {
+        return false;
+    };
+    answer(ex, dialogue, node, &choice);
+    true
+}
+
+/// Whether the words are those of a button, such as "Still cramping".
+pub fn is_answer(ex: &Exchange<'_>, text: &str) -> bool {
+    dialogue(ex).filter(|_| is_open(ex)).is_some_and(|dialogue| answered(ex, dialogue, text).is_some())
+}
+
+fn is_open(ex: &Exchange<'_>) -> bool {
+    ex.chat.first_aid_since.is_some() && ex.chat.conversation.is_none()
+}
+
+/// The first step of help, or sign of the stop list, that has this answer.
+fn answered<'a>(ex: &Exchange<'a>, dialogue: &'a Dialogue, text: &str) -> Option<(&'a Node, ChoiceId)> {
+    let said = normalise(text);
+    let screening = ex.library.dialogue(&DialogueId::from("screening"));
+    if is_among(&said, &ex.phrase("typed-none", &[])) {
+        let list = screening.and_then(|screening| screening.node(&screening.start));
+        return list.map(|list| (list, ChoiceId::from(press::NONE)));
+    }
+    let steps = dialogue.nodes.iter().filter(|node| matches!(node.kind, Kind::Say(_)));
+    let lists = screening.into_iter().flat_map(|screening| &screening.nodes);
+    let lists = lists.filter(|node| matches!(node.kind, Kind::Check { .. }));
+    steps.chain(lists).find_map(|node| Some((node, ChoiceId::from(exact_line(&said, &question::lines(node, ex))?.as_str()))))
+}
+
+fn answer(ex: &mut Exchange<'_>, dialogue: &Dialogue, node: &Node, choice: &ChoiceId) {
     match &node.kind {
-        Kind::Say(say) if say.stops.as_ref() == Some(choice) => setup::offer_to_save(ex),
+        Kind::Say(say) if say.stops.as_ref() == Some(choice) => setup::offer_to_save(ex, None, true),
         Kind::Say(_) => lead(ex, dialogue, node.next(Some(choice))),
         Kind::Check { items } => {
             let ticked = items.iter().find(|item| item.id == *choice).map(|item| (item.finding.clone(), item.value.clone()));
             judge(ex, ticked)
         }
         Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Text { .. }
-        | Kind::Call { .. } | Kind::End { .. } => setup::offer_to_save(ex),
+        | Kind::Call { .. } | Kind::End { .. } => setup::offer_to_save(ex, None, false),
     }
 }
 
@@ -65,7 +105,7 @@ fn lead(ex: &mut Exchange<'_>, dialogue: &Dialogue, target: Option<&Target>) {
     });
     match node {
         Some(node) => show(ex, dialogue, node),
-        None => setup::offer_to_save(ex),
+        None => setup::offer_to_save(ex, None, false),
     }
 }
 
@@ -80,7 +120,7 @@ fn show(ex: &mut Exchange<'_>, dialogue: &Dialogue, node: &Node) {
         Kind::Check { items } => pack(items.iter().map(|item| button(ex, item.id.as_str()))),
         Kind::Call { .. } => return lead(ex, dialogue, Some(&Target::Node(node.id.clone()))),
         Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Text { .. }
-        | Kind::End { .. } => return setup::offer_to_save(ex),
+        | Kind::End { .. } => return setup::offer_to_save(ex, None, false),
     };
     if matches!(node.kind, Kind::Check { .. }) {
         let none = ex.phrase("button-none", &[]);
@@ -93,7 +133,8 @@ fn show(ex: &mut Exchange<'_>, dialogue: &Dialogue, node: &Node) {
 /// The stop list works from the press alone.
 fn judge(ex: &mut Exchange<'_>, ticked: Option<(crate::ids::FindingKey, Value)>) {
     let Some(ticked) = ticked else {
-        return setup::offer_to_save(ex);
+        let calm = ex.phrase("first-aid-none", &[]);
+        return setup::offer_to_save(ex, Some(calm), false);
     };
     let findings: Findings = [ticked].into_iter().collect();
     let assessment = triage::assess(&findings, ex.library);

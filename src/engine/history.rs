@@ -36,13 +36,9 @@ struct Bout {
 }
 
 pub fn show(ex: &mut Exchange<'_>) {
-    if !ex.chat.has_consent() {
-        let text = ex.phrase("diary-needs-consent", &[]);
-        return ex.say(text, Keyboard::None);
-    }
     let bouts = bouts(ex);
     if bouts.is_empty() {
-        let text = ex.phrase("diary-empty", &[]);
+        let text = ex.phrase(if ex.chat.has_consent() { "diary-empty" } else { "diary-needs-consent" }, &[]);
         return ex.say(text, Keyboard::None);
     }
     let lines = bouts.iter().take(MOST_BOUTS).map(|bout| line(ex, bout));
@@ -134,9 +130,18 @@ fn line(ex: &Exchange<'_>, bout: &Bout) -> String {
     if bout.known.is_empty() && minutes.is_none() {
         parts.push(ex.phrase("entry-unknown", &[]));
     }
-    parts.extend(bout.urgency.map(|urgency| ex.phrase(&format!("entry-{}", urgency.name().replace('_', "-")), &[])));
+    parts.extend(bout.urgency.map(|urgency| advice(ex, urgency)));
     let notes: String = bout.notes.iter().map(|note| format!("\n“{}”", escape(&note.chars().take(MOST_OF_A_NOTE).collect::<String>()))).collect();
     format!("<b>{time}</b>  {}{notes}", parts.join(", "))
+}
+
+fn advice(ex: &Exchange<'_>, urgency: Urgency) -> String {
+    match urgency {
+        Urgency::Emergency => ex.phrase("entry-emergency", &[]),
+        Urgency::Urgent => ex.phrase("entry-urgent", &[]),
+        Urgency::Routine => ex.phrase("entry-routine", &[]),
+        Urgency::SelfCare => ex.phrase("entry-self-care", &[]),
+    }
 }
 
 /// On the clock that the person had at the time: travel moves no entry.

@@ -4,7 +4,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press;
 use super::{card, conversation, first_aid, history, setup};
-use crate::ids::{MessageId, PressId};
+use crate::ids::{EpisodeId, MessageId, PressId};
 use crate::library::dialogue::{Begins, Dialogue};
 
 /// One press on a menu button.
@@ -22,13 +22,18 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, messag
         ("diary", None) => history::show(ex),
         ("help", None) => super::command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
-        ("consent", Some(answer)) => setup::consent(ex, answer == "yes"),
+        ("consent", Some("no")) => setup::refuse_consent(ex),
+        ("consent", Some(answer)) => setup::consent(ex, answer == setup::LET_GO),
         ("country", Some(code)) => setup::choose_country(ex, code),
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
         ("language", Some(language)) => setup::choose_language(ex, language),
         ("delete", Some(answer)) => setup::delete(ex, answer == "yes"),
-        _ => {}
+        _ => {
+            let line = ex.phrase("not-understood", &[]);
+            let keyboard = three_buttons(ex);
+            ex.say(line, keyboard);
+        }
     }
 }
 
@@ -37,25 +42,31 @@ fn keeps_its_buttons(name: &str) -> bool {
     matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask")
 }
 
-/// Starts a dialogue; with a cramp open, asks first whether it is a new one.
+/// Starts a dialogue. A cramp that is open is asked about first, and a check-up during a cramp is about that cramp.
 pub fn start(ex: &mut Exchange<'_>, dialogue: &Dialogue) {
     match dialogue.begins {
         Begins::Cramp => start_cramp(ex),
         Begins::Checkup | Begins::Nothing if !ex.chat.has_consent() => setup::ask_consent(ex),
-        Begins::Checkup | Begins::Nothing => conversation::begin(ex, dialogue, None),
+        Begins::Nothing => conversation::begin(ex, dialogue, None),
+        Begins::Checkup => {
+            let cramp = open_cramp(ex);
+            conversation::begin(ex, dialogue, cramp);
+        }
     }
 }
 
 pub fn start_cramp(ex: &mut Exchange<'_>) {
-    if !ex.chat.has_consent() {
-        return first_aid::begin(ex);
+    match open_cramp(ex) {
+        Some(_) => ask_new_or_same(ex),
+        None => start_new_cramp(ex),
     }
-    let open = ex.chat.episode.as_ref().is_some_and(|episode| episode.cramp && episode.let_go.is_none());
-    let about_cramp = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
-    if open || about_cramp {
-        return ask_new_or_same(ex);
-    }
-    start_new_cramp(ex);
+}
+
+/// The cramp that still holds, or that is being talked about.
+fn open_cramp(ex: &Exchange<'_>) -> Option<EpisodeId> {
+    let cramp = ex.chat.episode.as_ref().filter(|episode| episode.cramp)?;
+    let talked_about = ex.chat.conversation.as_ref().is_some_and(|open| open.episode == Some(cramp.id));
+    (cramp.let_go.is_none() || talked_about).then_some(cramp.id)
 }
 
 fn start_new_cramp(ex: &mut Exchange<'_>) {
@@ -86,8 +97,8 @@ fn go_on(ex: &mut Exchange<'_>) {
 }
 
 fn over(ex: &mut Exchange<'_>) {
-    conversation::let_go(ex);
-    let text = ex.phrase("noted-let-go", &[]);
+    let phrase = if conversation::let_go(ex) { "noted-let-go" } else { "already-let-go" };
+    let text = ex.phrase(phrase, &[]);
     ex.say(text, Keyboard::None);
 }
 

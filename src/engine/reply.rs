@@ -58,7 +58,9 @@ pub fn read(text: &str, node: &Node, lines: &[Line], ex: &Exchange<'_>) -> Reply
         }
         // A closing question mark says "not sure about this one".
         Kind::Check { .. } | Kind::AskSeveral { .. } => several(&if text.trim_end().ends_with('?') { format!("{said}?") } else { said }, lines),
-        Kind::Ask { .. } | Kind::Say(_) => line(&said, lines).map_or(Reply::Unclear, Reply::Item),
+        // The numbers of first aid are its steps.
+        Kind::Say(_) => named_line(&said, lines).map_or(Reply::Unclear, Reply::Item),
+        Kind::Ask { .. } => line(&said, lines).map_or(Reply::Unclear, Reply::Item),
         Kind::Text { .. } => Reply::Words(cut(text.trim())),
         Kind::Call { .. } | Kind::End { .. } => Reply::Unclear,
     }
@@ -87,16 +89,18 @@ pub fn is_among(said: &str, list: &str) -> bool {
 /// One line by its number, its label, its id, its other words, or words that only one label has.
 fn line(said: &str, lines: &[Line]) -> Option<String> {
     let by_number = said.parse::<usize>().ok().and_then(|number| lines.get(number.checked_sub(1)?));
-    let exact = || lines.iter().find(|line| is_exactly(said, line));
-    let only = || {
-        let mut matching = lines.iter().filter(|line| normalise(&line.label).split(' ').any(|word| word == said));
-        matching.next().filter(|_| matching.next().is_none())
-    };
-    by_number.or_else(exact).or_else(only).map(|line| line.item.clone())
+    by_number.map(|line| line.item.clone()).or_else(|| named_line(said, lines))
+}
+
+/// One line by its words, or by a word that it alone has.
+fn named_line(said: &str, lines: &[Line]) -> Option<String> {
+    let mut matching = lines.iter().filter(|line| normalise(&line.label).split(' ').any(|word| word == said));
+    let only = matching.next().filter(|_| matching.next().is_none());
+    exact_line(said, lines).or_else(|| only.map(|line| line.item.clone()))
 }
 
 /// A line by its words only: where numbers mean an amount.
-fn exact_line(said: &str, lines: &[Line]) -> Option<String> {
+pub fn exact_line(said: &str, lines: &[Line]) -> Option<String> {
     lines.iter().find(|line| is_exactly(said, line)).map(|line| line.item.clone())
 }
 

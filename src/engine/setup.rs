@@ -13,12 +13,11 @@ use crate::library::words::Blank;
 
 /// Zones offered for one answer.
 const MOST_ZONES: usize = 8;
-/// Countries offered as buttons; every other one is typed.
-const MOST_COUNTRIES: usize = 12;
+/// On the button of the offer to save a cramp: yes, and it has let go.
+pub const LET_GO: &str = "let_go";
 
 /// `/start`, with the payload of a deep link. An unknown payload is a normal start.
 pub fn start(ex: &mut Exchange<'_>, payload: &str) {
-    ex.chat.unreachable_since = None;
     if payload == "cramp" {
         return menu::start_cramp(ex);
     }
@@ -45,36 +44,38 @@ pub fn ask_consent(ex: &mut Exchange<'_>) {
         return ask_country(ex);
     }
     let text = ex.phrase("consent", &[]);
-    ex.say(text, consent_buttons(ex));
+    ex.say(text, consent_buttons(ex, "yes"));
 }
 
-/// After first aid without consent: one offer to keep this cramp.
-pub fn offer_to_save(ex: &mut Exchange<'_>) {
+/// After first aid without consent: one offer to keep this cramp. That it has let go stands in the button alone.
+pub fn offer_to_save(ex: &mut Exchange<'_>, first: Option<String>, let_go: bool) {
     let Some(since) = ex.chat.first_aid_since.filter(|_| !ex.chat.has_consent()) else {
-        return ask_consent(ex);
+        let line = first.unwrap_or_else(|| ex.phrase("first-aid-over", &[]));
+        return ex.say(line, Keyboard::None);
     };
     let time = ex.clock(since);
     let offer = ex.phrase("offer-to-save", &[("time", Blank::Text(&time))]);
-    let text = format!("{offer}\n\n{}", ex.phrase("consent", &[]));
-    ex.say(text, consent_buttons(ex));
+    let text = [first, Some(offer), Some(ex.phrase("consent", &[]))].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    let buttons = consent_buttons(ex, if let_go { LET_GO } else { "yes" });
+    ex.say(text, buttons);
 }
 
-fn consent_buttons(ex: &Exchange<'_>) -> Keyboard {
-    let button = |phrase, answer| Button { label: ex.phrase(phrase, &[]), data: menu_data("consent", Some(answer)) };
-    Keyboard::Inline(vec![vec![button("button-consent-yes", "yes")], vec![button("button-consent-no", "no")]])
+fn consent_buttons(ex: &Exchange<'_>, yes: &str) -> Keyboard {
+    let button = |phrase, answer| Button { label: phrase, data: menu_data("consent", Some(answer)) };
+    let (agree, refuse) = (ex.phrase("button-consent-yes", &[]), ex.phrase("button-consent-no", &[]));
+    Keyboard::Inline(vec![vec![button(agree, yes)], vec![button(refuse, "no")]])
 }
 
-pub fn consent(ex: &mut Exchange<'_>, yes: bool) {
-    if !yes {
-        ex.chat.first_aid_since = None;
-        let text = ex.phrase("consent-refused", &[]);
-        return ex.say(text, Keyboard::None);
-    }
+/// Yes: a cramp that was marked is saved and talked about; otherwise setting up goes on.
+pub fn consent(ex: &mut Exchange<'_>, let_go: bool) {
     let is_new = !ex.chat.has_consent();
     ex.chat.profile.consent.get_or_insert(ex.now);
     match (ex.chat.first_aid_since.take(), first_aid::dialogue(ex)) {
         (Some(began), Some(dialogue)) => {
             let episode = conversation::open_episode(ex, Begins::Cramp, began);
+            if let_go {
+                conversation::has_let_go(ex);
+            }
             let time = ex.clock(began);
             let text = ex.phrase("saved-cramp", &[("time", Blank::Text(&time))]);
             ex.say(text, keys(ex));
@@ -85,26 +86,46 @@ pub fn consent(ex: &mut Exchange<'_>, yes: bool) {
     }
 }
 
+/// No. An old button pressed after a yes does not take the yes back: /delete does.
+pub fn refuse_consent(ex: &mut Exchange<'_>) {
+    let phrase = if ex.chat.has_consent() { "consent-stays" } else { "consent-refused" };
+    ex.chat.first_aid_since = None;
+    let text = ex.phrase(phrase, &[]);
+    ex.say(text, Keyboard::None);
+}
+
 // ---------------------------------------------------------------- country and zone
 
+/// Once somebody keeps a diary, the clock is needed; asked when nothing else is open.
+pub fn ask_what_is_missing(ex: &mut Exchange<'_>) {
+    if ex.chat.has_consent() && ex.chat.profile.zone.is_none() {
+        ask_country(ex);
+    }
+}
+
+/// Typed: nobody finds their country in a wall of fifty buttons.
 fn ask_country(ex: &mut Exchange<'_>) {
     ex.chat.awaits = Some(Awaits::Country);
     let text = ex.phrase("ask-country", &[]);
-    let countries = ex.library.countries.values().take(MOST_COUNTRIES);
-    let buttons = countries.map(|country| Button { label: country.name.clone(), data: menu_data("country", Some(&country.code)) });
-    let mut rows = pack(buttons);
-    rows.push(vec![Button { label: ex.phrase("button-other-country", &[]), data: menu_data("country", Some("other")) }]);
-    ex.say(text, Keyboard::Inline(rows));
+    ex.say(text, other_country(ex));
 }
 
-/// `other` and names that are not in the table leave the words that hold everywhere.
+fn other_country(ex: &Exchange<'_>) -> Keyboard {
+    let label = ex.phrase("button-other-country", &[]);
+    Keyboard::Inline(vec![vec![Button { label, data: menu_data("country", Some("other")) }]])
+}
+
+/// `other` leaves the words that hold everywhere. A country with one clock needs no second question.
 pub fn choose_country(ex: &mut Exchange<'_>, code: &str) {
-    let known = ex.library.countries.contains_key(code);
-    ex.chat.profile.country = known.then(|| code.to_owned());
+    let country = ex.library.countries.get(code);
+    ex.chat.profile.country = country.map(|country| country.code.clone());
     let number = card::emergency_number(ex);
     let text = ex.phrase("country-kept", &[("number", Blank::Text(&number))]);
     ex.say(text, Keyboard::None);
-    ask_zone(ex);
+    match country.map(|country| country.zones.as_slice()) {
+        Some([only]) => choose_zone(ex, only),
+        Some(_) | None => ask_zone(ex),
+    }
 }
 
 fn ask_zone(ex: &mut Exchange<'_>) {
@@ -138,26 +159,53 @@ pub fn choose_zone(ex: &mut Exchange<'_>, zone: &str) {
     conversation::ask_again(ex);
 }
 
-/// Typed words while a country or a zone is wanted. True when they were one.
-pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) {
+/// Typed words while a country or a zone is wanted. False when they were neither and a question is open for them.
+pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
+    let is_known = match awaits {
+        Awaits::Country => typed_country(ex, text),
+        Awaits::Zone => typed_zone(ex, text),
+    };
+    if is_known || ex.chat.conversation.is_some() {
+        return is_known;
+    }
+    unknown(ex, awaits);
+    true
+}
+
+/// The typed words are no place that is known; it stays wanted.
+pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
     match awaits {
         Awaits::Country => {
-            let code = place::country(text, ex.library).unwrap_or("other").to_owned();
-            choose_country(ex, &code);
+            let line = ex.phrase("country-unknown", &[]);
+            let keyboard = other_country(ex);
+            ex.say(line, keyboard);
         }
-        Awaits::Zone => match place::zones(text, ex.library, MOST_ZONES).as_slice() {
-            [] => {
-                let line = ex.phrase("zone-unknown", &[]);
-                ex.say(line, Keyboard::None);
-            }
-            [only] => choose_zone(ex, only),
-            several => {
-                let line = ex.phrase("zone-which", &[]);
-                let keyboard = zone_buttons(ex, several);
-                ex.say(line, keyboard);
-            }
-        },
+        Awaits::Zone => {
+            let line = ex.phrase("zone-unknown", &[]);
+            ex.say(line, Keyboard::None);
+        }
     }
+}
+
+fn typed_country(ex: &mut Exchange<'_>, text: &str) -> bool {
+    let code = place::country(text, ex.library).map(str::to_owned);
+    if let Some(code) = &code {
+        choose_country(ex, code);
+    }
+    code.is_some()
+}
+
+fn typed_zone(ex: &mut Exchange<'_>, text: &str) -> bool {
+    match place::zones(text, ex.library, MOST_ZONES).as_slice() {
+        [] => return false,
+        [only] => choose_zone(ex, only),
+        several => {
+            let line = ex.phrase("zone-which", &[]);
+            let keyboard = zone_buttons(ex, several);
+            ex.say(line, keyboard);
+        }
+    }
+    true
 }
 
 // ---------------------------------------------------------------- settings
@@ -169,13 +217,14 @@ pub fn settings(ex: &mut Exchange<'_>) {
     let country = country.unwrap_or_else(|| unknown.clone());
     let zone = profile.zone.clone().unwrap_or(unknown);
     let diary = ex.phrase(if ex.chat.has_consent() { "diary-on" } else { "diary-off" }, &[]);
+    let language = ex.phrase("language-name", &[]);
     let (number, time) = (card::emergency_number(ex), ex.clock(ex.now));
     let blanks = [
         ("country", Blank::Text(&country)),
         ("number", Blank::Text(&number)),
         ("zone", Blank::Text(&zone)),
         ("time", Blank::Text(&time)),
-        ("language", Blank::Text(&profile.language)),
+        ("language", Blank::Text(&language)),
         ("diary", Blank::Text(&diary)),
     ];
     let text = ex.phrase("settings", &blanks);
@@ -238,6 +287,8 @@ pub fn delete(ex: &mut Exchange<'_>, yes: bool) {
     let entries = count(ex);
     let time = ex.clock(ex.now);
     let text = ex.phrase("deleted", &[("entries", Blank::Number(entries)), ("time", Blank::Text(&time))]);
+    conversation::leave(ex);
+    ex.clear_menu();
     ex.entries.clear();
     ex.say(text, Keyboard::None);
     ex.forget = true;

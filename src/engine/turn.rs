@@ -17,6 +17,10 @@ use crate::library::Library;
 /// Decides what follows from an event. `now` is the desk's reading of the clock.
 pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, now: Timestamp) -> Turn {
     let mut ex = Exchange::new(event, chat, diary, library, now);
+    if event.is_from_person() {
+        // Whoever writes has not blocked the bot, whatever was heard before.
+        ex.chat.unreachable_since = None;
+    }
     match &event.what {
         What::Stranger { language } => return stranger(ex, language.as_deref(), "stranger"),
         What::Group { asked_to_leave, language } => return group(ex, *asked_to_leave, language.as_deref()),
@@ -25,7 +29,7 @@ pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, no
         What::Edited { .. } => {}
         What::Showed { kind, .. } => showed(&mut ex, *kind),
         What::Blocked => blocked(&mut ex),
-        What::Returned => ex.chat.unreachable_since = None,
+        What::Returned => {}
         What::Rang => ring::rang(&mut ex),
     }
     ex.into_turn()
@@ -62,14 +66,18 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if let Some(name) = key(ex, text) {
         return command::run(ex, name, "");
     }
-    if let Some(awaits) = ex.chat.awaits.filter(|_| ex.chat.conversation.is_none()) {
-        return setup::typed(ex, awaits, text);
+    let talks = ex.chat.conversation.is_some();
+    if !talks && is_about_cramp(ex, text) {
+        return menu::start_cramp(ex);
     }
-    if ex.chat.conversation.is_some() {
+    if let Some(awaits) = ex.chat.awaits && setup::typed(ex, awaits, text) {
+        return;
+    }
+    if talks {
         return conversation::typed(ex, text);
     }
-    if is_about_cramp(ex, text) {
-        return menu::start_cramp(ex);
+    if first_aid::typed(ex, text) {
+        return;
     }
     let line = ex.phrase("not-understood", &[]);
     let keyboard = menu::three_buttons(ex);
@@ -86,6 +94,9 @@ fn key(ex: &Exchange<'_>, text: &str) -> Option<&'static str> {
 
 /// The word for a cramp, in the person's language or the first one.
 fn is_about_cramp(ex: &Exchange<'_>, text: &str) -> bool {
+    if first_aid::is_answer(ex, text) {
+        return false;
+    }
     let words = [ex.phrase("words-cramp", &[]), ex.library.words.text("en", "words-cramp", &[])];
     normalise(text).split(|c: char| !c.is_alphabetic()).any(|word| words.iter().any(|list| is_among(word, list)))
 }

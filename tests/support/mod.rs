@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 pub mod content;
+pub mod dice;
 pub mod difference;
 pub mod limits;
 pub mod memory;
@@ -9,4 +10,5 @@ pub mod screen;
 pub mod script;
 pub mod show;
 pub mod stored;
+pub mod wanderer;
 pub mod world;

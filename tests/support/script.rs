@@ -1,6 +1,7 @@
 //! The language of transcripts: reads what the person does, plays it, and writes down what follows.
 //!
-//! Kept lines: `#` comments, `at …`, `content …`, `set up`, `state lost`, `> …`, `= …`. All others are written anew.
+//! Kept lines: `#` comments, `at …`, `brief`, `content …`, `set up`, `state lost`, `> …`, `= …`. All others are
+//! written anew. The README beside the transcripts explains them to writers.
 
 use charley::engine::chat::Chat;
 use charley::engine::event::{Event, Media, What};
@@ -47,6 +48,7 @@ struct Stage<'a> {
     zone: TimeZone,
     updates: u32,
     last_press: Option<(MessageId, String)>,
+    brief: bool,
 }
 
 impl<'a> Stage<'a> {
@@ -59,6 +61,7 @@ impl<'a> Stage<'a> {
             zone: TimeZone::UTC,
             updates: 0,
             last_press: None,
+            brief: false,
         }
     }
 
@@ -75,6 +78,10 @@ impl<'a> Stage<'a> {
             ("at", when) => Some(self.at(when, place)),
             ("content", name) => {
                 self.library = content(if name == "shipped" { "" } else { name });
+                Some(String::new())
+            }
+            ("brief", "") => {
+                self.brief = true;
                 Some(String::new())
             }
             ("set", "up") => Some(self.set_up()),
@@ -203,8 +210,8 @@ impl<'a> Stage<'a> {
         let mut heard = String::new();
         for letter in &letters {
             let edited = self.screen.take(letter);
-            heard.push_str(&show::letter(letter, edited));
-            heard.extend(limits::problems(letter).iter().map(|problem| format!("  (WRONG: {problem})\n")));
+            heard.push_str(&show::letter(letter, edited, self.brief));
+            heard.extend(limits::problems(letter).iter().map(|problem| format!("  (WRONG: {})\n", problem.replace('\n', " / "))));
         }
         if self.screen.live().len() > MOST_LIVE {
             heard.push_str(&format!("  (WRONG: {} messages have buttons)\n", self.screen.live().len()));

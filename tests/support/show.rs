@@ -4,6 +4,7 @@ use charley::engine::chat::Chat;
 use charley::engine::diary::{Entry, What};
 use charley::engine::fact::Fact;
 use charley::engine::letter::{Button, Keyboard, Message, Outgoing};
+use charley::ids::ConversationId;
 use jiff::tz::{Offset, TimeZone};
 
 use super::screen::Shown;
@@ -11,9 +12,12 @@ use super::screen::Shown;
 /// Longest piece of a message by which an edit names it.
 const NAMED_BY: usize = 40;
 
-pub fn letter(letter: &Outgoing, edited: Option<(Shown, Shown)>) -> String {
+/// In brief, a question is its words and its marks; lines, buttons and settled questions go without saying.
+pub fn letter(letter: &Outgoing, edited: Option<(Shown, Shown)>, brief: bool) -> String {
     match letter {
+        Outgoing::Message(said) if brief && is_question(said) => question(said),
         Outgoing::Message(said) => message(said),
+        Outgoing::Edit(_) if brief => String::new(),
         Outgoing::Edit(_) => edited.map(|(before, after)| edit(&before, &after)).unwrap_or_default(),
         Outgoing::Acknowledge { toast: Some(toast), .. } => format!("  (toast: {toast})\n"),
         Outgoing::Acknowledge { toast: None, .. } => String::new(),
@@ -31,6 +35,22 @@ fn message(message: &Message) -> String {
         Keyboard::Keys(keys) => text.extend(keys.iter().map(|row| format!("  keys [{}]\n", row.join("] [")))),
     }
     text
+}
+
+fn is_question(message: &Message) -> bool {
+    message.tag.is_some_and(|tag| tag.conversation != ConversationId(0))
+}
+
+fn question(message: &Message) -> String {
+    let silent = if message.silent { "(silent) " } else { "" };
+    let words = message.text.split("\n<i>").next().unwrap_or_default();
+    let words: Vec<&str> = words.lines().take_while(|line| !line.starts_with("1 ") && !line.starts_with("2. ")).filter(|line| !line.is_empty()).collect();
+    let marked: Vec<&str> = match &message.keyboard {
+        Keyboard::Inline(rows) => rows.iter().flatten().map(|button| button.label.as_str()).filter(|label| label.starts_with(['✓', '?'])).collect(),
+        Keyboard::None | Keyboard::Keys(_) => Vec::new(),
+    };
+    let marked: String = marked.iter().map(|label| format!(" [{label}]")).collect();
+    format!("< {silent}{} …{marked}\n", words.join(" / "))
 }
 
 fn labels(row: &[Button]) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::asking::{Text, ask_saying, clear_buttons, hidden, settle, settle_typed, shown_lines};
+use super::asking::{clear_buttons, hidden, repeat, settle, settle_typed, shown_lines};
 use super::closing::{close, findings, finish};
 use super::returning::back;
 use super::ticking::ticked_labels;
@@ -103,13 +103,29 @@ pub(super) fn accept_number(ex: &mut Exchange<'_>, node: &Node, number: f64) {
     let (Kind::Number { records, .. } | Kind::Duration { records, .. }) = &node.kind else {
         return;
     };
-    let rounded = (number * 100.0).round() / 100.0;
-    let value = Value::Number(rounded);
-    if ex.library.vocabulary.finding(records).is_some_and(|finding| !finding.accepts(&value)) {
+    let Some(finding) = ex.library.vocabulary.finding(records) else {
+        return;
+    };
+    // "7.5" of a whole scale is nearer to 8 than to nothing.
+    let number = if matches!(finding.kind, vocabulary::Kind::Int { .. }) { number.round() } else { (number * 100.0).round() / 100.0 };
+    let value = Value::Number(number);
+    if !finding.accepts(&value) {
         return out_of_range(ex, node);
     }
-    let answer = Answer { values: vec![(records.clone(), value)], choice: None, shown: rounded.to_string() };
-    accept(ex, node, answer, None);
+    let shown = amount(ex, number, finding.unit.as_deref());
+    accept(ex, node, Answer { values: vec![(records.clone(), value)], choice: None, shown }, None);
+}
+
+/// A number with its unit in words, so that people see how their words were understood.
+fn amount(ex: &Exchange<'_>, number: f64, unit: Option<&str>) -> String {
+    let blanks = [("number", Blank::Number(number))];
+    match unit {
+        Some("minutes") => ex.phrase("amount-minutes", &blanks),
+        Some("hours") => ex.phrase("amount-hours", &blanks),
+        Some("days") => ex.phrase("amount-days", &blanks),
+        Some("weeks") => ex.phrase("amount-weeks", &blanks),
+        Some(_) | None => number.to_string(),
+    }
 }
 
 pub(super) fn accept_words(ex: &mut Exchange<'_>, node: &Node, words: String) {
@@ -123,6 +139,7 @@ pub(super) fn accept_words(ex: &mut Exchange<'_>, node: &Node, words: String) {
 
 /// Records an answer, looks for an emergency, and goes on.
 pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message: Option<MessageId>) {
+    ex.chat.awaits = None;
     settle(ex, node, &answer.shown, message);
     let says_it_let_go = matches!(&node.kind, Kind::Say(say) if say.stops.is_some() && say.stops == answer.choice);
     if says_it_let_go {
@@ -182,16 +199,17 @@ pub(super) fn out_of_range(ex: &mut Exchange<'_>, node: &Node) {
         (_, Some(vocabulary::Kind::Int { min, max } | vocabulary::Kind::Float { min, max })) => (*min, *max),
         _ => (0.0, 0.0),
     };
-    let unit = finding.and_then(|finding| finding.unit.clone()).unwrap_or_default();
-    let blanks = [("min", Blank::Number(min)), ("max", Blank::Number(max)), ("unit", Blank::Text(&unit))];
+    let unit = finding.and_then(|finding| finding.unit.as_deref());
+    let (min, max) = (min.to_string(), amount(ex, max, unit));
+    let blanks = [("min", Blank::Text(&min)), ("max", Blank::Text(&max))];
     let line = ex.phrase("out-of-range", &blanks);
     settle_typed(ex, None);
-    ask_saying(ex, Some(line), Text::Shown);
+    repeat(ex, Some(line));
 }
 
 /// Words that are no answer are kept as a note; the question comes again in other words, then with the ways out first.
 pub(super) fn miss(ex: &mut Exchange<'_>, text: &str) {
-    let kept = !text.trim().is_empty() && ex.chat.has_consent();
+    let kept = !reply::normalise(text).is_empty() && ex.chat.has_consent();
     if kept {
         let episode = ex.chat.conversation.as_ref().and_then(|open| open.episode);
         ex.remember(ex.happened, What::Note { episode, text: reply::cut(text.trim()) });
@@ -208,12 +226,13 @@ pub(super) fn miss(ex: &mut Exchange<'_>, text: &str) {
         (_, false) => "miss-second-empty",
     };
     let line = ex.phrase(phrase, &[]);
-    ask_saying(ex, Some(line), Text::Shown);
+    repeat(ex, Some(line));
 }
 
 pub(super) fn control(ex: &mut Exchange<'_>, node: &Node, item: &str, message: Option<MessageId>) {
     match item {
         BACK => back(ex, message),
+        SKIP if matches!(node.kind, Kind::Say(_)) => skip_help(ex, node, message),
         SKIP => {
             let values = node.findings().into_iter().map(|key| (key.clone(), Value::Unsure)).collect();
             let shown = ex.phrase("button-skip", &[]);
@@ -223,8 +242,22 @@ pub(super) fn control(ex: &mut Exchange<'_>, node: &Node, item: &str, message: O
         WHY if node.has_why => {
             let why = ex.authored(&node.text, "why");
             clear_buttons(ex, message);
-            ask_saying(ex, Some(why), Text::Shown);
+            repeat(ex, Some(why));
         }
         _ => miss(ex, ""),
+    }
+}
+
+/// Past the steps of help to what follows them; nothing is said about whether the cramp let go.
+fn skip_help(ex: &mut Exchange<'_>, node: &Node, message: Option<MessageId>) {
+    clear_buttons(ex, message);
+    let ahead = match &node.kind {
+        Kind::Say(say) => say.stops.as_ref().or(say.choices.first().map(|choice| &choice.id)),
+        Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Check { .. } | Kind::Number { .. } | Kind::Duration { .. }
+        | Kind::Text { .. } | Kind::Call { .. } | Kind::End { .. } => None,
+    };
+    match node.next(ahead).cloned() {
+        Some(target) => advance(ex, &target),
+        None => finish(ex),
     }
 }

@@ -11,33 +11,42 @@ use crate::engine::question::{self, Line, Look};
 use crate::ids::{ConversationId, FindingKey, MessageId, Visit};
 use crate::library::dialogue::{Kind, Node};
 
-/// Whether the question itself follows the line that is said first.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Text {
-    Shown,
-    Replaced,
+/// The question for the first time; the very first one of a conversation says how long it takes.
+pub(super) fn ask(ex: &mut Exchange<'_>) {
+    let is_first = here(ex).is_some_and(Node::is_question)
+        && ex.chat.conversation.as_ref().is_some_and(|open| open.path.iter().all(|step| step.passed));
+    let intro = if is_first { intro(ex) } else { None };
+    show(ex, intro, true);
 }
 
-/// Shows the question at which the conversation stands; each showing is a visit of its own.
-pub(super) fn ask_saying(ex: &mut Exchange<'_>, line: Option<String>, text: Text) {
+/// The question once more, after a line of its own where there is one.
+pub(super) fn repeat(ex: &mut Exchange<'_>, line: Option<String>) {
+    show(ex, line, true);
+}
+
+/// Other words in the place of the question's, over its buttons.
+pub(super) fn ask_with(ex: &mut Exchange<'_>, words: String) {
+    show(ex, Some(words), false);
+}
+
+/// Each showing is a visit of its own, so that a button answers one showing only.
+fn show(ex: &mut Exchange<'_>, line: Option<String>, with_question: bool) {
     let Some(node) = here(ex) else {
         return restart(ex);
     };
-    let is_first = ex.chat.conversation.as_ref().is_some_and(|open| open.visit == Visit(0) || open.path.iter().all(|step| step.passed));
     if let Some(open) = ex.chat.conversation.as_mut() {
         open.visit = Visit(open.visit.0 + 1);
         open.content.clone_from(&ex.library.hash);
     }
-    let (tag, body, buttons) = look(ex, |look| (tag(look), question::text(node, ex, look), question::buttons(node, ex, look)));
-    let intro = (is_first && line.is_none() && node.is_question()).then(|| intro(ex)).flatten();
-    let body = (text == Text::Shown).then_some(body);
-    let message = [line, intro, body].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    let (tag, question, buttons) = look(ex, |look| (tag(look), question::text(node, ex, look), question::buttons(node, ex, look)));
+    let question = with_question.then_some(question);
+    let message = [line, question].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     let class = if is_first_aid(node) { Class::Emergency } else { Class::Answer };
     let keyboard = if buttons.is_empty() { Keyboard::None } else { Keyboard::Inline(buttons) };
     ex.send(class, message, keyboard, Some(tag));
 }
 
-pub(super) fn intro(ex: &Exchange<'_>) -> Option<String> {
+fn intro(ex: &Exchange<'_>) -> Option<String> {
     let id = &ex.chat.conversation.as_ref()?.dialogue;
     let dialogue = ex.library.dialogue(id)?;
     dialogue.has_intro.then(|| ex.authored(id.as_str(), "intro"))
@@ -107,6 +116,13 @@ pub(super) fn settle_typed(ex: &mut Exchange<'_>, text: Option<String>) {
     let (tag, has_asked) = look(ex, |look| (tag(look), look.visit > Visit(0)));
     if has_asked {
         ex.edit(Message::Tag(tag), text, Vec::new());
+    }
+}
+
+/// An old message may have kept its buttons when an edit was lost.
+pub(super) fn clear_buttons_of(ex: &mut Exchange<'_>, message: Option<MessageId>) {
+    if let Some(message) = message {
+        ex.edit(Message::Message(message), None, Vec::new());
     }
 }
 

@@ -4,8 +4,9 @@ use crate::engine::diary::{Assessed, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::Keyboard;
-use crate::engine::{card, triage};
+use crate::engine::{card, setup, triage};
 use crate::ids::{DialogueId, NodeId};
+use crate::library::rule::Urgency;
 use crate::library::value::Findings;
 
 pub(super) fn findings(ex: &Exchange<'_>) -> Findings {
@@ -15,14 +16,19 @@ pub(super) fn findings(ex: &Exchange<'_>) -> Findings {
 /// The regular end: with an assessment where it was about trouble.
 pub(super) fn finish(ex: &mut Exchange<'_>) {
     let about_trouble = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
+    let urgency = triage::assess(&findings(ex), ex.library).urgency;
     close(ex, about_trouble);
     if !about_trouble {
         let done = ex.phrase("kept", &[]);
         ex.say(done, Keyboard::None);
     }
+    if urgency < Urgency::Urgent {
+        setup::ask_what_is_missing(ex);
+    }
 }
 
-/// Puts the conversation into the diary and the assessment with it; the card is sent where wanted.
+/// Puts the conversation into the diary. The assessment stands there only with the card that was shown: nobody's
+/// diary says "see a doctor" to a person who was never told.
 pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) {
     let findings = findings(ex);
     let assessment = triage::assess(&findings, ex.library);
@@ -33,7 +39,7 @@ pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) {
     if !facts.is_empty() {
         ex.remember(ex.now, What::Answers { episode: open.episode, facts });
     }
-    if open.episode.is_some() {
+    if open.episode.is_some() && show_card {
         let card = card::card(ex, &assessment, &findings);
         let facts = ex.chat.facts_in_force(&ex.library.vocabulary, ex.now).cloned().collect();
         ex.remember(ex.now, What::Assessed(Assessed {
@@ -45,9 +51,7 @@ pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) {
             facts,
             card: card.text.clone(),
         }));
-        if show_card {
-            ex.send(card.class, card.text, card.keyboard, None);
-        }
+        ex.send(card.class, card.text, card.keyboard, None);
     }
     ex.chat.conversation = None;
     keep_newest_facts(ex);

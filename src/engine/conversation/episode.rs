@@ -12,6 +12,8 @@ use crate::library::value::Value;
 
 /// "It let go" later than this after the last sign of life says nothing about how long it held.
 const SIGN_OF_LIFE: SignedDuration = SignedDuration::from_mins(20);
+/// Minutes of a cramp that had let go by the time the help was read: never 0.
+const SHORTEST: f64 = 0.1;
 
 /// Opens an episode that began at `began`; a cramp is in the diary from here on.
 pub fn open_episode(ex: &mut Exchange<'_>, begins: Begins, began: Timestamp) -> EpisodeId {
@@ -19,7 +21,7 @@ pub fn open_episode(ex: &mut Exchange<'_>, begins: Begins, began: Timestamp) -> 
     ex.chat.counters.episodes += 1;
     let id = EpisodeId(ex.chat.counters.episodes);
     let cramp = begins == Begins::Cramp;
-    ex.chat.episode = Some(Episode { id, subject: SubjectId(0), began, cramp, let_go: None, last_sign: ex.now });
+    ex.chat.episode = Some(Episode { id, subject: SubjectId(0), began, cramp, let_go: None, last_sign: began });
     if cramp {
         ex.remember(began, What::Cramp { episode: id });
     }
@@ -32,20 +34,32 @@ pub fn close_episode(ex: &mut Exchange<'_>) {
     ex.chat.facts.retain(|fact| fact.episode.is_none());
 }
 
-/// The cramp has let go: its length is known only if there was a sign of life not long ago.
-pub fn let_go(ex: &mut Exchange<'_>) {
+/// The cramp has let go: its length is known only if there was a sign of life not long ago. False when none was open.
+pub fn let_go(ex: &mut Exchange<'_>) -> bool {
     let Some(episode) = ex.chat.episode.as_mut().filter(|episode| episode.cramp && episode.let_go.is_none()) else {
-        return;
+        return false;
     };
     episode.let_go = Some(ex.happened);
     let heard_lately = ex.happened.duration_since(episode.last_sign) <= SIGN_OF_LIFE;
     let (id, held) = (episode.id, ex.happened.duration_since(episode.began).as_secs_f64() / 60.0);
-    let minutes = (heard_lately && held >= 0.0).then(|| (held * 10.0).round() / 10.0);
+    let minutes = (heard_lately && held >= 0.0).then(|| ((held * 10.0).round() / 10.0).max(SHORTEST));
     note(ex, "cramp_ongoing", Value::Flag(false));
     if let Some(minutes) = minutes {
         note(ex, "duration_minutes", Value::Number(minutes));
     }
     ex.remember(ex.happened, What::LetGo { episode: id, minutes });
+    true
+}
+
+/// It had let go before the diary began; when, nobody knows.
+pub fn has_let_go(ex: &mut Exchange<'_>) {
+    let Some(episode) = ex.chat.episode.as_mut() else {
+        return;
+    };
+    episode.let_go = Some(ex.happened);
+    let id = episode.id;
+    note(ex, "cramp_ongoing", Value::Flag(false));
+    ex.remember(ex.happened, What::LetGo { episode: id, minutes: None });
 }
 
 /// A fact that the bot saw itself.

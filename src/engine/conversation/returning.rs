@@ -1,6 +1,6 @@
 //! Back: the question before this one again, its old answer marked.
 
-use super::asking::{Text, ask_saying, clear_buttons};
+use super::asking::{clear_buttons, repeat};
 use super::here;
 use crate::engine::chat::Position;
 use crate::engine::exchange::Exchange;
@@ -21,7 +21,7 @@ pub(super) fn back(ex: &mut Exchange<'_>, message: Option<MessageId>) {
         open.path.pop();
     }
     if open.path.iter().all(|step| step.passed) {
-        return ask_saying(ex, None, Text::Shown);
+        return repeat(ex, None);
     }
     if let Some(step) = open.path.pop() {
         open.stack = step.stack;
@@ -30,7 +30,7 @@ pub(super) fn back(ex: &mut Exchange<'_>, message: Option<MessageId>) {
         open.misses = 0;
     }
     mark_old_answer(ex);
-    ask_saying(ex, None, Text::Shown);
+    repeat(ex, None);
 }
 
 /// Ticks what was answered here before.

@@ -1,7 +1,7 @@
 //! The ticks on a screen of several facts, set by presses and by typed numbers.
 
 use super::answering::{doubtful, sign_of_life};
-use super::asking::{Text, ask_saying, clear_buttons, look, settle_typed, shown_lines, tag};
+use super::asking::{clear_buttons, look, repeat, settle_typed, shown_lines, tag};
 use super::here;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Target as Message;
@@ -27,7 +27,7 @@ pub(super) fn doubt_none(ex: &mut Exchange<'_>, message: Option<MessageId>) {
     clear_buttons(ex, message);
     let items = ticked_labels(ex);
     let line = ex.phrase("ticked-but-none", &[("items", Blank::Text(&items))]);
-    ask_saying(ex, Some(line), Text::Shown);
+    repeat(ex, Some(line));
 }
 
 /// What is ticked on the open screen, in words.
@@ -58,5 +58,5 @@ pub(super) fn tick_typed(ex: &mut Exchange<'_>, items: Vec<String>) {
     }
     let items = ticked_labels(ex);
     let line = ex.phrase("ticked", &[("items", Blank::Text(&items))]);
-    ask_saying(ex, Some(line), Text::Shown);
+    repeat(ex, Some(line));
 }

@@ -1,6 +1,6 @@
 //! Goes from node to node: over what need not be asked, into called dialogues and out of them, to the next question.
 
-use super::asking::{Text, ask_saying};
+use super::asking::{ask, settle_typed};
 use super::closing::{findings, finish};
 use super::here;
 use super::returning::is_from;
@@ -80,7 +80,7 @@ pub(super) fn pass(ex: &mut Exchange<'_>) -> Option<Target> {
             Some(node.next(None).cloned().unwrap_or(Target::Return))
         }
         Kind::Say(_) => {
-            ask_saying(ex, None, Text::Shown);
+            ask(ex);
             None
         }
         Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Check { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Text { .. } => {
@@ -114,7 +114,7 @@ pub(super) fn is_pruned(ex: &Exchange<'_>, node: &Node) -> bool {
 /// A question whose answer this episode already knows is not asked twice.
 pub(super) fn pass_if_known(ex: &mut Exchange<'_>, node: &Node) -> Option<Target> {
     let Some(value) = known_answer(ex, node) else {
-        ask_saying(ex, None, Text::Shown);
+        ask(ex);
         return None;
     };
     if let Some(open) = ex.chat.conversation.as_mut() {
@@ -157,6 +157,7 @@ pub(super) fn restart(ex: &mut Exchange<'_>) {
     };
     open.stack.clear();
     let id = open.dialogue.clone();
+    settle_typed(ex, None);
     let line = ex.phrase("content-changed", &[]);
     ex.say(line, Keyboard::None);
     let Some(dialogue) = ex.library.dialogue(&id) else {

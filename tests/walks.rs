@@ -1,0 +1,78 @@
+//! 20,000 presses and words without any sense, over the shipped content: nothing panics, nobody is trapped, and every
+//! letter is one that Telegram takes.
+
+mod support;
+
+use charley::engine::event::{Event, What};
+use charley::engine::letter::{Keyboard, Outgoing};
+use charley::engine::turn::turn;
+use charley::ids::MessageId;
+use support::content::content;
+use support::limits;
+use support::wanderer::Wanderer;
+use support::world::World;
+
+const WALKS: u64 = 40;
+const STEPS: usize = 500;
+/// Every so many steps is played twice and tried to be cancelled.
+const PROBED: usize = 5;
+/// UX-5.
+const MOST_LIVE: usize = 2;
+/// UX-2.
+const MOST_CARD_WORDS: usize = 90;
+
+#[test]
+fn nothing_that_is_pressed_or_typed_breaks_a_rule() {
+    for seed in 0..WALKS {
+        let mut person = Wanderer::new(content(""), "2025-03-03T02:12:00Z".parse().unwrap(), seed);
+        let mut before: Vec<String> = Vec::new();
+        for step in 0..STEPS {
+            let event = person.next();
+            before.push(format!("{:?}", event.what));
+            let path = || before[before.len().saturating_sub(25)..].join("\n");
+            if step % PROBED == 0 {
+                is_pure(&person, &event);
+            }
+            let letters = person.meet(&event);
+            for problem in letters.iter().flat_map(problems) {
+                panic!("seed {seed}: {problem}\nafter\n{}", path());
+            }
+            let live = person.screen.live().len();
+            assert!(live <= MOST_LIVE, "seed {seed}: {live} messages have buttons after\n{}", path());
+            if step % PROBED == 0 {
+                can_be_cancelled(&person, &path);
+            }
+        }
+    }
+}
+
+/// The same event on the same state gives the same turn.
+fn is_pure(person: &Wanderer<'_>, event: &Event) {
+    let once = turn(event, &person.world.chat(), &person.world, person.library, person.now);
+    let twice = turn(event, &person.world.chat(), &person.world, person.library, person.now);
+    assert_eq!(once, twice);
+}
+
+fn problems(letter: &Outgoing) -> Vec<String> {
+    let mut problems = limits::problems(letter);
+    if let Outgoing::Message(message) = letter {
+        let words = message.text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+        let is_card = ["<b>Be seen", "<b>Book an", "<b>You can look"].iter().any(|head| message.text.starts_with(head));
+        if is_card && words > MOST_CARD_WORDS {
+            problems.push(format!("a card of {words} words: {}", message.text));
+        }
+        let is_alarm = message.text.starts_with("<b>Call ");
+        if is_alarm && message.keyboard != Keyboard::None {
+            problems.push("buttons under the emergency card".into());
+        }
+    }
+    problems
+}
+
+fn can_be_cancelled(person: &Wanderer<'_>, path: &dyn Fn() -> String) {
+    let mut world = person.world.clone();
+    let what = What::Said { message: MessageId(-1), text: "/cancel".into(), language: None };
+    let said = world.meet(&Event { update: None, happened: Some(person.now), what }, person.library, person.now);
+    assert!(world.chat().conversation.is_none(), "/cancel left a conversation open after\n{}", path());
+    assert!(said.iter().any(|letter| matches!(letter, Outgoing::Message(_))), "/cancel says nothing after\n{}", path());
+}
