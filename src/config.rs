@@ -155,7 +155,7 @@ pub fn is_loopback(url: &Url) -> bool {
 
 fn env_file() -> Result<HashMap<String, String>, Vec<Mistake>> {
     let wrong = |what: String| vec![Mistake { name: ".env", what }];
-    match dotenvy::dotenv_iter() {
+    match dotenvy::from_path_iter(".env") {
         Ok(lines) => lines
             .collect::<Result<HashMap<String, String>, _>>()
             // The error quotes the line, which may hold the token.

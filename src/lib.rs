@@ -52,6 +52,8 @@
 //! | an hour falls due while we are down | it rings once at the start |
 //! | a turn panics on one update | an apology goes out, the offset moves on, the error is logged without content |
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used))]
+
 pub mod config;
 pub mod engine;
 pub mod ids;

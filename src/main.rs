@@ -1,5 +1,7 @@
 //! Start: reads the command line and the settings, hands over, and turns an error into one clear line and an exit code.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used))]
+
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;

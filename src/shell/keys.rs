@@ -178,6 +178,7 @@ fn instant_of(bytes: [u8; 12]) -> Option<Timestamp> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may end with a panic")]
 mod tests {
     use super::{ChatHasher, Kind, Place, due, due_instant, entry, instant, letters, place};
     use crate::ids::{ChatId, SubjectId};
@@ -189,7 +190,12 @@ mod tests {
 
     #[test]
     fn instants_sort_and_come_back_exactly() {
-        let texts = ["1931-01-01T00:00:00.5Z", "1969-12-31T23:59:59.999Z", "1970-01-01T00:00:00Z", "2026-11-22T03:12:00.000000007Z"];
+        let texts = [
+            "1931-01-01T00:00:00.5Z",
+            "1969-12-31T23:59:59.999Z",
+            "1970-01-01T00:00:00Z",
+            "2026-11-22T03:12:00.000000007Z",
+        ];
         let instants: Vec<_> = texts.map(at).to_vec();
         assert!(instants.windows(2).all(|pair| instant(pair[0]) < instant(pair[1])));
         for one in instants {

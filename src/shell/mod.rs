@@ -135,6 +135,7 @@ impl Running {
         let poller = Poller { telegram: receiving, bell: bell.clone(), load, offset, named };
         let mut watchers = vec![
             tokio::spawn(watch::rings(next_ring, clock, bell.clone())),
+            tokio::spawn(watch::hours(tally.clone())),
             tokio::spawn(present(sending, faces, name)),
         ];
         if let Some((folder, load)) = follow {

@@ -14,7 +14,9 @@ use super::RunError;
 use super::desk::{Bell, Load, MOST_LETTERS};
 use super::telegram::Telegram;
 use super::telegram::greet::Welcome;
-use super::telegram::poll::{News, Polled};
+use super::telegram::incoming::Incoming;
+use super::telegram::poll::{MOST_UPDATES, News, Polled};
+use crate::ids::UpdateId;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
@@ -40,6 +42,8 @@ struct Mood {
     pause: Duration,
     failing: bool,
     conflict: bool,
+    /// Updates to be asked for at once; one, to find the one that spoils the answer.
+    most: u8,
 }
 
 impl Poller {
@@ -51,8 +55,7 @@ impl Poller {
             async move { stop.wait_for(|stop| *stop).await.is_ok() }
         };
         tokio::pin!(stopped);
-        let mut mood =
-            Mood { began: Instant::now(), polled: false, pause: FIRST_PAUSE, failing: false, conflict: false };
+        let mut mood = Mood::new();
         let name = tokio::select! {
             _ = &mut stopped => return Ok(()),
             name = self.greet(&mut mood) => name?,
@@ -60,13 +63,14 @@ impl Poller {
         while !*stop.borrow_and_update() {
             let polled = tokio::select! {
                 _ = &mut stopped => return Ok(()),
-                polled = self.fetch(&name) => polled,
+                polled = self.fetch(mood.most, &name) => polled,
             };
             let pause = match polled {
                 Polled::News(news) => {
                     mood.answered();
                     self.hand_in(news).await?
                 }
+                Polled::Garbled { first: Some(first) } if mood.most == 1 => self.hand_in(unreadable(first)).await?,
                 other => self.trouble(&other, &mut mood).await?,
             };
             if !pause.is_zero() {
@@ -95,11 +99,11 @@ impl Poller {
         }
     }
 
-    async fn fetch(&self, name: &str) -> Polled {
+    async fn fetch(&self, most: u8, name: &str) -> Polled {
         while self.load.letters() > MOST_LETTERS {
             sleep(Duration::from_millis(100)).await;
         }
-        self.telegram.poll(self.offset, name).await
+        self.telegram.poll(self.offset, most, name).await
     }
 
     /// How long to wait before the next poll.
@@ -135,18 +139,39 @@ impl Poller {
                 mood.conflict = true;
                 Ok(CONFLICT_PAUSE)
             }
+            Polled::Garbled { .. } => {
+                mood.most = 1;
+                Ok(mood.failed())
+            }
             Polled::Wait(pause) => Ok(*pause),
             Polled::Failed => Ok(mood.failed()),
         }
     }
 }
 
+/// One update of which the number is all that can be read.
+fn unreadable(update: UpdateId) -> News {
+    let incoming = Incoming { update, chat: None, event: None, malformed: true };
+    News { updates: vec![incoming], next: Some(i64::from(update.0) + 1), nameless: 0 }
+}
+
 impl Mood {
+    fn new() -> Self {
+        Mood {
+            began: Instant::now(),
+            polled: false,
+            pause: FIRST_PAUSE,
+            failing: false,
+            conflict: false,
+            most: MOST_UPDATES,
+        }
+    }
+
     fn answered(&mut self) {
         if self.failing {
             info!("Telegram answers again");
         }
-        (self.polled, self.failing, self.conflict, self.pause) = (true, false, false, FIRST_PAUSE);
+        *self = Mood { began: self.began, polled: true, ..Mood::new() };
     }
 
     fn failed(&mut self) -> Duration {

@@ -1,8 +1,8 @@
 //! Seals and opens stored values: XChaCha20-Poly1305, bound to the key the value is stored under.
 //!
 //! A sealed value is one byte of format, four bytes of key id, a nonce of 24 bytes, then ciphertext and tag. The
-//! sealing key and the key's id are derived from the 32-byte secret, each under its own label, so that neither tells the
-//! other. Never touches a file, never prints a secret.
+//! sealing key and the key's id are derived from the 32-byte secret, each under its own label, so that neither
+//! tells the other. Never touches a file, never prints a secret.
 
 use std::fmt;
 
@@ -161,6 +161,7 @@ fn derive(secret: &Secret, label: &[u8]) -> [u8; 32] {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may end with a panic")]
 mod tests {
     use super::{Keyring, OVERHEAD, SealError, Secret, key_id};
 

@@ -1,7 +1,7 @@
 //! Where the secret comes from: the text of `CHARLEY_KEY`, or a key file that is made at the first start.
 //!
-//! The key file is kept apart from the data: it may not lie in the data folder, only its owner may read it, and a new one is
-//! made only while there is no data that an older one would be needed for. Never reads the environment.
+//! The key file is kept apart from the data: it may not lie in the data folder, only its owner may read it, and a
+//! new one is made only while there is no data that an older one would be needed for. Never reads the environment.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -13,19 +13,37 @@ use super::seal::{Keyring, Secret};
 
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
-    #[error("CHARLEY_KEY: key {number} of {of} is not a key. A key is 32 random bytes, as 64 hexadecimal digits or as base64; `openssl rand -hex 32` makes one.")]
+    #[error(
+        "CHARLEY_KEY: key {number} of {of} is not a key. A key is 32 random bytes, as 64 hexadecimal digits \
+         or as base64; `openssl rand -hex 32` makes one."
+    )]
     NotAKey { number: usize, of: usize },
 
-    #[error("The key file {} holds no key. It should hold 64 hexadecimal digits, or base64, one key a line; the first writes, the rest read.", .path.display())]
+    #[error(
+        "The key file {} holds no key. It should hold 64 hexadecimal digits, or base64, one key a line; the \
+         first writes, the rest read.",
+        .path.display()
+    )]
     NoKeyInFile { path: PathBuf },
 
-    #[error("The key file {} lies in the data folder {}. Move it elsewhere: a key beside the data protects nothing.", .path.display(), .data.display())]
+    #[error(
+        "The key file {} lies in the data folder {}. Move it elsewhere: a key beside the data protects \
+         nothing.",
+        .path.display(), .data.display()
+    )]
     BesideTheData { path: PathBuf, data: PathBuf },
 
-    #[error("Others may read the key file {} (mode {mode:o}). Run `chmod 600 {}`.", .path.display(), .path.display())]
+    #[error(
+        "Others may read the key file {} (mode {mode:o}). Run `chmod 600 {}`.",
+        .path.display(), .path.display()
+    )]
     Readable { path: PathBuf, mode: u32 },
 
-    #[error("The key file {} is not there, but the data folder {} is not empty. Bring back the key that sealed it, or give it as CHARLEY_KEY; without it the data cannot be read.", .path.display(), .data.display())]
+    #[error(
+        "The key file {} is not there, but the data folder {} is not empty. Bring back the key that sealed \
+         it, or give it as CHARLEY_KEY; without it the data cannot be read.",
+        .path.display(), .data.display()
+    )]
     Lost { path: PathBuf, data: PathBuf },
 
     #[error("The key file {} cannot be used: {source}.", .path.display())]
@@ -50,8 +68,8 @@ pub fn keyring_of(text: &str) -> Result<Keyring, SecretError> {
     }
 }
 
-/// The usual place of the key file: `charley/key` in `$XDG_CONFIG_HOME`, else in `.config` of the home folder. An empty
-/// or relative `xdg_config_home` counts as unset, as its specification says.
+/// The usual place of the key file: `charley/key` in `$XDG_CONFIG_HOME`, else in `.config` of the home folder. An
+/// empty or relative `xdg_config_home` counts as unset, as its specification says.
 pub fn usual_key_file(xdg_config_home: Option<&Path>, home: Option<&Path>) -> Result<PathBuf, SecretError> {
     let config = xdg_config_home.filter(|path| path.is_absolute()).map(Path::to_path_buf);
     let config = config.or_else(|| Some(home.filter(|path| path.is_absolute())?.join(".config")));
@@ -163,8 +181,8 @@ fn is_empty(data: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Makes the file, durably: data sealed with a key that a power cut took could never be read again. It is never made over
-/// another, so that of two first starts at once the later one reads the key of the earlier.
+/// Makes the file, durably: data sealed with a key that a power cut took could never be read again. It is never
+/// made over another, so that of two first starts at once the later one reads the key of the earlier.
 fn make(file: &Path) -> Result<(), SecretError> {
     let mut key = [0; 32];
     getrandom::fill(&mut key).map_err(|_| SecretError::NoRandomness)?;
@@ -189,6 +207,7 @@ fn make(file: &Path) -> Result<(), SecretError> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may end with a panic")]
 mod tests {
     use super::{SecretError, keyring_in, keyring_of, usual_key_file};
     use std::fs;
@@ -217,7 +236,8 @@ mod tests {
 
     #[test]
     fn the_usual_place_is_in_the_users_configuration() {
-        let usual = |xdg: Option<&str>, home: Option<&str>| usual_key_file(xdg.map(Path::new), home.map(Path::new)).ok();
+        let usual =
+            |xdg: Option<&str>, home: Option<&str>| usual_key_file(xdg.map(Path::new), home.map(Path::new)).ok();
         assert_eq!(usual(Some("/x"), Some("/home/a")), Some("/x/charley/key".into()));
         assert_eq!(usual(Some(""), Some("/home/a")), Some("/home/a/.config/charley/key".into()));
         assert_eq!(usual(None, None), None);

@@ -31,6 +31,8 @@ tally! {
     repeated,
     /// Rings that were answered.
     rings,
+    /// Rings that were answered more than a minute after their hour.
+    late_rings,
     /// Turns that ended in a fault of the program.
     faults,
     sent,

@@ -1,11 +1,11 @@
-//! Two that only wait: for the next ring, and for a change in the content folder.
+//! Those who only wait: for the next ring, for a change in the content folder, for the hour to be over.
 //!
 //! One task each, however many people and files there are. Decide nothing: the desk is told.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use log::{info, warn};
@@ -58,6 +58,14 @@ fn until(at: Timestamp, clock: &Clock) -> Duration {
     if left.is_positive() { left.unsigned_abs().min(longest) } else { Duration::ZERO }
 }
 
+/// Says in the log, every hour, how much has happened since the start.
+pub(super) async fn hours(tally: Arc<Tally>) {
+    loop {
+        sleep(Duration::from_secs(3600)).await;
+        info!("since the start: {tally}");
+    }
+}
+
 /// Hands the desk new content when the folder has changed and is sound; tells the operator of the first mistake
 /// otherwise, once a change. Safe to drop at any time.
 pub(super) async fn content(folder: PathBuf, load: Load, bell: Bell, tally: Arc<Tally>, refused: String) {
@@ -96,7 +104,8 @@ fn refusal(mistakes: &[Mistake], introduction: &str) -> String {
     format!("{introduction}\n\n{escaped}")
 }
 
-type Seen = BTreeMap<PathBuf, Option<SystemTime>>;
+/// Every file with its length and when it was changed.
+type Seen = BTreeMap<PathBuf, (u64, Option<Timestamp>)>;
 
 async fn look_again(folder: &Path) -> Seen {
     sleep(Duration::from_millis(200)).await;
@@ -114,7 +123,7 @@ async fn look(folder: &Path) -> Seen {
     .unwrap_or_default()
 }
 
-/// Names and times of change of all files, folders inside it included.
+/// All files, those in folders inside it included.
 fn gather(folder: &Path, seen: &mut Seen, depth: usize) {
     // A link to itself would otherwise never end.
     const DEEPEST: usize = 8;
@@ -125,7 +134,8 @@ fn gather(folder: &Path, seen: &mut Seen, depth: usize) {
         match std::fs::metadata(&path) {
             Ok(meta) if meta.is_dir() && depth < DEEPEST => gather(&path, seen, depth + 1),
             Ok(meta) if meta.is_file() => {
-                seen.insert(path, meta.modified().ok());
+                let modified = meta.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
+                seen.insert(path, (meta.len(), modified));
             }
             Ok(_) | Err(_) => {}
         }

@@ -254,7 +254,6 @@ fn numbered(number: &str) -> Option<char> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{json, parse};
 

@@ -42,10 +42,28 @@ export class Chat {
   }
 
   /** The newest button with this label, under a message or on the bot's keyboard. */
-  async press(label, { times = 1 } = {}) {
-    const exact = typeof label === "string" ? new RegExp(`^\\s*${escaped(label)}\\s*$`) : label;
-    const button = this.page.locator("[data-testid=button], [data-testid=reply-key]").filter({ hasText: exact }).last();
-    await button.click({ clickCount: times });
+  button(label) {
+    const exact = typeof label === "string" ? new RegExp(`^\\s*(✓ )?${escaped(label)}\\s*$`) : label;
+    return this.page.locator("[data-testid=button], [data-testid=reply-key]").filter({ hasText: exact }).last();
+  }
+
+  /** `settles`: waits until the bot has said something new. */
+  async press(label, { times = 1, settles = false } = {}) {
+    const before = await this.botMessages();
+    await this.button(label).click({ clickCount: times });
+    const end = Date.now() + PATIENCE_MS;
+    while (settles && (await this.botMessages()) === before) {
+      if (Date.now() > end) throw new Error(`nothing came after [${label}]`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  botMessages() {
+    return this.page.locator("[data-testid=message][data-from=bot]").count();
+  }
+
+  async waitForButton(label) {
+    await this.button(label).waitFor();
   }
 
   async lastBotMessage() {

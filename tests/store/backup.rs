@@ -111,6 +111,9 @@ fn what_is_no_backup_or_a_damaged_one_is_refused_and_changes_nothing() {
     for at in [20, 35, whole.len() / 2, whole.len() - 1] {
         let mut changed = whole.clone();
         changed[at] ^= 1;
-        assert!(matches!(refuse(&changed), BackupError::Damaged { .. } | BackupError::WrongKey { .. }), "changed at {at}");
+        assert!(
+            matches!(refuse(&changed), BackupError::Damaged { .. } | BackupError::WrongKey { .. }),
+            "changed at {at}"
+        );
     }
 }

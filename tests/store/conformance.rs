@@ -8,12 +8,13 @@ use charley::shell::store::{MOST_BYTES, Store, StoreError, Stored, Sync};
 use super::{at, dump, keep, keep_ringing, keys, letters, note, now, person, rows, says, waiting};
 
 type Open<'a> = &'a dyn Fn() -> Store;
+type Check = (&'static str, fn(Open));
 
 const WRITER: SubjectId = SubjectId(0);
 
 #[test]
 fn the_store_on_sled_conforms() {
-    let checks: [(&str, fn(Open)); 14] = [
+    let checks: [Check; 14] = [
         ("a chat comes back", a_chat_comes_back),
         ("the diary comes in order", the_diary_comes_in_order),
         ("a batch is all or nothing", a_batch_is_all_or_nothing),
@@ -75,7 +76,10 @@ fn the_diary_comes_in_order(open: Open) {
     assert_eq!(since("2026-11-21T03:12:00Z", 1), [same]);
     assert_eq!(since("2026-11-21T03:12:00.000000001Z", 10), [late]);
     assert_eq!(store.newest(one.id, SubjectId(1), 10).unwrap(), [other]);
-    assert_eq!((store.count(one.id).unwrap(), store.count(two.id).unwrap(), store.count(ChatId(3)).unwrap()), (5, 1, 0));
+    assert_eq!(
+        (store.count(one.id).unwrap(), store.count(two.id).unwrap(), store.count(ChatId(3)).unwrap()),
+        (5, 1, 0)
+    );
 }
 
 fn a_batch_is_all_or_nothing(open: Open) {
@@ -176,11 +180,13 @@ fn batch_numbers_never_come_again(open: Open) {
 }
 
 fn rings_come_in_order_and_go(open: Open) {
-    let (morning, noon, night) = (at("2026-11-22T07:00:00Z"), at("2026-11-22T12:00:00.000000001Z"), at("2026-11-22T23:00:00Z"));
+    let (morning, noon, night) =
+        (at("2026-11-22T07:00:00Z"), at("2026-11-22T12:00:00.000000001Z"), at("2026-11-22T23:00:00Z"));
     {
         let mut store = open();
         assert_eq!(store.next_ring().unwrap(), None);
-        let batch = [(1, noon), (2, night), (3, noon)].map(|(who, when)| keep_ringing(&person(who), vec![], None, Some(when)));
+        let batch =
+            [(1, noon), (2, night), (3, noon)].map(|(who, when)| keep_ringing(&person(who), vec![], None, Some(when)));
         store.commit(rows(batch.into()), Sync::Now).unwrap();
     }
     let mut store = open();
@@ -275,7 +281,10 @@ fn a_wrong_letter_number_is_refused(open: Open) {
     let mut store = open();
     let mut wrong = letters(&store, &[(1, "a"), (1, "b")]);
     wrong[1].id.index = 5;
-    let refused = store.commit(Batch { letters: wrong, rows: vec![keep(&Chat::new(ChatId(1)), vec![])], ..Batch::default() }, Sync::Now);
+    let refused = store.commit(
+        Batch { letters: wrong, rows: vec![keep(&Chat::new(ChatId(1)), vec![])], ..Batch::default() },
+        Sync::Now,
+    );
     assert!(matches!(refused, Err(StoreError::Misshapen(_))));
     assert_eq!(store.people().unwrap(), 0);
 }

@@ -44,7 +44,8 @@ fn child(before: &[&str], folder: &Path) -> Option<Output> {
 }
 
 fn strace_works() -> bool {
-    let works = Command::new("strace").args(["-e", "trace=none", "true"]).output().is_ok_and(|output| output.status.success());
+    let works =
+        Command::new("strace").args(["-e", "trace=none", "true"]).output().is_ok_and(|output| output.status.success());
     if !works {
         println!("skipped: strace does not run here");
     }
@@ -58,7 +59,10 @@ fn confirmed(folder: &Path) -> i64 {
 fn assert_all_confirmed_are_there(folder: &Path) {
     let store = open(&folder.join("data"));
     for number in 1..=confirmed(folder) {
-        assert!(matches!(store.chat(ChatId(number)).unwrap(), Stored::Chat(_)), "chat {number} was confirmed and is gone");
+        assert!(
+            matches!(store.chat(ChatId(number)).unwrap(), Stored::Chat(_)),
+            "chat {number} was confirmed and is gone"
+        );
     }
 }
 
@@ -119,7 +123,7 @@ fn after_a_failed_sync_nothing_is_taken_and_nothing_given() {
     child(&["strace", "-f", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", fault], folder.path()).unwrap();
     let refused = fs::read_to_string(folder.path().join("refused")).unwrap();
     let lines: Vec<_> = refused.lines().collect();
-    assert!(lines[0].starts_with("writing to the disk did not succeed"), "{refused}");
+    assert!(lines[0].starts_with("Charley stops: writing to the disk did not succeed"), "{refused}");
     assert!(lines[1].starts_with("An earlier write did not succeed"), "{refused}");
     assert_eq!(lines[1], lines[2]);
     assert!(confirmed(folder.path()) < COMMITS);

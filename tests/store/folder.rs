@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use charley::ids::ChatId;
-use charley::shell::keys::{self, ChatHasher, Kind};
 use charley::shell::batch::{Batch, Change, Row};
+use charley::shell::keys::{self, ChatHasher, Kind};
 use charley::shell::seal::{Keyring, Secret};
 use charley::shell::store::{Store, StoreError, Stored, Sync};
 
@@ -108,6 +108,10 @@ fn assert_set_aside(folder: &Path) {
     assert_eq!(*moved_to, folder.join("store.unreadable-2026-11-22T03-12-00Z"));
     assert!(moved_to.join("db").exists());
     assert!(refused.to_string().contains("charley restore"), "{refused}");
+    // Started again by a supervisor, it does not go on as if it had never known anybody.
+    assert!(matches!(try_open(folder, ring(7)), Err(StoreError::SetAside { .. })));
+    let away = tempfile::tempdir().unwrap();
+    fs::rename(moved_to, away.path().join("kept")).unwrap();
     assert_eq!(open(folder).people().unwrap(), 0);
 }
 
@@ -137,6 +141,31 @@ fn a_store_that_opens_as_empty_is_set_aside_too() {
     }
     fs::write(store.join("db"), b"").unwrap();
     assert_set_aside(folder.path());
+}
+
+/// sled drops the end of a damaged log and says nothing.
+#[test]
+fn a_store_that_lost_what_was_confirmed_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(folder.path());
+    let db = folder.path().join("store/db");
+    let before = fs::read(&db).unwrap();
+    let mut store = open(folder.path());
+    store.commit(rows(vec![keep(&person(5), vec![])]), Sync::Later).unwrap();
+    store.commit(rows(vec![keep(&person(6), vec![])]), Sync::Now).unwrap();
+    drop(store);
+    // Once opened, sled has let go of the file.
+    drop(open(folder.path()));
+    for entry in fs::read_dir(folder.path().join("store")).unwrap().map(|entry| entry.unwrap()) {
+        if entry.file_name().to_string_lossy().starts_with("snap.") {
+            fs::remove_file(entry.path()).unwrap();
+        }
+    }
+    fs::write(&db, before).unwrap();
+    let refused = try_open(folder.path(), ring(7)).err().unwrap();
+    let StoreError::Shorter { found: 1, confirmed: 3, note } = &refused else { panic!("{refused}") };
+    fs::remove_file(note).unwrap();
+    assert_eq!(open(folder.path()).people().unwrap(), 1);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What a store must do: `conformance` for any store, the rest for this one and its folder.
 
+#![allow(clippy::unwrap_used, reason = "a test may end with a panic")]
+
 mod backup;
 mod conformance;
 mod durable;

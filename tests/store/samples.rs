@@ -38,7 +38,8 @@ fn letters_of_layout_1_read() {
 
 #[test]
 fn a_layout_of_tomorrow_is_not_guessed_at() {
-    let newer = |json: &str| compact(json).into_iter().map(char::from).collect::<String>().replacen("\"v\":1", "\"v\":2", 1);
+    let newer =
+        |json: &str| compact(json).into_iter().map(char::from).collect::<String>().replacen("\"v\":1", "\"v\":2", 1);
     assert!(value::chat(newer(include_str!("samples/chat_v1.json")).as_bytes()).is_none());
     assert!(value::letters(newer(include_str!("samples/letter_v1.json")).as_bytes()).is_none());
     assert!(value::chat(b"{}").is_none() && value::entry(b"").is_none());

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use log::{error, info};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -37,6 +37,8 @@ pub const MOST_EVENTS: usize = 256;
 const MOST_RINGS: usize = 64;
 /// Notes that wait for the desk; beyond that, whoever brings one waits.
 const MOST_NOTES: usize = 256;
+/// A ring answered so long after its hour is counted as late.
+const LATE: SignedDuration = SignedDuration::from_secs(60);
 /// With so many reminders waiting to be sent, no ring is answered.
 const MOST_REMINDERS: usize = 200;
 /// With so many letters waiting to be sent, no update is fetched.
@@ -229,9 +231,12 @@ impl Desk {
         let mut wanted = BTreeSet::new();
         let mut note = Some(first);
         let mut stop = false;
+        let mut taken = 0;
         while let Some(next) = note.take() {
             stop = self.note(next, &mut hand, &mut wanted)?;
-            if !stop && hand.events < MOST_EVENTS {
+            taken += 1;
+            // Those who wait for this batch do not wait for whoever keeps bringing notes.
+            if !stop && hand.events < MOST_EVENTS && taken < MOST_NOTES {
                 note = self.notes.try_recv().ok();
             }
         }
@@ -287,8 +292,12 @@ impl Desk {
             return Ok(0);
         }
         let due = self.store.rings_due(self.clock.now(), MOST_RINGS)?;
-        for (_, chat) in &due {
+        let now = self.clock.now();
+        for (at, chat) in &due {
             self.tally.rings.one();
+            if now.duration_since(*at) > LATE {
+                self.tally.late_rings.one();
+            }
             self.event(*chat, &Event { update: None, happened: None, what: What::Rang }, hand)?;
         }
         Ok(due.len())

@@ -3,6 +3,7 @@
 //! A fault in the engine costs the person one answer and an apology, never the process. Its text is not logged: it may
 //! quote what somebody wrote.
 
+use std::collections::hash_map::Entry as Slot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::{SignedDuration, Timestamp};
@@ -109,11 +110,10 @@ impl Desk {
             hand.done = done;
             hand.events = events;
         }
-        if !hand.drafts.contains_key(&chat) {
-            let draft = read(&self.store, chat)?;
-            hand.drafts.insert(chat, draft);
+        match hand.drafts.entry(chat) {
+            Slot::Occupied(draft) => Ok(draft.into_mut()),
+            Slot::Vacant(slot) => Ok(slot.insert(read(&self.store, chat)?)),
         }
-        hand.drafts.get_mut(&chat).ok_or(StoreError::Misshapen("a chat was lost from it"))
     }
 
     fn apologise(&self, chat: ChatId, event: &Event, hand: &mut Hand) {

@@ -6,6 +6,7 @@
 //! its request does. Never writes; what became of a letter is told to the desk.
 
 mod line;
+mod outcome;
 pub mod pace;
 pub mod plain;
 pub mod queue;
@@ -27,9 +28,10 @@ use crate::engine::letter::Outgoing;
 use crate::ids::{ChatId, PressId};
 use queue::{Job, Next, Parcel, Queue, Report};
 
-/// Requests in flight at once, acknowledgements apart: enough that at 40 ms an answer nobody waits for another's.
-pub const MOST_IN_FLIGHT: usize = 64;
-const MOST_ACKNOWLEDGING: usize = 32;
+/// Requests in flight at once, acknowledgements apart. At 30 a second and 40 ms an answer two would do; the rest is for
+/// slow hours and for load tests without a limit. Each takes a connection of its own.
+pub const MOST_IN_FLIGHT: usize = 128;
+const MOST_ACKNOWLEDGING: usize = 64;
 /// Beyond that the oldest spinner ends by itself.
 const MOST_SPINNERS: usize = 1000;
 /// How long a stop waits for requests that are under way.

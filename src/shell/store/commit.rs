@@ -1,7 +1,7 @@
 //! Makes a batch true: all of it or nothing, on disk before the answer.
 //!
-//! What can be refused (a value that is too large, a letter with a wrong number) is refused before anything is changed;
-//! what fails later poisons the store, because after a failed sync nobody knows what the disk holds.
+//! What can be refused (a value that is too large, a letter with a wrong number) is refused before anything is
+//! changed; what fails later poisons the store, because after a failed sync nobody knows what the disk holds.
 
 use std::collections::BTreeSet;
 
@@ -22,8 +22,8 @@ use crate::shell::keys::{self, ChatHash, Place};
 pub enum Sync {
     /// Once it would survive a power cut. For everything that is confirmed or said afterwards.
     Now,
-    /// Once it would survive a crash of the process. For settlements only: after a power cut what was just sent may be
-    /// sent once more.
+    /// Once it would survive a crash of the process. For settlements only: after a power cut what was just sent may
+    /// be sent once more.
     Later,
 }
 
@@ -59,7 +59,7 @@ impl Store {
         sync: Sync,
     ) -> Result<(), StoreError> {
         let changes = self.outbox.change(&leaving.settled, &leaving.marked, &leaving.forgotten);
-        let progressed = offset.is_some() || !letters.is_empty();
+        self.progress.commits += 1;
         self.progress.batch += u64::from(!letters.is_empty());
         self.progress.offset = offset.or(self.progress.offset);
         for (place, letters) in letters {
@@ -69,22 +69,21 @@ impl Store {
         for (place, change) in changes {
             draft.outbox(place, change)?;
         }
-        if progressed {
-            draft.put_json(keys::PROGRESS.to_vec(), &self.progress, ChatId(0))?;
-        }
+        draft.put_json(keys::PROGRESS.to_vec(), &self.progress, ChatId(0))?;
         rows = draft.rows;
         self.put_on_disk(rows, sync)
     }
 
     /// sled's own flush leaves the data in the system's hands; only the sync on the file brings it to the disk.
-    fn put_on_disk(&self, rows: sled::Batch, sync: Sync) -> Result<(), StoreError> {
+    fn put_on_disk(&mut self, rows: sled::Batch, sync: Sync) -> Result<(), StoreError> {
         let failed = |error| StoreError::disk("keeping what people told", error);
         self.db.apply_batch(rows).map_err(failed)?;
         self.db.flush().map_err(failed)?;
-        match sync {
-            Sync::Now => self.file.sync_data().map_err(StoreError::sync),
-            Sync::Later => Ok(()),
+        if sync == Sync::Now {
+            self.file.sync_data().map_err(StoreError::sync)?;
+            self.confirmed.note(self.progress.commits).map_err(StoreError::sync)?;
         }
+        Ok(())
     }
 
     fn answered(&self, rows: &[Row]) {
@@ -120,7 +119,8 @@ impl Draft<'_> {
                 self.keep(&hash, chat, entries)?;
                 if ring_before != ring || answered {
                     ring_before.iter().for_each(|at| self.rows.remove(keys::due(*at, &hash)));
-                    ring.iter().try_for_each(|at| self.put_json(keys::due(*at, &hash), &Due::new(row.chat), row.chat))?;
+                    ring.iter()
+                        .try_for_each(|at| self.put_json(keys::due(*at, &hash), &Due::new(row.chat), row.chat))?;
                 }
             }
             Change::Forget { ring_before } => {
@@ -164,7 +164,8 @@ impl Draft<'_> {
     /// Seals the letters of this batch, in as many rows as they need.
     fn letters(&mut self, mut letters: Vec<Letter>) -> Result<LetterRows, StoreError> {
         let batch = self.store.progress.batch;
-        let numbered = letters.iter().zip(0..).all(|(letter, index)| (letter.id.batch, letter.id.index) == (batch, index));
+        let numbered =
+            letters.iter().zip(0..).all(|(letter, index)| (letter.id.batch, letter.id.index) == (batch, index));
         if !numbered {
             return Err(StoreError::Misshapen("its letters do not carry its number, counted from 0"));
         }

@@ -1,5 +1,5 @@
-//! Makes a store out of rows that were opened elsewhere, sealing each with the key that writes. Never opens a store that is
-//! there already.
+//! Makes a store out of rows that were opened elsewhere, sealing each with the key that writes. Never opens a store
+//! that is there already.
 
 use std::fs::File;
 use std::path::Path;

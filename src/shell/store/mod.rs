@@ -1,9 +1,11 @@
 //! The memory: one tree of sled, every value sealed, one atomic batch and one data sync a commit.
 //!
-//! Lives on one thread. A verb either succeeds or says in a sentence what an operator can do; after a failed write the
-//! store takes and gives nothing any more. Never reads the clock, never logs, never decides what a row means to a person.
+//! Lives on one thread. A verb either succeeds or says in a sentence what an operator can do; after a failed write
+//! the store takes and gives nothing any more. Never reads the clock, never logs, never decides what a row means to
+//! a person.
 
 mod commit;
+mod confirmed;
 pub mod error;
 mod fill;
 mod open;
@@ -25,6 +27,7 @@ use crate::shell::keys::{self, ChatHash, ChatHasher, Kind};
 use crate::shell::seal::Keyring;
 
 pub use commit::Sync;
+use confirmed::Confirmed;
 pub use error::StoreError;
 pub(crate) use fill::Filling;
 pub use open::{FORMAT, MOST_BYTES};
@@ -42,10 +45,11 @@ pub struct Store {
     hasher: ChatHasher,
     outbox: Outbox,
     progress: Progress,
+    confirmed: Confirmed,
     /// Chats read as [`Stored::Unreadable`] and not replaced yet, with what stood there.
     unreadable: RefCell<BTreeMap<ChatHash, Vec<u8>>>,
-    /// Due rows handed out and not answered yet. They go with the next word about their chat, whatever that says of the
-    /// ring before: a due row that nobody removes would ring for ever.
+    /// Due rows handed out and not answered yet. They go with the next word about their chat, whatever that says of
+    /// the ring before: a due row that nobody removes would ring for ever.
     rung: RefCell<BTreeSet<(ChatHash, Timestamp)>>,
     /// Rows of the diary and the outbox that were passed over because their layout is unknown.
     passed_over: Cell<u64>,
@@ -70,8 +74,8 @@ pub struct OpenRow {
 }
 
 impl Store {
-    /// Opens the store of a data folder, making one where there is none. `cache_bytes` bounds what sled keeps in memory;
-    /// `now` names the folder that a store which will not open is set aside as.
+    /// Opens the store of a data folder, making one where there is none. `cache_bytes` bounds what sled keeps in
+    /// memory; `now` names the folder that a store which will not open is set aside as.
     pub fn open(folder: &Path, keyring: Keyring, cache_bytes: u64, now: Timestamp) -> Result<Store, StoreError> {
         let opened = open::open(folder, &keyring, cache_bytes, now)?;
         let mut store = Store {
@@ -81,7 +85,8 @@ impl Store {
             keyring,
             hasher: ChatHasher::new(&opened.hash_key),
             outbox: Outbox::default(),
-            progress: Progress { v: 1, offset: None, batch: 1 },
+            progress: Progress { v: 1, offset: None, batch: 1, commits: 0 },
+            confirmed: opened.confirmed,
             unreadable: RefCell::default(),
             rung: RefCell::default(),
             passed_over: Cell::new(0),
@@ -110,13 +115,22 @@ impl Store {
     }
 
     /// The diary entries of a subject at or after an instant, oldest first, at most `most`.
-    pub fn since(&self, chat: ChatId, subject: SubjectId, at: Timestamp, most: usize) -> Result<Vec<Entry>, StoreError> {
+    pub fn since(
+        &self,
+        chat: ChatId,
+        subject: SubjectId,
+        at: Timestamp,
+        most: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
         self.healthy()?;
         let hash = self.hasher.hash(chat);
         let from = keys::diary_from(&hash, subject, at);
         let prefix = keys::diary_of(&hash, subject);
         let rows = self.db.range(from..);
-        self.entries(rows.take_while(|row| row.as_ref().is_ok_and(|(key, _)| key.starts_with(&prefix)) || row.is_err()), most)
+        self.entries(
+            rows.take_while(|row| row.as_ref().is_ok_and(|(key, _)| key.starts_with(&prefix)) || row.is_err()),
+            most,
+        )
     }
 
     /// How many diary entries a chat has, of all subjects.
@@ -165,8 +179,8 @@ impl Store {
         Ok(first.map_err(reading)?.and_then(|key| keys::due_instant(&key)))
     }
 
-    /// The rings due at or before `now`, soonest first, at most `most`. The next row about such a chat answers its ring; a
-    /// chat that is nobody by now is answered with [`Forget`](crate::shell::batch::Change::Forget).
+    /// The rings due at or before `now`, soonest first, at most `most`. The next row about such a chat answers its
+    /// ring; a chat that is nobody by now is answered with [`Forget`](crate::shell::batch::Change::Forget).
     pub fn rings_due(&self, now: Timestamp, most: usize) -> Result<Vec<(Timestamp, ChatId)>, StoreError> {
         self.healthy()?;
         let mut rings = Vec::new();
@@ -194,7 +208,8 @@ impl Store {
         }))
     }
 
-    /// How many rows were met since the start whose layout is unknown here. They were passed over and are still there.
+    /// How many rows were met since the start whose layout is unknown here. They were passed over and are still
+    /// there.
     pub fn passed_over(&self) -> u64 {
         self.passed_over.get()
     }
@@ -213,6 +228,10 @@ impl Store {
         }
         self.progress.batch = self.progress.batch.max(outbox.next_batch());
         self.outbox = outbox;
+        if self.progress.commits < self.confirmed.commits {
+            let (found, confirmed) = (self.progress.commits, self.confirmed.commits);
+            return Err(StoreError::Shorter { found, confirmed, note: self.confirmed.path.clone() });
+        }
         self.passed_over.set(0);
         Ok(())
     }
@@ -233,7 +252,11 @@ impl Store {
         Ok(())
     }
 
-    fn entries(&self, rows: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>, most: usize) -> Result<Vec<Entry>, StoreError> {
+    fn entries(
+        &self,
+        rows: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>,
+        most: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
         let mut entries = Vec::new();
         for row in rows {
             if entries.len() == most {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::confirmed::Confirmed;
 use super::error::StoreError;
 use super::value::{self, Identity};
 use crate::shell::folder;
@@ -29,9 +30,8 @@ pub const MOST_BYTES: usize = 48 * 1024;
 /// Far longer than it ever takes.
 const RELEASE_MILLISECONDS: u32 = 5000;
 
-/// Says inside the folder that a store was made there: without it, sled opening a damaged folder as an empty one would
-/// look like a first start.
-const MADE: &str = "made";
+/// Begins the name of a store that was set aside.
+const ASIDE: &str = "store.unreadable-";
 
 /// An opened folder.
 pub struct Opened {
@@ -39,6 +39,7 @@ pub struct Opened {
     /// Our own descriptor of sled's file: syncing it syncs what sled wrote.
     pub file: File,
     pub hash_key: [u8; 32],
+    pub confirmed: Confirmed,
     /// Held for as long as the store is open.
     pub lock: File,
 }
@@ -52,6 +53,7 @@ pub fn store_folder(folder: &Path) -> PathBuf {
 pub fn open(folder: &Path, keyring: &Keyring, cache_bytes: u64, now: Timestamp) -> Result<Opened, StoreError> {
     let lock = lock(folder)?;
     let store = store_folder(folder);
+    refuse_beside_a_broken_one(folder, &store)?;
     wait_for_release(folder, &store)?;
     let (db, file) = match open_sled(&store, cache_bytes)? {
         Ok(opened) => opened,
@@ -60,14 +62,14 @@ pub fn open(folder: &Path, keyring: &Keyring, cache_bytes: u64, now: Timestamp) 
     let hash_key = match format(&db)? {
         Some(FORMAT) => known(folder, &db, &file, keyring)?,
         Some(found) => return Err(StoreError::Newer { folder: folder.to_path_buf(), found, known: FORMAT }),
-        None if store.join(MADE).exists() || !db.is_empty() => {
+        None if Confirmed::is_in(&store) || !db.is_empty() => {
             drop(db);
             return Err(set_aside(&store, "what it held is not there".to_owned(), now));
         }
         None => make(&db, &file, keyring)?,
     };
-    mark_made(folder, &store)?;
-    Ok(Opened { db, file, hash_key, lock })
+    let confirmed = Confirmed::open(folder, &store).map_err(|source| StoreError::folder(folder, source))?;
+    Ok(Opened { db, file, hash_key, confirmed, lock })
 }
 
 /// Takes the data folder for this process, making it where it is not.
@@ -98,11 +100,8 @@ fn wait_for_release(folder: &Path, store: &Path) -> Result<(), StoreError> {
 
 /// The inner error says why what is there is no store that sled can read.
 pub fn open_sled(store: &Path, cache_bytes: u64) -> Result<Result<(sled::Db, File), String>, StoreError> {
-    let config = sled::Config::new()
-        .path(store)
-        .cache_capacity(cache_bytes)
-        .segment_size(SEGMENT_BYTES)
-        .flush_every_ms(None);
+    let config =
+        sled::Config::new().path(store).cache_capacity(cache_bytes).segment_size(SEGMENT_BYTES).flush_every_ms(None);
     // sled meets some kinds of damage with a panic instead of an error.
     let db = match catch_unwind(AssertUnwindSafe(|| config.open())) {
         Ok(Ok(db)) => db,
@@ -131,9 +130,23 @@ fn plainly(error: &sled::Error) -> String {
     }
 }
 
+/// What was set aside stays the operator's to decide on: a supervisor that starts Charley again must not make it go on
+/// as if it had never known anybody.
+fn refuse_beside_a_broken_one(folder: &Path, store: &Path) -> Result<(), StoreError> {
+    if store.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder).map_err(|source| StoreError::folder(folder, source))?.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+            return Err(StoreError::SetAside { why: "at an earlier start".to_owned(), moved_to: entry.path() });
+        }
+    }
+    Ok(())
+}
+
 fn set_aside(store: &Path, why: String, now: Timestamp) -> StoreError {
     let time = now.strftime("%Y-%m-%dT%H-%M-%SZ");
-    let moved_to = store.with_file_name(format!("store.unreadable-{time}"));
+    let moved_to = store.with_file_name(format!("{ASIDE}{time}"));
     match fs::rename(store, &moved_to) {
         Ok(()) => StoreError::SetAside { why, moved_to },
         Err(source) => StoreError::NotSetAside { store: store.to_path_buf(), why, source },
@@ -200,20 +213,4 @@ pub fn meta(keyring: &Keyring, identity: &Identity) -> Result<sled::Batch, Store
     batch.insert(keys::FORMAT, FORMAT.to_string().as_bytes());
     batch.insert(keys::IDENTITY, sealed);
     Ok(batch)
-}
-
-/// Makes the folders themselves durable, once; after that only the contents of files change.
-fn mark_made(folder: &Path, store: &Path) -> Result<(), StoreError> {
-    if store.join(MADE).exists() {
-        return Ok(());
-    }
-    let marking = || -> std::io::Result<()> {
-        let mut made = File::create(store.join(MADE))?;
-        std::io::Write::write_all(&mut made, b"A store of Charley was made here.\n")?;
-        made.sync_all()?;
-        folder::sync(store)?;
-        folder::sync(folder)?;
-        folder.canonicalize()?.parent().map_or(Ok(()), folder::sync)
-    };
-    marking().map_err(|source| StoreError::folder(folder, source))
 }

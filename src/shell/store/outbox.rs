@@ -1,7 +1,7 @@
 //! Which letters stand in which row, and what became of them; without their words, so that a long queue stays small.
 //!
-//! A letter row is written once. As letters leave, a small row beside it says which; both go when the last has left. Never
-//! reads or writes a row itself.
+//! A letter row is written once. As letters leave, a small row beside it says which; both go when the last has
+//! left. Never reads or writes a row itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,7 +63,12 @@ impl Outbox {
 
     /// Settles, marks and forgets, and says what that changes. Letters that are not there any more are passed over: a
     /// person may have been forgotten while the sender held a letter to them.
-    pub fn change(&mut self, settled: &[LetterId], marked: &[LetterId], forgotten: &BTreeSet<ChatId>) -> Vec<(Place, Change)> {
+    pub fn change(
+        &mut self,
+        settled: &[LetterId],
+        marked: &[LetterId],
+        forgotten: &BTreeSet<ChatId>,
+    ) -> Vec<(Place, Change)> {
         let mut touched: BTreeSet<Place> = BTreeSet::new();
         touched.extend(marked.iter().filter_map(|id| self.set(*id, State::Marked)));
         touched.extend(settled.iter().filter_map(|id| self.set(*id, State::Settled)));

@@ -85,8 +85,8 @@ pub struct Left {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Identity {
     pub v: u8,
-    /// The key chats are hashed with, in hexadecimal. Random, made with the store, the same for its whole life, so that
-    /// chats are found again after the sealing key was changed.
+    /// The key chats are hashed with, in hexadecimal. Random, made with the store, the same for its whole life, so
+    /// that chats are found again after the sealing key was changed.
     pub hash_key: String,
     /// Ids of all sealing keys that rows may be sealed with.
     pub keys: Vec<String>,
@@ -101,6 +101,9 @@ pub struct Progress {
     pub offset: Option<i64>,
     /// The number the next batch of letters gets.
     pub batch: u64,
+    /// How many commits there were; what was confirmed is known beside the log too.
+    #[serde(default)]
+    pub commits: u64,
 }
 
 /// How much JSON of letters goes into one row. Small enough that sixteen neighbours in one page of sled stay well

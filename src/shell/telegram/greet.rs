@@ -50,7 +50,7 @@ impl Telegram {
     /// Who we are.
     pub async fn me(&self) -> Welcome {
         match self.call(&GetMe::new()).await {
-            Answer::Done(body) => Welcome::Name(result::<Me>(&body).map(|me| me.username).unwrap_or_default()),
+            Answer::Done { body, .. } => Welcome::Name(result::<Me>(&body).map(|me| me.username).unwrap_or_default()),
             Answer::Refused(refusal) if matches!(refusal.code, 401 | 404) => Welcome::Unauthorised,
             Answer::Refused(_) | Answer::Uncertain(_) | Answer::NotSent => Welcome::Silence,
         }
@@ -58,11 +58,11 @@ impl Telegram {
 
     /// Takes a webhook away, which would exclude polling; what waits for us is kept.
     pub async fn drop_webhook(&self) {
-        let Answer::Done(body) = self.call(&GetWebhookInfo::new()).await else {
+        let Answer::Done { body, .. } = self.call(&GetWebhookInfo::new()).await else {
             return;
         };
         let is_set = result::<WebhookInfo>(&body).is_some_and(|info| !info.url.is_empty());
-        if is_set && !matches!(self.call(&DeleteWebhook::new()).await, Answer::Done(_)) {
+        if is_set && !matches!(self.call(&DeleteWebhook::new()).await, Answer::Done { .. }) {
             warn!("a webhook is set for this bot and could not be removed; trying again");
         }
     }
@@ -80,7 +80,7 @@ impl Telegram {
             short.short_description = Some(face.short_description.clone());
             short.language_code.clone_from(&face.language);
             let answers = [self.call(&menu).await, self.call(&description).await, self.call(&short).await];
-            if !answers.iter().all(|answer| matches!(answer, Answer::Done(_))) {
+            if !answers.iter().all(|answer| matches!(answer, Answer::Done { .. })) {
                 warn!("Telegram did not take the bot's commands or descriptions; the old ones stay until the next start");
             }
         }

@@ -45,8 +45,8 @@ pub struct NoClient(reqwest::Error);
 /// What came of a call.
 #[derive(Debug)]
 pub(crate) enum Answer {
-    /// `ok: true`; the whole body, perhaps cut off or unreadable behind that.
-    Done(Vec<u8>),
+    /// `ok: true`; the body, perhaps unreadable behind that. `whole`: all of it arrived.
+    Done { body: Vec<u8>, whole: bool },
     /// `ok: false`: known not to have been done, except with a code of 500 and above.
     Refused(Refusal),
     /// A time-out or an unreadable reply: it may have been done.
@@ -152,10 +152,10 @@ async fn read(mut response: Response) -> Answer {
 /// What a body says, however much of it arrived.
 fn understand(status: StatusCode, body: Vec<u8>, fault: Option<Fault>) -> Answer {
     match serde_json::from_slice::<Reply>(&body) {
-        Ok(reply) if reply.ok => Answer::Done(body),
+        Ok(reply) if reply.ok => Answer::Done { body, whole: true },
         Ok(reply) => Answer::Refused(reply.refusal(status)),
         // Cut off or odd behind a clear yes: it was done.
-        Err(_) if begins_with_yes(&body) => Answer::Done(body),
+        Err(_) if begins_with_yes(&body) => Answer::Done { body, whole: fault.is_none() },
         // A proxy in between said "too many" without Telegram's JSON.
         Err(_) if status == StatusCode::TOO_MANY_REQUESTS => Answer::Refused(Refusal::too_many()),
         Err(_) => Answer::Uncertain(fault.unwrap_or(Fault::Unreadable(status.as_u16()))),
@@ -235,8 +235,8 @@ mod tests {
 
     #[test]
     fn a_yes_is_a_yes_even_when_the_rest_is_cut_off() {
-        assert!(matches!(heard(200, r#"{"ok": true, "result": {"message_id": 5, "chat": {"ty"#), Answer::Done(_)));
-        assert!(matches!(heard(200, r#"{"ok":true,"result":{"message_id":5,"new_field":[1,{}]}}"#), Answer::Done(_)));
+        assert!(matches!(heard(200, r#"{"ok": true, "result": {"message_id": 5, "chat": {"ty"#), Answer::Done { .. }));
+        assert!(matches!(heard(200, r#"{"ok":true,"result":{"message_id":5,"new_field":[1,{}]}}"#), Answer::Done { .. }));
     }
 
     #[test]

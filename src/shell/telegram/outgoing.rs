@@ -140,7 +140,7 @@ struct SentMessage {
 
 pub(super) fn classify(answer: Answer) -> Delivery {
     match answer {
-        Answer::Done(body) => {
+        Answer::Done { body, .. } => {
             Delivery::Sent { message: result::<SentMessage>(&body).map(|sent| MessageId(sent.message_id)) }
         }
         Answer::Refused(refusal) => refused(&refusal),
@@ -182,11 +182,15 @@ mod tests {
         classify(Answer::Refused(Refusal { code, description, retry_after: None, migrate_to: None }))
     }
 
+    fn done(body: &str) -> Answer {
+        Answer::Done { body: body.as_bytes().to_vec(), whole: true }
+    }
+
     #[test]
     fn every_answer_has_its_meaning() {
-        let sent = classify(Answer::Done(br#"{"ok":true,"result":{"message_id":9}}"#.to_vec()));
+        let sent = classify(done(r#"{"ok":true,"result":{"message_id":9}}"#));
         assert_eq!(sent, Delivery::Sent { message: Some(MessageId(9)) });
-        let cut_off = classify(Answer::Done(br#"{"ok":true,"resu"#.to_vec()));
+        let cut_off = classify(done(r#"{"ok":true,"resu"#));
         assert_eq!(cut_off, Delivery::Sent { message: None });
         assert_eq!(refused(400, "Bad Request: message is not modified: x"), Delivery::NotModified);
         assert_eq!(refused(400, "Bad Request: can't parse entities"), Delivery::Unsendable { keyboard: false });

@@ -10,6 +10,7 @@ use teloxide::types::AllowedUpdate;
 
 use super::incoming::{Incoming, incoming};
 use super::{Answer, POLL_SECONDS, Telegram, result};
+use crate::ids::UpdateId;
 
 /// What a poll brought.
 #[derive(Debug)]
@@ -23,9 +24,14 @@ pub enum Polled {
     Unauthorised,
     /// Telegram asks to wait.
     Wait(Duration),
+    /// A whole answer that is no JSON: one update in it spoils it for all. The number of the first, if it can be found.
+    Garbled { first: Option<UpdateId> },
     /// No answer worth the name.
     Failed,
 }
+
+/// How many updates one answer may bring.
+pub const MOST_UPDATES: u8 = 100;
 
 /// The updates of one answer, in Telegram's order.
 #[derive(Debug, Default)]
@@ -38,11 +44,11 @@ pub struct News {
 }
 
 impl Telegram {
-    /// Waits for updates from `offset` on; `name` is the bot's username.
-    pub async fn poll(&self, offset: Option<i64>, name: &str) -> Polled {
+    /// Waits for at most `most` updates from `offset` on; `name` is the bot's username.
+    pub async fn poll(&self, offset: Option<i64>, most: u8, name: &str) -> Polled {
         let mut poll = GetUpdates::new();
         poll.offset = offset.map(|offset| i32::try_from(offset).unwrap_or(i32::MAX));
-        poll.limit = Some(100);
+        poll.limit = Some(most.min(MOST_UPDATES));
         poll.timeout = Some(POLL_SECONDS);
         poll.allowed_updates = Some(vec![
             AllowedUpdate::Message,
@@ -51,8 +57,9 @@ impl Telegram {
             AllowedUpdate::MyChatMember,
         ]);
         match self.call(&poll).await {
-            Answer::Done(body) => match result::<Vec<Value>>(&body) {
+            Answer::Done { body, whole } => match result::<Vec<Value>>(&body) {
                 Some(raw) => Polled::News(news(&raw, name)),
+                None if whole => Polled::Garbled { first: first_number(&body) },
                 None => Polled::Failed,
             },
             Answer::Refused(refusal) => match refusal.code {
@@ -76,10 +83,28 @@ fn news(raw: &[Value], name: &str) -> News {
     }
 }
 
+/// The first update's number in a body that is no JSON. A person's own words cannot pass for it: in a text the quotes
+/// would be escaped.
+fn first_number(body: &[u8]) -> Option<UpdateId> {
+    const NAME: &[u8] = br#""update_id""#;
+    let at = body.windows(NAME.len()).position(|part| part == NAME)?;
+    let rest = body[at + NAME.len()..].iter().skip_while(|byte| byte.is_ascii_whitespace() || **byte == b':');
+    let digits: String = rest.take_while(|byte| byte.is_ascii_digit()).map(|byte| char::from(*byte)).collect();
+    digits.parse().ok().map(UpdateId)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::news;
+    use super::{first_number, news};
+    use crate::ids::UpdateId;
     use serde_json::json;
+
+    #[test]
+    fn the_number_is_found_in_what_is_no_json() {
+        let body = br#"{"ok":true,"result":[{"message":{"text":"\"update_id\":9 \ud800"},"update_id" : 77}]}"#;
+        assert_eq!(first_number(body), Some(UpdateId(77)));
+        assert_eq!(first_number(b"{}"), None);
+    }
 
     #[test]
     fn a_broken_update_among_good_ones_is_passed_over() {

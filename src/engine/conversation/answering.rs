@@ -1,0 +1,230 @@
+//! Takes an answer: what it means at its question, what it records, and what comes of words that are none.
+
+use std::collections::BTreeSet;
+
+use super::asking::{Text, ask_saying, clear_buttons, hidden, settle, settle_typed, shown_lines};
+use super::closing::{close, findings, finish};
+use super::returning::back;
+use super::ticking::ticked_labels;
+use super::walking::advance;
+use super::{let_go, stop};
+use crate::engine::chat::Step;
+use crate::engine::diary::What;
+use crate::engine::exchange::{self, Exchange};
+use crate::engine::fact::{Fact, Source};
+use crate::engine::press::{BACK, DONE, NONE, SKIP, STOP, UNSURE, WHY};
+use crate::engine::{reply, triage};
+use crate::ids::{ChoiceId, FindingKey, MessageId};
+use crate::library::dialogue::{Kind, Node};
+use crate::library::rule::Urgency;
+use crate::library::value::Value;
+use crate::library::vocabulary::{self, Scope};
+use crate::library::words::Blank;
+
+/// An answer to a question, from a button or from typed words.
+pub(super) struct Answer {
+    values: Vec<(FindingKey, Value)>,
+    /// The choice that decides where it leads; `None` for Skip and Not sure.
+    choice: Option<ChoiceId>,
+    /// In words, for the settled question.
+    shown: String,
+}
+
+/// What an item of the question means; `None` for Back, Skip, Stop, Why and items that are not there.
+pub(super) fn answer_to(ex: &Exchange<'_>, node: &Node, item: &str) -> Option<Answer> {
+    match item {
+        DONE | NONE | UNSURE => exit(ex, node, item),
+        _ => {
+            let line = shown_lines(ex, node).into_iter().find(|line| line.item == item)?;
+            let values = match (&node.kind, line.value) {
+                (Kind::Ask { records, .. } | Kind::Number { records, .. } | Kind::Duration { records, .. }, Some(value)) => {
+                    vec![(records.clone(), value)]
+                }
+                _ => Vec::new(),
+            };
+            Some(Answer { values, choice: Some(ChoiceId::from(item)), shown: line.label })
+        }
+    }
+}
+
+/// The three exits of a screen of facts, and "Not sure" of any question.
+pub(super) fn exit(ex: &Exchange<'_>, node: &Node, item: &str) -> Option<Answer> {
+    let ticks = ex.chat.conversation.as_ref().map(|open| open.ticks.clone()).unwrap_or_default();
+    let phrase = match item {
+        NONE => "button-none",
+        UNSURE => "button-unsure",
+        _ => "button-done",
+    };
+    let rest_absent = item != UNSURE;
+    let ticks = if item == NONE { BTreeSet::new() } else { ticks };
+    let values = match &node.kind {
+        Kind::Check { .. } => screen_values(ex, node, &ticks, rest_absent),
+        Kind::AskSeveral { records, .. } if rest_absent || !ticks.is_empty() => {
+            let sure = ticks.into_iter().filter(|tick| !tick.ends_with('?')).collect();
+            vec![(records.clone(), Value::Words(sure))]
+        }
+        _ if item == UNSURE => node.findings().into_iter().map(|key| (key.clone(), Value::Unsure)).collect(),
+        _ => return None,
+    };
+    let labels = if item == NONE { String::new() } else { ticked_labels(ex) };
+    let shown = if labels.is_empty() { ex.phrase(phrase, &[]) } else { labels };
+    Some(Answer { values, choice: None, shown })
+}
+
+/// One value for each finding of a check screen: ticked is present, and of two ticks the worse counts.
+pub(super) fn screen_values(ex: &Exchange<'_>, node: &Node, ticks: &BTreeSet<String>, rest_absent: bool) -> Vec<(FindingKey, Value)> {
+    let Kind::Check { items } = &node.kind else {
+        return Vec::new();
+    };
+    let hidden = hidden(ex, node);
+    let keys: BTreeSet<&FindingKey> =
+        items.iter().filter(|item| !hidden.contains(item.id.as_str())).map(|item| &item.finding).collect();
+    keys.into_iter()
+        .filter_map(|key| {
+            let finding = ex.library.vocabulary.finding(key)?;
+            let ticked = items
+                .iter()
+                .filter(|item| item.finding == *key && ticks.contains(item.id.as_str()))
+                .map(|item| item.value.clone())
+                .reduce(|one, other| finding.worse(one, other));
+            let is_doubtful = items.iter().any(|item| item.finding == *key && ticks.contains(&doubtful(item.id.as_str())));
+            let rest = if rest_absent && !is_doubtful { finding.absent() } else { Some(Value::Unsure) };
+            Some((key.clone(), ticked.or(rest).unwrap_or(Value::Unsure)))
+        })
+        .collect()
+}
+
+/// The mark of "not sure about this one" among the ticks.
+pub fn doubtful(item: &str) -> String {
+    format!("{item}?")
+}
+
+pub(super) fn accept_number(ex: &mut Exchange<'_>, node: &Node, number: f64) {
+    let (Kind::Number { records, .. } | Kind::Duration { records, .. }) = &node.kind else {
+        return;
+    };
+    let rounded = (number * 100.0).round() / 100.0;
+    let value = Value::Number(rounded);
+    if ex.library.vocabulary.finding(records).is_some_and(|finding| !finding.accepts(&value)) {
+        return out_of_range(ex, node);
+    }
+    let answer = Answer { values: vec![(records.clone(), value)], choice: None, shown: rounded.to_string() };
+    accept(ex, node, answer, None);
+}
+
+pub(super) fn accept_words(ex: &mut Exchange<'_>, node: &Node, words: String) {
+    let Kind::Text { records } = &node.kind else {
+        return;
+    };
+    let shown = exchange::escape(&words);
+    let answer = Answer { values: vec![(records.clone(), Value::Word(words))], choice: None, shown };
+    accept(ex, node, answer, None);
+}
+
+/// Records an answer, looks for an emergency, and goes on.
+pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message: Option<MessageId>) {
+    settle(ex, node, &answer.shown, message);
+    let says_it_let_go = matches!(&node.kind, Kind::Say(say) if say.stops.is_some() && say.stops == answer.choice);
+    if says_it_let_go {
+        let_go(ex);
+    }
+    record(ex, node, answer.values);
+    sign_of_life(ex);
+    if triage::assess(&findings(ex), ex.library).urgency == Urgency::Emergency {
+        return close(ex, true);
+    }
+    match node.next(answer.choice.as_ref()).cloned() {
+        Some(target) => advance(ex, &target),
+        None => finish(ex),
+    }
+}
+
+pub(super) fn record(ex: &mut Exchange<'_>, node: &Node, values: Vec<(FindingKey, Value)>) {
+    let Some(open) = ex.chat.conversation.as_mut() else {
+        return;
+    };
+    let source = Source::Node { conversation: open.id, dialogue: open.at.dialogue.clone(), node: node.id.clone() };
+    let (subject, episode) = (open.subject, open.episode);
+    if node.is_question() {
+        open.path.push(Step { at: open.at.clone(), stack: open.stack.clone(), passed: false });
+    }
+    for (finding, value) in values {
+        let scope = ex.library.vocabulary.finding(&finding).map(|finding| finding.scope);
+        let episode = if scope == Some(Scope::Profile) { None } else { episode };
+        ex.chat.facts.push(Fact {
+            subject,
+            episode,
+            finding,
+            value,
+            source: source.clone(),
+            refines: node.refines,
+            at: ex.happened,
+            withdrawn: None,
+        });
+    }
+}
+
+pub(super) fn sign_of_life(ex: &mut Exchange<'_>) {
+    let now = ex.now;
+    if let Some(episode) = ex.chat.episode.as_mut() {
+        episode.last_sign = now;
+    }
+    if let Some(open) = ex.chat.conversation.as_mut() {
+        open.last_sign = now;
+    }
+}
+
+pub(super) fn out_of_range(ex: &mut Exchange<'_>, node: &Node) {
+    let records = node.findings().into_iter().next();
+    let finding = records.and_then(|key| ex.library.vocabulary.finding(key));
+    let (min, max) = match (&node.kind, finding.map(|finding| &finding.kind)) {
+        (Kind::Number { min, max, .. }, _) => (*min, *max),
+        (_, Some(vocabulary::Kind::Int { min, max } | vocabulary::Kind::Float { min, max })) => (*min, *max),
+        _ => (0.0, 0.0),
+    };
+    let unit = finding.and_then(|finding| finding.unit.clone()).unwrap_or_default();
+    let blanks = [("min", Blank::Number(min)), ("max", Blank::Number(max)), ("unit", Blank::Text(&unit))];
+    let line = ex.phrase("out-of-range", &blanks);
+    settle_typed(ex, None);
+    ask_saying(ex, Some(line), Text::Shown);
+}
+
+/// Words that are no answer are kept as a note; the question comes again in other words, then with the ways out first.
+pub(super) fn miss(ex: &mut Exchange<'_>, text: &str) {
+    let kept = !text.trim().is_empty() && ex.chat.has_consent();
+    if kept {
+        let episode = ex.chat.conversation.as_ref().and_then(|open| open.episode);
+        ex.remember(ex.happened, What::Note { episode, text: reply::cut(text.trim()) });
+    }
+    settle_typed(ex, None);
+    let Some(open) = ex.chat.conversation.as_mut() else {
+        return;
+    };
+    open.misses = open.misses.saturating_add(1);
+    let phrase = match (open.misses, kept) {
+        (0 | 1, true) => "miss-first",
+        (0 | 1, false) => "miss-first-empty",
+        (_, true) => "miss-second",
+        (_, false) => "miss-second-empty",
+    };
+    let line = ex.phrase(phrase, &[]);
+    ask_saying(ex, Some(line), Text::Shown);
+}
+
+pub(super) fn control(ex: &mut Exchange<'_>, node: &Node, item: &str, message: Option<MessageId>) {
+    match item {
+        BACK => back(ex, message),
+        SKIP => {
+            let values = node.findings().into_iter().map(|key| (key.clone(), Value::Unsure)).collect();
+            let shown = ex.phrase("button-skip", &[]);
+            accept(ex, node, Answer { values, choice: None, shown }, message);
+        }
+        STOP => stop(ex),
+        WHY if node.has_why => {
+            let why = ex.authored(&node.text, "why");
+            clear_buttons(ex, message);
+            ask_saying(ex, Some(why), Text::Shown);
+        }
+        _ => miss(ex, ""),
+    }
+}

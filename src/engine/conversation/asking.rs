@@ -1,0 +1,118 @@
+//! Shows the question at which a conversation stands, and settles it once it is answered.
+
+use std::collections::BTreeSet;
+
+use super::here;
+use super::returning::is_from;
+use super::walking::{restart, settles};
+use crate::engine::exchange::Exchange;
+use crate::engine::letter::{Class, Keyboard, Tag, Target as Message};
+use crate::engine::question::{self, Line, Look};
+use crate::ids::{ConversationId, FindingKey, MessageId, Visit};
+use crate::library::dialogue::{Kind, Node};
+
+/// Whether the question itself follows the line that is said first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Text {
+    Shown,
+    Replaced,
+}
+
+/// Shows the question at which the conversation stands; each showing is a visit of its own.
+pub(super) fn ask_saying(ex: &mut Exchange<'_>, line: Option<String>, text: Text) {
+    let Some(node) = here(ex) else {
+        return restart(ex);
+    };
+    let is_first = ex.chat.conversation.as_ref().is_some_and(|open| open.visit == Visit(0) || open.path.iter().all(|step| step.passed));
+    if let Some(open) = ex.chat.conversation.as_mut() {
+        open.visit = Visit(open.visit.0 + 1);
+        open.content.clone_from(&ex.library.hash);
+    }
+    let (tag, body, buttons) = look(ex, |look| (tag(look), question::text(node, ex, look), question::buttons(node, ex, look)));
+    let intro = (is_first && line.is_none() && node.is_question()).then(|| intro(ex)).flatten();
+    let body = (text == Text::Shown).then_some(body);
+    let message = [line, intro, body].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    let class = if is_first_aid(node) { Class::Emergency } else { Class::Answer };
+    let keyboard = if buttons.is_empty() { Keyboard::None } else { Keyboard::Inline(buttons) };
+    ex.send(class, message, keyboard, Some(tag));
+}
+
+pub(super) fn intro(ex: &Exchange<'_>) -> Option<String> {
+    let id = &ex.chat.conversation.as_ref()?.dialogue;
+    let dialogue = ex.library.dialogue(id)?;
+    dialogue.has_intro.then(|| ex.authored(id.as_str(), "intro"))
+}
+
+pub(super) fn is_first_aid(node: &Node) -> bool {
+    matches!(&node.kind, Kind::Say(say) if say.first_aid)
+}
+
+pub(super) fn look<T>(ex: &Exchange<'_>, show: impl FnOnce(&Look<'_>) -> T) -> T {
+    let nothing = BTreeSet::new();
+    let open = ex.chat.conversation.as_ref();
+    let hidden = here(ex).map(|node| hidden(ex, node)).unwrap_or_default();
+    show(&Look {
+        conversation: open.map_or(ConversationId(0), |open| open.id),
+        visit: open.map_or(Visit(0), |open| open.visit),
+        marked: open.map_or(&nothing, |open| &open.ticks),
+        hidden: &hidden,
+        has_back: open.is_some_and(|open| open.path.iter().any(|step| !step.passed)),
+        ways_out_first: open.is_some_and(|open| open.misses > 1),
+    })
+}
+
+pub(super) fn tag(look: &Look<'_>) -> Tag {
+    Tag { conversation: look.conversation, visit: look.visit }
+}
+
+/// Items of a check screen that other questions have answered already.
+pub(super) fn hidden(ex: &Exchange<'_>, node: &Node) -> BTreeSet<String> {
+    let Kind::Check { items } = &node.kind else {
+        return BTreeSet::new();
+    };
+    let Some(open) = ex.chat.conversation.as_ref() else {
+        return BTreeSet::new();
+    };
+    let known: BTreeSet<&FindingKey> = ex
+        .chat
+        .facts_in_force(&ex.library.vocabulary, ex.now)
+        .filter(|fact| !is_from(fact, open.id, &open.at) && settles(fact, open.id))
+        .map(|fact| &fact.finding)
+        .collect();
+    let hidden: BTreeSet<String> = items.iter().filter(|item| known.contains(&item.finding)).map(|item| item.id.to_string()).collect();
+    // A screen asked for on purpose is never empty.
+    if hidden.len() == items.len() { BTreeSet::new() } else { hidden }
+}
+
+pub(super) fn shown_lines(ex: &Exchange<'_>, node: &Node) -> Vec<Line> {
+    let hidden = hidden(ex, node);
+    question::lines(node, ex).into_iter().filter(|line| !hidden.contains(&line.item)).collect()
+}
+
+/// The answered question shows its answer and loses its buttons; first aid keeps every word.
+pub(super) fn settle(ex: &mut Exchange<'_>, node: &Node, shown: &str, message: Option<MessageId>) {
+    if is_first_aid(node) || matches!(node.kind, Kind::Say(_)) {
+        return clear_buttons(ex, message);
+    }
+    let question = ex.authored(&node.text, "text");
+    let text = format!("{question}\n<b>{shown}</b>");
+    match message {
+        Some(message) => ex.edit(Message::Message(message), Some(text), Vec::new()),
+        None => settle_typed(ex, Some(text)),
+    }
+}
+
+/// Edits the open question without having its number: it was answered in words.
+pub(super) fn settle_typed(ex: &mut Exchange<'_>, text: Option<String>) {
+    let (tag, has_asked) = look(ex, |look| (tag(look), look.visit > Visit(0)));
+    if has_asked {
+        ex.edit(Message::Tag(tag), text, Vec::new());
+    }
+}
+
+pub(super) fn clear_buttons(ex: &mut Exchange<'_>, message: Option<MessageId>) {
+    match message {
+        Some(message) => ex.edit(Message::Message(message), None, Vec::new()),
+        None => settle_typed(ex, None),
+    }
+}

@@ -1,0 +1,87 @@
+//! The end of a conversation: unreached answers withdrawn, the assessment made, the card shown, all of it remembered.
+
+use crate::engine::diary::{Assessed, What};
+use crate::engine::exchange::Exchange;
+use crate::engine::fact::{Fact, Source};
+use crate::engine::letter::Keyboard;
+use crate::engine::{card, triage};
+use crate::ids::{DialogueId, NodeId};
+use crate::library::value::Findings;
+
+pub(super) fn findings(ex: &Exchange<'_>) -> Findings {
+    ex.chat.findings(&ex.library.vocabulary, ex.now)
+}
+
+/// The regular end: with an assessment where it was about trouble.
+pub(super) fn finish(ex: &mut Exchange<'_>) {
+    let about_trouble = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
+    close(ex, about_trouble);
+    if !about_trouble {
+        let done = ex.phrase("kept", &[]);
+        ex.say(done, Keyboard::None);
+    }
+}
+
+/// Puts the conversation into the diary and the assessment with it; the card is sent where wanted.
+pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) {
+    let findings = findings(ex);
+    let assessment = triage::assess(&findings, ex.library);
+    let facts = withdraw_unreached(ex);
+    let Some(open) = ex.chat.conversation.clone() else {
+        return;
+    };
+    if !facts.is_empty() {
+        ex.remember(ex.now, What::Answers { episode: open.episode, facts });
+    }
+    if open.episode.is_some() {
+        let card = card::card(ex, &assessment, &findings);
+        let facts = ex.chat.facts_in_force(&ex.library.vocabulary, ex.now).cloned().collect();
+        ex.remember(ex.now, What::Assessed(Assessed {
+            episode: open.episode,
+            urgency: assessment.urgency,
+            rules: assessment.because.iter().map(|rule| rule.id.clone()).collect(),
+            names: assessment.names(),
+            content: ex.library.hash.clone(),
+            facts,
+            card: card.text.clone(),
+        }));
+        if show_card {
+            ex.send(card.class, card.text, card.keyboard, None);
+        }
+    }
+    ex.chat.conversation = None;
+    keep_newest_facts(ex);
+}
+
+/// Answers that the walked way no longer reaches are withdrawn; gives all answers of this conversation.
+pub(super) fn withdraw_unreached(ex: &mut Exchange<'_>) -> Vec<Fact> {
+    let Some(open) = ex.chat.conversation.as_ref() else {
+        return Vec::new();
+    };
+    let reached = |dialogue: &DialogueId, node: &NodeId| open.path.iter().any(|step| step.at.dialogue == *dialogue && step.at.node == *node);
+    let mut answers = Vec::new();
+    for fact in &mut ex.chat.facts {
+        let Source::Node { conversation, dialogue, node } = &fact.source else { continue };
+        if *conversation != open.id {
+            continue;
+        }
+        if fact.withdrawn.is_none() && !reached(dialogue, node) {
+            fact.withdrawn = Some(ex.now);
+        }
+        answers.push(fact.clone());
+    }
+    answers
+}
+
+/// The chat keeps of each question the newest answer; the diary has them all.
+pub(super) fn keep_newest_facts(ex: &mut Exchange<'_>) {
+    let mut kept: Vec<Fact> = Vec::new();
+    for fact in ex.chat.facts.drain(..).filter(|fact| fact.withdrawn.is_none()) {
+        kept.retain(|earlier| {
+            let same_question = earlier.finding == fact.finding && earlier.episode == fact.episode && earlier.subject == fact.subject;
+            !(same_question && (earlier.source == fact.source || fact.episode.is_none()))
+        });
+        kept.push(fact);
+    }
+    ex.chat.facts = kept;
+}

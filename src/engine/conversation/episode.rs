@@ -1,0 +1,64 @@
+//! Bouts of trouble: opened, let go, closed. A cramp is in the diary from its opening on.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::engine::chat::Episode;
+use crate::engine::diary::What;
+use crate::engine::exchange::Exchange;
+use crate::engine::fact::{Fact, Source};
+use crate::ids::{EpisodeId, FindingKey, SubjectId};
+use crate::library::dialogue::Begins;
+use crate::library::value::Value;
+
+/// "It let go" later than this after the last sign of life says nothing about how long it held.
+const SIGN_OF_LIFE: SignedDuration = SignedDuration::from_mins(20);
+
+/// Opens an episode that began at `began`; a cramp is in the diary from here on.
+pub fn open_episode(ex: &mut Exchange<'_>, begins: Begins, began: Timestamp) -> EpisodeId {
+    close_episode(ex);
+    ex.chat.counters.episodes += 1;
+    let id = EpisodeId(ex.chat.counters.episodes);
+    let cramp = begins == Begins::Cramp;
+    ex.chat.episode = Some(Episode { id, subject: SubjectId(0), began, cramp, let_go: None, last_sign: ex.now });
+    if cramp {
+        ex.remember(began, What::Cramp { episode: id });
+    }
+    id
+}
+
+/// What was answered about it is in the diary; only what is true of the person stays in the chat.
+pub fn close_episode(ex: &mut Exchange<'_>) {
+    ex.chat.episode = None;
+    ex.chat.facts.retain(|fact| fact.episode.is_none());
+}
+
+/// The cramp has let go: its length is known only if there was a sign of life not long ago.
+pub fn let_go(ex: &mut Exchange<'_>) {
+    let Some(episode) = ex.chat.episode.as_mut().filter(|episode| episode.cramp && episode.let_go.is_none()) else {
+        return;
+    };
+    episode.let_go = Some(ex.happened);
+    let heard_lately = ex.happened.duration_since(episode.last_sign) <= SIGN_OF_LIFE;
+    let (id, held) = (episode.id, ex.happened.duration_since(episode.began).as_secs_f64() / 60.0);
+    let minutes = (heard_lately && held >= 0.0).then(|| (held * 10.0).round() / 10.0);
+    note(ex, "cramp_ongoing", Value::Flag(false));
+    if let Some(minutes) = minutes {
+        note(ex, "duration_minutes", Value::Number(minutes));
+    }
+    ex.remember(ex.happened, What::LetGo { episode: id, minutes });
+}
+
+/// A fact that the bot saw itself.
+pub(super) fn note(ex: &mut Exchange<'_>, finding: &str, value: Value) {
+    let episode = ex.chat.episode.as_ref().map(|episode| episode.id);
+    ex.chat.facts.push(Fact {
+        subject: SubjectId(0),
+        episode,
+        finding: FindingKey::from(finding),
+        value,
+        source: Source::Clock,
+        refines: false,
+        at: ex.happened,
+        withdrawn: None,
+    });
+}

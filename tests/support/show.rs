@@ -1,0 +1,93 @@
+//! Puts letters and diary entries into the words of a transcript.
+
+use charley::engine::chat::Chat;
+use charley::engine::diary::{Entry, What};
+use charley::engine::fact::Fact;
+use charley::engine::letter::{Button, Keyboard, Message, Outgoing};
+use jiff::tz::{Offset, TimeZone};
+
+use super::screen::Shown;
+
+/// Longest piece of a message by which an edit names it.
+const NAMED_BY: usize = 40;
+
+pub fn letter(letter: &Outgoing, edited: Option<(Shown, Shown)>) -> String {
+    match letter {
+        Outgoing::Message(said) => message(said),
+        Outgoing::Edit(_) => edited.map(|(before, after)| edit(&before, &after)).unwrap_or_default(),
+        Outgoing::Acknowledge { toast: Some(toast), .. } => format!("  (toast: {toast})\n"),
+        Outgoing::Acknowledge { toast: None, .. } => String::new(),
+        Outgoing::Leave => "  (leaves the group)\n".to_owned(),
+    }
+}
+
+fn message(message: &Message) -> String {
+    let silent = if message.silent { "(silent) " } else { "" };
+    let mut text = format!("< {silent}{}\n", message.text.trim_end().replace('\n', "\n  "));
+    text = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    match &message.keyboard {
+        Keyboard::None => {}
+        Keyboard::Inline(buttons) => text.extend(buttons.iter().map(|row| format!("  {}\n", labels(row)))),
+        Keyboard::Keys(keys) => text.extend(keys.iter().map(|row| format!("  keys [{}]\n", row.join("] [")))),
+    }
+    text
+}
+
+fn labels(row: &[Button]) -> String {
+    let labels: Vec<String> = row.iter().map(|button| format!("[{}]", button.label)).collect();
+    labels.join(" ")
+}
+
+fn edit(before: &Shown, after: &Shown) -> String {
+    let flat = |text: &str| text.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" / ");
+    if before.text != after.text {
+        return format!("  (edits: {})\n", flat(&after.text));
+    }
+    let name: String = flat(&before.text).chars().take(NAMED_BY).collect();
+    if after.buttons.is_empty() {
+        return format!("  (buttons gone: {name}…)\n");
+    }
+    let rows: Vec<String> = after.buttons.iter().map(|row| labels(row)).collect();
+    format!("  (buttons now: {})\n", rows.join(" / "))
+}
+
+/// `#3 2025-03-03 03:12 +01  cramp`
+pub fn entry(entry: &Entry) -> String {
+    let zone = Offset::from_seconds(entry.offset_seconds).map_or(TimeZone::UTC, TimeZone::fixed);
+    let at = entry.at.to_zoned(zone).strftime("%F %H:%M %:z");
+    format!("  #{} {at} {}  {}\n", entry.number, entry.zone, what(&entry.what))
+}
+
+fn what(what: &What) -> String {
+    match what {
+        What::Cramp { episode } => format!("cramp (bout {})", episode.0),
+        What::LetGo { episode, minutes } => {
+            let minutes = minutes.map_or("unknown".to_owned(), |minutes| format!("{minutes} min"));
+            format!("let go (bout {}), held {minutes}", episode.0)
+        }
+        What::Answers { facts, .. } => format!("answers:{}", facts.iter().map(|fact| format!("\n      {}", self::fact(fact))).collect::<String>()),
+        What::Assessed(assessed) => {
+            let rules: Vec<String> = assessed.rules.iter().map(ToString::to_string).collect();
+            format!("judged {} by [{}] on {} facts", assessed.urgency.name(), rules.join(", "), assessed.facts.len())
+        }
+        What::Note { text, .. } => format!("note {:?}", text.chars().take(60).collect::<String>()),
+        What::QuietNight => "quiet night".to_owned(),
+        What::Undone { number } => format!("undone #{number}"),
+    }
+}
+
+fn fact(fact: &Fact) -> String {
+    let value = serde_json::to_string(&fact.value).unwrap();
+    let withdrawn = if fact.withdrawn.is_some() { " (withdrawn)" } else { "" };
+    format!("{} = {value}{withdrawn}", fact.finding)
+}
+
+/// What is kept of the person between two events.
+pub fn chat(chat: &Chat) -> String {
+    let mut lines = vec![format!("profile {}", serde_json::to_string(&chat.profile).unwrap())];
+    lines.extend(chat.first_aid_since.map(|since| format!("in first aid since {since}")));
+    lines.extend(chat.episode.as_ref().map(|episode| format!("bout {} since {}", episode.id.0, episode.began)));
+    lines.extend(chat.conversation.as_ref().map(|open| format!("in conversation {} at {}/{}", open.id.0, open.at.dialogue, open.at.node)));
+    lines.extend(chat.facts.iter().map(fact));
+    lines.into_iter().map(|line| format!("  {line}\n")).collect()
+}
