@@ -25,7 +25,8 @@ const NIGHTS: i32 = 90;
 const CRAMPS_IN_TEN_NIGHTS: u32 = 3;
 /// A person gets bored before this many answers.
 const MOST_ANSWERS: usize = 40;
-const BETWEEN_ANSWERS: SignedDuration = SignedDuration::from_secs(15);
+/// Between two answers, times one to eight.
+const BETWEEN_ANSWERS: SignedDuration = SignedDuration::from_secs(45);
 
 /// Writes the 90 nights before `now`, unless that person has a chat already. True when it was written.
 pub fn write(store: &mut Store, library: &Library, now: Timestamp) -> Result<bool, StoreError> {
@@ -67,7 +68,8 @@ fn cramp(person: &mut Person<'_>, at: Timestamp, dice: &mut Dice) {
         let Some(open) = person.chat.conversation.as_ref() else { return };
         let Some(node) = person.library.node(&open.at.dialogue, &open.at.node) else { return };
         let data = answer_data(open.id, open.visit, &answer(node, dice));
-        person.now = person.now.checked_add(BETWEEN_ANSWERS).unwrap_or(person.now);
+        let pause = BETWEEN_ANSWERS * i32::try_from(1 + dice.roll(8)).unwrap_or(1);
+        person.now = person.now.checked_add(pause).unwrap_or(person.now);
         person.presses(&data);
     }
 }
