@@ -82,7 +82,11 @@ impl Store {
         self.db.apply_batch(rows).map_err(failed)?;
         self.db.flush().map_err(failed)?;
         match sync {
-            Sync::Now => self.file.sync_data().map_err(StoreError::sync),
+            Sync::Now => {
+                self.file.sync_data().map_err(StoreError::sync)?;
+                std::thread::sleep(self.sync_pause);
+                Ok(())
+            }
             Sync::Later => Ok(()),
         }
     }
