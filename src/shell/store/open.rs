@@ -27,6 +27,8 @@ const SEGMENT_BYTES: usize = 4 * 1024 * 1024;
 /// The longest sealed value that is kept.
 pub const MOST_BYTES: usize = 48 * 1024;
 
+/// A process that was just killed keeps its lock until its last write has ended.
+const DYING_MILLISECONDS: u32 = 500;
 /// Far longer than it ever takes.
 const RELEASE_MILLISECONDS: u32 = 5000;
 
@@ -78,24 +80,32 @@ pub fn lock(folder: &Path) -> Result<File, StoreError> {
     folder::make_private(folder).map_err(refuse)?;
     let path = folder.join("lock");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(refuse)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::AlreadyRunning { folder: folder.to_path_buf() }),
-        Err(TryLockError::Error(source)) => Err(refuse(source)),
+    match held(&file, DYING_MILLISECONDS).map_err(refuse)? {
+        true => Err(StoreError::AlreadyRunning { folder: folder.to_path_buf() }),
+        false => Ok(file),
     }
+}
+
+/// Whether somebody else holds the lock on a file, and still holds it after a while.
+fn held(file: &File, milliseconds: u32) -> std::io::Result<bool> {
+    for _ in 0..milliseconds {
+        match file.try_lock() {
+            Ok(()) => return Ok(false),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
+            Err(TryLockError::Error(source)) => return Err(source),
+        }
+    }
+    Ok(true)
 }
 
 /// A store that was just closed in this process lets go of its file a moment later: sled's own threads still hold it.
 /// Our lock is ours already, so nobody else can mean to keep it.
 fn wait_for_release(folder: &Path, store: &Path) -> Result<(), StoreError> {
     let Ok(file) = File::open(store.join("db")) else { return Ok(()) };
-    for _ in 0..RELEASE_MILLISECONDS {
-        match file.try_lock() {
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
-            Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
-        }
+    match held(&file, RELEASE_MILLISECONDS).map_err(|source| StoreError::folder(store, source))? {
+        true => Err(StoreError::AlreadyRunning { folder: folder.to_path_buf() }),
+        false => Ok(()),
     }
-    Err(StoreError::AlreadyRunning { folder: folder.to_path_buf() })
 }
 
 /// The inner error says why what is there is no store that sled can read.
