@@ -35,8 +35,8 @@ fn obey(line: CommandLine) -> Result<bool, Fault> {
     let clock = Clock::new(config.clock_file.as_deref());
     match line.command.unwrap_or_else(|| usual(&config)) {
         Command::Run => serve::run(&config)?,
-        Command::Simulate { port, folder, strict, server_only, forward } => {
-            serve::simulate(config, Simulation { port, folder, strict, server_only, forward })?;
+        Command::Simulate { port, folder, strict, server_only, forward, sample_life } => {
+            serve::simulate(config, Simulation { port, folder, strict, server_only, forward, sample_life })?;
         }
         Command::Check { folder } => println!("{}", check::report(&library(&config, folder.as_deref())?)),
         Command::Talk { dialogue, at, with } => {
@@ -69,7 +69,7 @@ fn usual(config: &Config) -> Command {
     }
     println!("No TELOXIDE_TOKEN is set, so this is the simulator: the same bot, a local stand-in for Telegram.");
     let folder = "simulated-telegram".into();
-    Command::Simulate { port: 0, folder, strict: false, server_only: false, forward: 0 }
+    Command::Simulate { port: 0, folder, strict: false, server_only: false, forward: 0, sample_life: false }
 }
 
 fn library(config: &Config, folder: Option<&Path>) -> Result<Library, Fault> {

@@ -44,6 +44,9 @@ pub enum Command {
         /// Move the clock forward at the start, for example 90m, 8h or 2d.
         #[arg(long, default_value = "0m", value_parser = seconds)]
         forward: u64,
+        /// Add a person whose diary holds 90 nights.
+        #[arg(long)]
+        sample_life: bool,
     },
     /// Prove a content folder sound. Exit code 1 on any mistake.
     ///

@@ -8,6 +8,7 @@ pub mod fault;
 pub mod graph;
 pub mod person;
 pub mod rehearse;
+pub mod sample_life;
 pub mod serve;
 pub mod talk;
 pub mod triage;

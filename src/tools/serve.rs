@@ -7,6 +7,7 @@ use std::sync::Arc;
 use log::info;
 
 use super::fault::Fault;
+use super::sample_life::{self, SAMPLE, SAMPLE_NAME};
 use crate::config::Config;
 use crate::engine::command;
 use crate::library::mistake::Mistake;
@@ -39,6 +40,8 @@ pub struct Simulation {
     pub server_only: bool,
     /// Moves the clock at the start, in seconds.
     pub forward: u64,
+    /// With a person whose diary holds 90 nights.
+    pub sample_life: bool,
 }
 
 /// The content folder that is followed: the one named, or `dialogues/` where there is one.
@@ -79,12 +82,26 @@ pub fn simulate(mut config: Config, simulation: Simulation) -> Result<(), Fault>
         } else {
             config.point_at(simulator.address, LOCAL_TOKEN, clock_file, LOCAL_DATA.into());
             println!("Open it in a browser. Ctrl-C stops; everything is kept.");
-            let parts = parts(&config)?;
+            let mut parts = parts(&config)?;
+            if simulation.sample_life {
+                sample_life::write(&mut parts.store, &parts.content.library, parts.clock.now())?;
+                introduce(&simulator.page_url()).await;
+            }
             shell::run(&config, parts, shell::asked_to_stop()).await?;
         }
         simulator.stop().await;
         Ok(())
     })
+}
+
+/// Tells the stand-in of the sample person. Known already is fine; what is missing then shows on the page.
+async fn introduce(page: &str) {
+    let person = serde_json::json!({ "id": SAMPLE.0, "name": SAMPLE_NAME });
+    let client = reqwest::Client::new();
+    let request = client.post(format!("{page}simulator/people")).header("content-type", "application/json");
+    if let Err(error) = request.body(person.to_string()).send().await {
+        log::warn!("the sample person could not be introduced: {}", error.without_url());
+    }
 }
 
 /// The stand-in takes up the offset that its clock file holds.

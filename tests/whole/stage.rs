@@ -103,7 +103,12 @@ impl Control {
     }
 
     pub async fn person(&self, name: &str) -> Person {
-        let person = self.post("/simulator/people", json!({"name": name})).await;
+        self.person_as(json!({"name": name})).await
+    }
+
+    /// Somebody with a number, last name or username of their own.
+    pub async fn person_as(&self, who: Value) -> Person {
+        let person = self.post("/simulator/people", who).await;
         Person::new(self.clone(), person["id"].as_i64().unwrap())
     }
 
@@ -168,6 +173,17 @@ impl Stage {
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// Every file below a folder of the stage.
+    pub fn files(&self, name: &str) -> Vec<PathBuf> {
+        let (mut folders, mut files) = (vec![self.path(name)], Vec::new());
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files
     }
 
     pub fn data(&self) -> PathBuf {

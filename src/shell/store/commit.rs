@@ -81,6 +81,7 @@ impl Store {
         self.db.flush().map_err(failed)?;
         if sync == Sync::Now {
             self.file.sync_data().map_err(StoreError::sync)?;
+            std::thread::sleep(self.sync_pause);
             self.confirmed.note(self.progress.commits).map_err(StoreError::sync)?;
         }
         Ok(())

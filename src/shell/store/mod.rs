@@ -16,6 +16,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -54,6 +55,8 @@ pub struct Store {
     /// Rows of the diary and the outbox that were passed over because their layout is unknown.
     passed_over: Cell<u64>,
     poisoned: bool,
+    /// For a bench: as if each sync took so much longer.
+    sync_pause: Duration,
 }
 
 /// What is stored about a chat.
@@ -91,9 +94,16 @@ impl Store {
             rung: RefCell::default(),
             passed_over: Cell::new(0),
             poisoned: false,
+            sync_pause: Duration::ZERO,
         };
         store.take_stock()?;
         Ok(store)
+    }
+
+    /// For a bench: behaves from here on as a disk would whose every data sync takes so much longer.
+    #[doc(hidden)]
+    pub fn sync_takes_longer(&mut self, by: Duration) {
+        self.sync_pause = by;
     }
 
     /// What is stored about a chat.

@@ -1,0 +1,159 @@
+//! How fast Charley decides: turns of a whole conversation, triage of single cases, and the proof of the content. All in
+//! memory, with the real content.
+//!
+//! `cargo bench --bench engine`
+
+mod common;
+#[path = "common/walk.rs"]
+mod walk;
+
+use std::hint::black_box;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use charley::engine::chat::Chat;
+use charley::engine::diary::{Diary, Entry};
+use charley::engine::triage::assess;
+use charley::engine::turn::turn;
+use charley::engine::{Fate, Turn};
+use charley::ids::{ChatId, SubjectId};
+use charley::library::value::Findings;
+use charley::library::{Library, load};
+use charley::tools::case;
+use charley::tools::person::Person;
+use jiff::Timestamp;
+
+use common::{Goal, Outcome, dialogues, head, median, quantile, row};
+
+const ROUNDS: usize = 300;
+
+fn main() -> Outcome {
+    let began = Instant::now();
+    let library = load::folder(&dialogues()).map_err(|mistakes| format!("{} mistakes in the content", mistakes.len()))?;
+    let loading = began.elapsed().as_secs_f64();
+    turns(&library)?;
+    triage(&library)?;
+    check(loading)
+}
+
+/// A diary that nobody has written in.
+struct Empty;
+
+impl Diary for Empty {
+    fn newest(&self, _: SubjectId, _: usize) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    fn since(&self, _: SubjectId, _: Timestamp) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    fn count(&self) -> usize {
+        0
+    }
+}
+
+fn turns(library: &Library) -> Outcome {
+    let now = Timestamp::now();
+    let mut person = Person::set_up(library, now, "Europe/London");
+    let start = person.chat.clone();
+    let events = walk::has_cramp(&mut person);
+    // By step, over all rounds, in microseconds.
+    let mut took = vec![Vec::new(); events.len()];
+    let mut rows = Vec::new();
+    for _ in 0..ROUNDS {
+        let mut chat = start.clone();
+        for (event, took) in events.iter().zip(&mut took) {
+            let began = Instant::now();
+            let decided = turn(event, &chat, &Empty, library, now);
+            took.push(began.elapsed().as_secs_f64() * 1e6);
+            chat = after(decided);
+            let began = Instant::now();
+            black_box(through_json(&chat)?);
+            rows.push(began.elapsed().as_secs_f64() * 1e6);
+        }
+    }
+    let steps: Vec<f64> = took.iter().map(|took| median(took)).collect();
+    let mean = steps.iter().sum::<f64>() / steps.len() as f64;
+    let floor = rows.iter().sum::<f64>() / rows.len() as f64;
+    head(&format!("Turns of the engine alone: a cramp from /cramp to the card, {} turns, {ROUNDS} times", steps.len()));
+    row("turns a second", 1e6 / mean, "/s", Goal::None);
+    row("one turn", mean, "µs", Goal::None);
+    row("the slowest turn", quantile(&steps, 1.0), "µs", Goal::None);
+    row("the chat's row to JSON and back, the floor of any turn that is kept", floor, "µs", Goal::None);
+    row("one turn, in floors", mean / floor, "×", Goal::None);
+    Ok(())
+}
+
+fn after(turn: Turn) -> Chat {
+    match turn.chat {
+        Fate::Keep(chat) => *chat,
+        Fate::Untouched | Fate::Forget => Chat::new(ChatId(1)),
+    }
+}
+
+fn through_json(chat: &Chat) -> serde_json::Result<Chat> {
+    serde_json::from_slice(&serde_json::to_vec(chat)?)
+}
+
+fn triage(library: &Library) -> Outcome {
+    let mut cases: Vec<Findings> = Vec::new();
+    for file in ["dev.jsonl", "own.jsonl"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vignettes").join(file);
+        for line in std::fs::read_to_string(path)?.lines().filter(|line| !line.trim().is_empty()) {
+            cases.push(case::read(line, &library.vocabulary).map_err(|(id, what)| format!("{id}: {what}"))?.findings);
+        }
+    }
+    let (mut judged, mut floors) = (Vec::new(), Vec::new());
+    for case in &cases {
+        judged.push(fastest(|| drop(black_box(assess(black_box(case), library)))));
+        floors.push(fastest(|| {
+            library.rules.iter().for_each(|rule| {
+                let _ = black_box(rule.when.holds(black_box(case)));
+            });
+        }));
+    }
+    let mean = |all: &[f64]| all.iter().sum::<f64>() / all.len() as f64;
+    head(&format!("Triage: {} cases under {} rules", cases.len(), library.rules.len()));
+    row("one case, on average", mean(&judged), "µs", Goal::AtMost(50.0));
+    row("one case, the slowest", quantile(&judged, 1.0), "µs", Goal::None);
+    row("every condition looked at once, the floor", mean(&floors), "µs", Goal::None);
+    row("one case, in floors", mean(&judged) / mean(&floors), "×", Goal::None);
+    Ok(())
+}
+
+/// The median of five means over two hundred calls each, in microseconds.
+fn fastest(mut call: impl FnMut()) -> f64 {
+    let mut means = Vec::new();
+    for _ in 0..5 {
+        let began = Instant::now();
+        (0..200).for_each(|_| call());
+        means.push(began.elapsed().as_secs_f64() * 1e6 / 200.0);
+    }
+    median(&means)
+}
+
+/// The command itself, with the start of a process.
+fn check(loading: f64) -> Outcome {
+    let timed = |word: &str| -> Outcome<f64> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_charley"));
+        command.arg(word).current_dir(env!("CARGO_MANIFEST_DIR")).stdout(Stdio::null());
+        let began = Instant::now();
+        if !command.status()?.success() {
+            return Err(format!("charley {word} did not succeed").into());
+        }
+        Ok(began.elapsed().as_secs_f64())
+    };
+    let mut checks = Vec::new();
+    let mut helps = Vec::new();
+    for _ in 0..5 {
+        helps.push(timed("--help")?);
+        checks.push(timed("check")?);
+    }
+    head("The proof of the whole content");
+    row("charley check", median(&checks), "s", Goal::AtMost(2.0));
+    row("loading and checking inside a process", loading, "s", Goal::None);
+    row("charley --help, the floor of any command", median(&helps), "s", Goal::None);
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! A sample life of 90 nights for the simulator: one person whose diary was kept by the real engine.
+//!
+//! The same nights every time, so that two people who look at a page speak of the same thing.
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+use super::person::Person;
+use crate::engine::press::{NONE, UNSURE, answer_data};
+use crate::engine::ring;
+use crate::ids::ChatId;
+use crate::library::Library;
+use crate::library::dialogue::{Kind, Node};
+use crate::shell::batch::{Batch, Change, Row};
+use crate::shell::store::{Store, StoreError, Stored, Sync};
+
+/// The chat that the sample person has in the simulator.
+pub const SAMPLE: ChatId = ChatId(700_000_090);
+pub const SAMPLE_NAME: &str = "Sample, 90 nights";
+
+const ZONE: &str = "Europe/Berlin";
+const NIGHTS: i32 = 90;
+/// About every third night.
+const CRAMPS_IN_TEN_NIGHTS: u32 = 3;
+/// A person gets bored before this many answers.
+const MOST_ANSWERS: usize = 40;
+/// Between two answers, times one to eight.
+const BETWEEN_ANSWERS: SignedDuration = SignedDuration::from_secs(45);
+
+/// Writes the 90 nights before `now`, unless that person has a chat already. True when it was written.
+pub fn write(store: &mut Store, library: &Library, now: Timestamp) -> Result<bool, StoreError> {
+    if !matches!(store.chat(SAMPLE)?, Stored::Nobody) {
+        return Ok(false);
+    }
+    let person = live(library, now);
+    let ring = ring::next(&person.chat);
+    let change = Change::Keep { entries: person.diary.entries(), chat: Box::new(person.chat), ring_before: None, ring };
+    store.commit(Batch { rows: vec![Row { chat: SAMPLE, change }], ..Batch::default() }, Sync::Now)?;
+    Ok(true)
+}
+
+fn live(library: &Library, now: Timestamp) -> Person<'_> {
+    let mut dice = Dice(90);
+    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+    let tonight = now.to_zoned(zone).date();
+    let mut person = Person::set_up(library, now, ZONE);
+    person.chat.id = SAMPLE;
+    person.chat.profile.country = Some("DE".to_owned());
+    for night in (1..=NIGHTS).rev() {
+        let cramps = dice.roll(10) < CRAMPS_IN_TEN_NIGHTS;
+        let minute = i8::try_from(dice.roll(60)).unwrap_or(0);
+        let time = Time::new(2 + i8::try_from(dice.roll(3)).unwrap_or(0), minute, 0, 0);
+        let night = tonight.checked_sub(night.days()).ok().zip(time.ok());
+        let Some(at) = night.and_then(|(date, time)| date.to_datetime(time).in_tz(ZONE).ok()) else { continue };
+        if cramps && at.timestamp() < now {
+            cramp(&mut person, at.timestamp(), &mut dice);
+        }
+    }
+    person.waits_until(now);
+    person
+}
+
+fn cramp(person: &mut Person<'_>, at: Timestamp, dice: &mut Dice) {
+    person.waits_until(at);
+    person.says("/cramp");
+    for _ in 0..MOST_ANSWERS {
+        let Some(open) = person.chat.conversation.as_ref() else { return };
+        let Some(node) = person.library.node(&open.at.dialogue, &open.at.node) else { return };
+        let data = answer_data(open.id, open.visit, &answer(node, dice));
+        let pause = BETWEEN_ANSWERS * i32::try_from(1 + dice.roll(8)).unwrap_or(1);
+        person.now = person.now.checked_add(pause).unwrap_or(person.now);
+        person.presses(&data);
+    }
+}
+
+/// A healthy person's answer: no warning signs, the rest by dice.
+fn answer(node: &Node, dice: &mut Dice) -> String {
+    match &node.kind {
+        Kind::Say(say) if dice.roll(3) > 0 => say.stops.as_ref().map(ToString::to_string).unwrap_or_default(),
+        Kind::Say(say) => dice.one_of(say.choices.iter().map(|choice| choice.id.to_string())),
+        Kind::Check { .. } | Kind::AskSeveral { .. } => NONE.to_owned(),
+        Kind::Number { buttons, .. } => dice.one_of(buttons.iter().map(|number| format!("n{number}"))),
+        Kind::Ask { choices, .. } if choices.iter().any(|choice| choice.id.as_str() == "no") => "no".to_owned(),
+        Kind::Ask { choices, .. } | Kind::Duration { choices, .. } => {
+            dice.one_of(choices.iter().take(4).map(|choice| choice.id.to_string()))
+        }
+        Kind::Text { .. } | Kind::Call { .. } | Kind::End { .. } => UNSURE.to_owned(),
+    }
+}
+
+/// Dice that fall the same way in every run: Knuth's linear congruential generator.
+struct Dice(u64);
+
+impl Dice {
+    /// From 0 up to, not including, `sides`.
+    fn roll(&mut self, sides: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from(self.0 >> 33).unwrap_or(0) % sides
+    }
+
+    fn one_of(&mut self, things: impl Iterator<Item = String>) -> String {
+        let things: Vec<String> = things.collect();
+        let count = u32::try_from(things.len()).unwrap_or(1).max(1);
+        things.get(self.roll(count) as usize).cloned().unwrap_or_default()
+    }
+}

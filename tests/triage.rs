@@ -1,0 +1,122 @@
+//! The triage cases: every emergency at its level, every rule exercised, and the confusion table of the docs.
+//!
+//! `UPDATE=1 cargo test --test triage` rewrites the table in `docs/triage.md`; reading that diff is the review.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs};
+
+use charley::engine::triage::{Assessment, assess};
+use charley::library::Library;
+use charley::library::load;
+use charley::library::rule::Urgency;
+use charley::tools::case;
+use serde_json::Value as Json;
+
+/// The development cases, and our own: at least one for every rule.
+const FILES: [&str; 2] = ["dev", "own"];
+const LEVELS: [Urgency; 4] = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine, Urgency::SelfCare];
+
+struct Vignette {
+    id: String,
+    urgency: Urgency,
+    acceptable: Vec<Urgency>,
+    must_name: Vec<String>,
+    line: String,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn library() -> Library {
+    load::folder(&root().join("dialogues")).unwrap_or_else(|mistakes| panic!("{}", mistakes[0]))
+}
+
+fn level(name: &Json) -> Urgency {
+    serde_json::from_value(name.clone()).unwrap()
+}
+
+fn vignettes(file: &str) -> Vec<Vignette> {
+    let text = fs::read_to_string(root().join(format!("tests/vignettes/{file}.jsonl"))).unwrap();
+    text.lines()
+        .map(|line| {
+            let json: Json = serde_json::from_str(line).unwrap();
+            let list = |key: &str| json[key].as_array().cloned().unwrap_or_default();
+            Vignette {
+                id: json["id"].as_str().unwrap().to_owned(),
+                urgency: level(&json["urgency"]),
+                acceptable: list("acceptable").iter().map(level).collect(),
+                must_name: list("must_mention").iter().map(|name| name.as_str().unwrap().to_owned()).collect(),
+                line: line.to_owned(),
+            }
+        })
+        .collect()
+}
+
+fn judge<'a>(vignette: &Vignette, library: &'a Library) -> Assessment<'a> {
+    let case = case::read(&vignette.line, &library.vocabulary).unwrap_or_else(|(id, what)| panic!("{id}: {what}"));
+    assess(&case.findings, library)
+}
+
+#[test]
+fn no_case_is_placed_below_its_level_and_every_reason_is_named() {
+    let library = library();
+    let mut wrong = Vec::new();
+    for vignette in FILES.iter().flat_map(|file| vignettes(file)) {
+        let assessment = judge(&vignette, &library);
+        let got = assessment.urgency;
+        if got < vignette.urgency && !vignette.acceptable.contains(&got) {
+            wrong.push(format!("{}: {}, but {} was told", vignette.id, vignette.urgency.name(), got.name()));
+        }
+        let names: BTreeSet<String> = assessment.names().iter().map(ToString::to_string).collect();
+        let unnamed = vignette.must_name.iter().filter(|name| !names.contains(*name));
+        wrong.extend(unnamed.map(|name| format!("{}: {name} is not named", vignette.id)));
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_speaks_in_some_case() {
+    let library = library();
+    let cases: Vec<Vignette> = FILES.iter().flat_map(|file| vignettes(file)).collect();
+    let spoken: BTreeSet<String> = cases
+        .iter()
+        .flat_map(|vignette| judge(vignette, &library).because.iter().map(|rule| rule.id.to_string()).collect::<Vec<_>>())
+        .collect();
+    let silent: Vec<&str> =
+        library.rules.iter().map(|rule| rule.id.as_str()).filter(|id| !spoken.contains(*id)).collect();
+    assert!(silent.is_empty(), "no case exercises {silent:?}");
+}
+
+#[test]
+fn the_docs_show_the_confusion_table() {
+    let library = library();
+    let table: String = FILES.iter().map(|file| table(file, &library)).collect();
+    let path = root().join("docs/triage.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (head, rest) = text.split_once("<!-- table -->\n").unwrap();
+    let (_, tail) = rest.split_once("<!-- end -->\n").unwrap();
+    let fresh = format!("{head}<!-- table -->\n{table}<!-- end -->\n{tail}");
+    if env::var_os("UPDATE").is_some() {
+        fs::write(&path, fresh).unwrap();
+    } else {
+        assert!(text == fresh, "docs/triage.md shows an old table; UPDATE=1 cargo test --test triage rewrites it\n{table}");
+    }
+}
+
+/// Rows are what the case says, columns what the rules say on all its facts.
+fn table(file: &str, library: &Library) -> String {
+    let cases = vignettes(file);
+    let got: Vec<(Urgency, Urgency)> =
+        cases.iter().map(|vignette| (vignette.urgency, judge(vignette, library).urgency)).collect();
+    let mut table = format!("\n`tests/vignettes/{file}.jsonl`, {} cases:\n\n| the case says | ", cases.len());
+    let names = LEVELS.map(Urgency::name).join(" | ");
+    let _ = writeln!(table, "{names} |\n|---|---|---|---|---|");
+    for row in LEVELS {
+        let counts = LEVELS.map(|column| got.iter().filter(|pair| **pair == (row, column)).count().to_string());
+        let _ = writeln!(table, "| {} | {} |", row.name(), counts.join(" | "));
+    }
+    table
+}
