@@ -34,9 +34,8 @@ fn nothing_that_is_pressed_or_typed_breaks_a_rule() {
                 is_pure(&person, &event);
             }
             let letters = person.meet(&event);
-            for problem in letters.iter().flat_map(problems) {
-                panic!("seed {seed}: {problem}\nafter\n{}", path());
-            }
+            let problems: Vec<String> = letters.iter().flat_map(problems).collect();
+            assert!(problems.is_empty(), "seed {seed}: {problems:?}\nafter\n{}", path());
             let live = person.screen.live().len();
             assert!(live <= MOST_LIVE, "seed {seed}: {live} messages have buttons after\n{}", path());
             if step % PROBED == 0 {

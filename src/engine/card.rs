@@ -52,10 +52,10 @@ fn advice(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -
 
 /// With as many lines in its lists as the card has room for.
 fn short_text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> String {
-    let texts = (1..=MOST_LINES).rev().map(|most| text(ex, assessment, findings, most));
     let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    let is_short = |text: &String| words(text) <= MOST_WORDS;
-    texts.clone().find(is_short).or(texts.last()).unwrap_or_default()
+    let longer = (2..=MOST_LINES).rev().map(|most| text(ex, assessment, findings, most));
+    let mut fitting = longer.filter(|text| words(text) <= MOST_WORDS);
+    fitting.next().unwrap_or_else(|| text(ex, assessment, findings, 1))
 }
 
 fn text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> String {
