@@ -129,6 +129,12 @@ impl Person {
         self.presses(&said, data).await;
     }
 
+    /// The same under a message that was waited for already.
+    pub async fn taps_again(&self, label: &str) {
+        self.seen.set(self.seen.get() - 1);
+        self.taps(label).await;
+    }
+
     pub async fn presses(&self, said: &Said, data: &str) {
         self.act("press", json!({"message_id": said.id, "data": data, "stale": true})).await;
     }
