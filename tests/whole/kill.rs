@@ -142,7 +142,10 @@ impl Patient {
 
     /// The same question of the same conversation always gets the same answer.
     fn choice(&self, open: &Said) -> (String, String) {
-        if let Some(harmless) = open.harmless().filter(|(label, _)| label == "It let go" || label == "None of these") {
+        let fixed = |(label, data): &(String, String)| {
+            label == "It let go" || label == "None of these" || data.ends_with(".enough")
+        };
+        if let Some(harmless) = open.harmless().filter(fixed) {
             return harmless;
         }
         let choices: Vec<_> = open.buttons.iter().filter(|(_, data)| !data.contains("._")).collect();
@@ -255,10 +258,12 @@ fn compare(patient: &Patient, entries: &[Entry]) {
         for finding in ["side", "cramp_sites", "pain_score"] {
             let told: Vec<&Answer> =
                 facts.iter().filter(|fact| fact.finding.as_str() == finding).map(|fact| &fact.value).collect();
-            assert_eq!(told.len(), 1, "{finding} in conversation {conversation}: {told:?}");
-            let item = item(told[0]);
-            assert!(patient.chosen[&conversation].contains(&item), "{finding} is {item}: {:?}", patient.chosen);
+            assert!(told.len() <= 1, "{finding} in conversation {conversation}: {told:?}");
+            for item in told.into_iter().map(item) {
+                assert!(patient.chosen[&conversation].contains(&item), "{finding} is {item}: {:?}", patient.chosen);
+            }
         }
+        assert!(facts.len() >= 10, "the answers of conversation {conversation} are incomplete: {facts:?}");
     }
 }
 

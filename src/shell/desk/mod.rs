@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
-use log::{error, info};
+use log::{debug, error, info};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch::{Letter, LetterId};
@@ -292,6 +292,7 @@ impl Desk {
             return Ok(0);
         }
         let due = self.store.rings_due(self.clock.now(), MOST_RINGS)?;
+        debug!("{} chats are rung", due.len());
         let now = self.clock.now();
         for (at, chat) in &due {
             self.tally.rings.one();
