@@ -2,7 +2,8 @@
 
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
-use super::press;
+use super::press::{self, Press};
+use super::reply::{is_among, normalise};
 use super::{card, conversation, first_aid, history, setup};
 use crate::ids::{EpisodeId, MessageId, PressId};
 use crate::library::dialogue::{Begins, Dialogue};
@@ -13,6 +14,33 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, messag
     if let Some(message) = message.filter(|_| !keeps_its_buttons(name)) {
         ex.edit(Target::Message(message), None, Vec::new());
     }
+    choose(ex, name, argument);
+}
+
+/// The number or the words of a button in the place of a press. False when they are not.
+pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
+    let Some(Press::Menu { name, argument }) = offered(ex, text).map(|button| press::read(&button.data)) else {
+        return false;
+    };
+    ex.clear_menu();
+    choose(ex, &name, argument.as_deref());
+    true
+}
+
+/// By its label; by its number where no question is open for numbers; "yes" and "no" where the buttons mean that.
+fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
+    let said = normalise(text);
+    let buttons = &ex.chat.offered;
+    let by_label = buttons.iter().find(|button| normalise(&button.label) == said);
+    let talks = ex.chat.conversation.is_some();
+    let by_number = || said.parse::<usize>().ok().filter(|_| !talks).and_then(|number| buttons.get(number.checked_sub(1)?));
+    let (yes, no) = (is_among(&said, &ex.phrase("typed-yes", &[])), is_among(&said, &ex.phrase("typed-no", &[])));
+    let refusal = buttons.iter().position(|button| button.data.ends_with(".no")).filter(|_| buttons.len() == 2);
+    let by_word = || refusal.and_then(|place| if no { buttons.get(place) } else { buttons.get(1 - place).filter(|_| yes) });
+    by_label.or_else(by_number).or_else(by_word).cloned()
+}
+
+fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
     match (name, argument) {
         ("cramp", None) => start_cramp(ex),
         ("new", None) => start_new_cramp(ex),
