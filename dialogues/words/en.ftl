@@ -154,6 +154,9 @@ raise-urgent = Be seen today if:
 raise-routine = Book an appointment if:
 card-self-care-do = Stretch the calf before bed: 10 seconds, 3 times, both legs. Drink to thirst. Sore for up to a day is usual.
 button-ask-now = Ask me now
+button-change = Change an answer
+which-answer = Which answer was not right?
+nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
 
 ## The diary

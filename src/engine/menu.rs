@@ -47,6 +47,8 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("same", None) => go_on(ex),
         ("over", None) => over(ex),
         ("ask", None) => ask_open_questions(ex),
+        ("change", None) => card::show_changeable(ex),
+        ("change", Some(finding)) => conversation::revise(ex, &finding.into()),
         ("diary", None) => history::show(ex),
         ("help", None) => super::command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
@@ -67,7 +69,7 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
 
 /// Buttons on the card and the greeting stay: what they offer stays true.
 fn keeps_its_buttons(name: &str) -> bool {
-    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask")
+    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change")
 }
 
 /// Starts a dialogue. A cramp that is open is asked about first, and a check-up during a cramp is about that cramp.
