@@ -241,3 +241,5 @@ description = First aid for leg cramps, day and night, a diary, and a clear word
 short-description = Help with leg cramps, and when to get help.
 unsendable = I have an answer for you but could not show it. Please type /help.
 content-refused = The changed dialogues were refused; the old ones keep serving. First mistake:
+backup-done = Backup made and proved by restoring it: { $people } people, { $rows } rows, { $size }.
+backup-failed = <b>The nightly backup was not made.</b> { $reason } Then run <code>charley backup FILE</code>; <code>charley doctor</code> looks at the rest. The next try is tomorrow.

@@ -15,6 +15,8 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("ask-delete", &["entries"]),
     ("ask-language", &[]),
     ("ask-zone", &[]),
+    ("backup-done", &["people", "rows", "size"]),
+    ("backup-failed", &["reason"]),
     ("button-ask-now", &[]),
     ("button-back", &[]),
     ("button-change-country", &[]),
