@@ -19,6 +19,7 @@ use charley::engine::chat::Chat;
 use charley::engine::event::Event;
 use charley::ids::{ChatId, UpdateId};
 use charley::library::{Library, load};
+use charley::shell::backup;
 use charley::shell::batch::{Batch, Change, Row};
 use charley::shell::clock::Clock;
 use charley::shell::desk::{Content, Desk, Lines, Load, Order, Setup};
@@ -211,6 +212,7 @@ fn million(chats: usize) -> Outcome {
         memories.push((after - before) / chats as f64);
     }
     head(&format!("{chats} registered people, nobody writing"));
+    row("copying the store for a backup", copied(folder.path())?.as_secs_f64(), "s", Goal::None);
     row("opening the store at the start", median(&starts), "s", Goal::AtMost(5.0));
     row("memory for each, once open", median(&memories), "bytes", Goal::AtMost(200.0));
     row("a chat's sealed row, the floor", sealed, "bytes", Goal::None);
@@ -240,6 +242,17 @@ fn fill(folder: &Path, chat: &Chat, chats: usize) -> Outcome<Duration> {
         store.commit(Batch { rows: rows.collect(), offset: some.last().copied(), ..Batch::default() }, Sync::Now)?;
     }
     Ok(began.elapsed())
+}
+
+/// What the desk's thread spends on a backup.
+fn copied(folder: &Path) -> Outcome<Duration> {
+    let store = open(folder)?;
+    let beside = tempfile::tempdir()?;
+    let began = Instant::now();
+    let unproved = backup::copy(&store, &beside.path().join("copy"), Timestamp::now())?;
+    let took = began.elapsed();
+    drop(unproved);
+    Ok(took)
 }
 
 /// A process of its own opens the store: the seconds it took, and its memory afterwards.

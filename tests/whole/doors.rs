@@ -1,27 +1,23 @@
 //! Who may come in, and what becomes of those who leave.
 
-use std::fs;
-use std::time::SystemTime;
-
 use charley::ids::ChatId;
 use charley::shell::store::Stored;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
+use serde_json::json;
 
-use crate::stage::{PATIENCE, Stage, within};
+use crate::stage::{PATIENCE, Process, Stage, within};
 
 const A_DAY: i64 = 86_400;
 
-/// When the store was last written to.
-fn written(stage: &Stage) -> SystemTime {
-    fs::metadata(stage.data().join("store/db")).unwrap().modified().unwrap()
-}
+const TALKATIVE: [(&str, &str); 1] = [("RUST_LOG", "debug")];
 
-/// Moves the clock and waits until the bot has written something because of it.
-async fn forward_until_it_rings(stage: &Stage, seconds: i64) {
-    let before = written(stage);
+/// Moves the clock and waits until the bot has woken up because of it.
+async fn forward_until_it_rings(stage: &Stage, bot: &Process, seconds: i64) {
+    let rang = || bot.log().matches("chats that are rung").count();
+    let before = rang();
     stage.control.forward(seconds).await;
-    within(PATIENCE, "the ring", async || (written(stage) > before).then_some(())).await;
+    within(PATIENCE, "the ring", async || (rang() > before).then_some(())).await;
 }
 
 async fn in_berlin(stage: &Stage) -> Zoned {
@@ -58,18 +54,18 @@ async fn a_stranger_gets_one_line_and_leaves_no_trace() {
 #[tokio::test]
 async fn who_blocks_the_bot_is_forgotten_after_thirty_days() {
     let stage = Stage::new().await;
-    let mut bot = stage.bot(&[]).await;
+    let mut bot = stage.bot(&TALKATIVE).await;
     let ada = stage.control.person("Ada").await;
     ada.sets_up().await;
     ada.writes("/cramp").await;
     ada.answers_to_the_card().await;
-    ada.act("block", serde_json::json!({})).await;
+    ada.act("block", json!({})).await;
     stage.control.quiet().await;
-    forward_until_it_rings(&stage, 2 * A_DAY + 60).await;
+    forward_until_it_rings(&stage, &bot, 2 * A_DAY + 60).await;
     bot.stop().await;
     assert_eq!(stage.store().people().unwrap(), 1, "two days later everything is still there");
-    let mut bot = stage.bot(&[]).await;
-    forward_until_it_rings(&stage, 29 * A_DAY).await;
+    let mut bot = stage.bot(&TALKATIVE).await;
+    forward_until_it_rings(&stage, &bot, 29 * A_DAY).await;
     bot.stop().await;
     let store = stage.store();
     assert_eq!(store.people().unwrap(), 0);
@@ -77,10 +73,34 @@ async fn who_blocks_the_bot_is_forgotten_after_thirty_days() {
     assert_eq!(rows, 0, "no diary, no ring, no letter");
 }
 
+/// A refusal may be a mistake of the moment: who writes to the bot can be written to.
+#[tokio::test]
+async fn who_writes_after_a_refusal_is_not_forgotten() {
+    let stage = Stage::new().await;
+    let mut bot = stage.bot(&TALKATIVE).await;
+    let ada = stage.control.person("Ada").await;
+    ada.sets_up().await;
+    let refusal = json!({"do": "status", "status": 403});
+    stage.control.fault(json!({"method": "sendMessage", "action": refusal})).await;
+    ada.writes("/privacy").await;
+    within(PATIENCE, "the refusal", async || {
+        let calls = stage.control.calls("sendMessage").await;
+        calls.iter().any(|call| call["fault"] == "status 403").then_some(())
+    })
+    .await;
+    ada.asks("/cramp", "Straighten the knee").await;
+    ada.taps_again("It let go").await;
+    ada.answers_to_the_card().await;
+    stage.control.quiet().await;
+    forward_until_it_rings(&stage, &bot, 31 * A_DAY).await;
+    bot.stop().await;
+    assert_eq!(stage.store().people().unwrap(), 1);
+}
+
 #[tokio::test]
 async fn without_an_answer_the_mark_of_a_cramp_goes_after_a_day() {
     let stage = Stage::new().await;
-    let mut bot = stage.bot(&[]).await;
+    let mut bot = stage.bot(&TALKATIVE).await;
     let ada = stage.control.person("Ada").await;
     ada.writes("/cramp").await;
     ada.hears("Straighten the knee").await;
@@ -91,8 +111,8 @@ async fn without_an_answer_the_mark_of_a_cramp_goes_after_a_day() {
         other => panic!("{other:?}"),
     };
     assert!(mark(&stage).is_some());
-    let mut bot = stage.bot(&[]).await;
-    forward_until_it_rings(&stage, A_DAY + 60).await;
+    let mut bot = stage.bot(&TALKATIVE).await;
+    forward_until_it_rings(&stage, &bot, A_DAY + 60).await;
     bot.stop().await;
     assert_eq!(mark(&stage), None);
 }
@@ -105,8 +125,9 @@ async fn at_night_the_bot_makes_no_sound() {
     ada.sets_up().await;
     forward_to(&stage, 3).await;
     within(PATIENCE, "a silent answer", async || ada.asks("/privacy", "Privacy").await.silent.then_some(())).await;
-    ada.writes("/cramp").await;
-    assert!(ada.is_asked().await.silent);
+    ada.asks("/cramp", "Straighten the knee").await;
+    assert!(ada.all().await.last().unwrap().silent);
+    ada.taps_again("It let go").await;
     let (card, _) = ada.answers_to_the_card().await;
     assert!(card.silent);
     forward_to(&stage, 12).await;
