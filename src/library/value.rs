@@ -132,7 +132,11 @@ impl Findings {
 
     /// Where it stands, or would.
     fn place(&self, key: &FindingKey) -> Result<usize, usize> {
-        self.known.binary_search_by(|(known, _)| known.cmp(key))
+        match self.known.last() {
+            // Mostly they come in order.
+            Some((last, _)) if last < key => Err(self.known.len()),
+            _ => self.known.binary_search_by(|(known, _)| known.cmp(key)),
+        }
     }
 }
 
