@@ -5,6 +5,7 @@
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
 use super::press;
+use super::reading;
 use super::triage::{self, Assessment};
 use crate::ids::FindingKey;
 use crate::library::rule::Urgency;
@@ -177,6 +178,7 @@ fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
     if ex.chat.episode.as_ref().is_some_and(|episode| episode.cramp && episode.let_go.is_none()) {
         rows.push(vec![menu_button(ex, "button-let-go", "over")]);
     }
+    rows.extend(reading::of_card(ex, assessment).map(|button| vec![button]));
     rows
 }
 
