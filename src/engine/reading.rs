@@ -48,7 +48,9 @@ pub fn sections(ex: &mut Exchange<'_>) {
 }
 
 fn section_buttons(ex: &Exchange<'_>) -> Keyboard {
-    let shelves = Section::ALL.into_iter().filter(|section| ex.library.articles.values().any(|article| article.section == *section));
+    let shelves = Section::ALL
+        .into_iter()
+        .filter(|section| ex.library.articles.values().any(|article| article.section == *section));
     let row = |section| vec![Button { label: section_name(ex, section), data: section_data(section, 0) }];
     Keyboard::Inline(shelves.map(row).collect())
 }
@@ -138,9 +140,11 @@ fn find<'l>(ex: &Exchange<'l>, wanted: &str) -> Vec<&'l Article> {
         return Vec::new();
     }
     let has_all = |text: &str| wanted.iter().all(|word| words(text).any(|other| is_alike(word, other)));
-    let mut found: Vec<&Article> = ex.library.articles.values().filter(|article| has_all(&normalise(&title(ex, article)))).collect();
+    let mut found: Vec<&Article> =
+        ex.library.articles.values().filter(|article| has_all(&normalise(&title(ex, article)))).collect();
     if found.is_empty() {
-        let whole = |article: &Article| normalise(&format!("{} {}", title(ex, article), ex.authored(&article.text(), "text")));
+        let whole =
+            |article: &Article| normalise(&format!("{} {}", title(ex, article), ex.authored(&article.text(), "text")));
         found = ex.library.articles.values().filter(|article| has_all(&whole(article))).collect();
     }
     found.sort_by_cached_key(|article| (article.section, article.rank, title(ex, article)));

@@ -17,7 +17,12 @@ const TEXT_CHARS: usize = 1200;
 const RANK: u32 = 100;
 
 /// `names` are the ids of all articles.
-pub(super) fn read(page: &mut Page<'_>, id: &str, vocabulary: &Vocabulary, names: &BTreeSet<String>) -> Option<Article> {
+pub(super) fn read(
+    page: &mut Page<'_>,
+    id: &str,
+    vocabulary: &Vocabulary,
+    names: &BTreeSet<String>,
+) -> Option<Article> {
     judge_id(page, id);
     let root = page.root();
     let mut table = Table::new("", 0, &root);
