@@ -14,6 +14,8 @@ use crate::library::words::Blank;
 
 /// Articles shown in one message.
 const MOST_ARTICLES: usize = 8;
+/// Longest part of the words that is said back, in characters.
+const MOST_OF_A_WORD: usize = 40;
 /// Shorter words say too little to look for in a text.
 const WORD_TO_LOOK_FOR: usize = 3;
 /// A word of this length may be misspelt by one letter.
@@ -27,7 +29,8 @@ pub fn learn(ex: &mut Exchange<'_>, wanted: &str) {
     let found = find(ex, wanted);
     match found.as_slice() {
         [] => {
-            let text = ex.phrase("learn-nothing", &[("word", Blank::Text(&escape(wanted)))]);
+            let shown = escape(&wanted.chars().take(MOST_OF_A_WORD).collect::<String>());
+            let text = ex.phrase("learn-nothing", &[("word", Blank::Text(&shown))]);
             let keyboard = section_buttons(ex);
             ex.say(text, keyboard);
         }
@@ -132,20 +135,35 @@ pub fn of_card(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Option<Button>
     Some(Button { label: ex.phrase("button-read", &[]), data })
 }
 
-/// Articles with every wanted word in the title; if there is none, in the title or the text. Best first.
+/// The title of an article, typed where its button is not remembered: before the consent. False when it is none.
+pub fn named(ex: &mut Exchange<'_>, text: &str) -> bool {
+    let said = normalise(text);
+    let named = ex.library.articles.values().find(|article| normalise(&title(ex, article)) == said);
+    if let Some(article) = named {
+        show(ex, article);
+    }
+    named.is_some()
+}
+
+/// Articles with every wanted word in the title; if there is none, in the title or the text; if there is none,
+/// those with any of the words in the title. In the order of the sections.
 fn find<'l>(ex: &Exchange<'l>, wanted: &str) -> Vec<&'l Article> {
     let said = normalise(wanted);
     let wanted: Vec<&str> = words(&said).filter(|word| word.chars().count() >= WORD_TO_LOOK_FOR).collect();
     if wanted.is_empty() {
         return Vec::new();
     }
-    let has_all = |text: &str| wanted.iter().all(|word| words(text).any(|other| is_alike(word, other)));
-    let mut found: Vec<&Article> =
-        ex.library.articles.values().filter(|article| has_all(&normalise(&title(ex, article)))).collect();
+    let has = |text: &str, word: &str| words(text).any(|other| is_alike(word, other));
+    let titled = |article: &Article| normalise(&title(ex, article));
+    let whole =
+        |article: &Article| format!("{} {}", titled(article), ex.authored(&article.text(), "text").to_lowercase());
+    let articles = || ex.library.articles.values();
+    let mut found: Vec<&Article> = articles().filter(|it| wanted.iter().all(|word| has(&titled(it), word))).collect();
     if found.is_empty() {
-        let whole =
-            |article: &Article| normalise(&format!("{} {}", title(ex, article), ex.authored(&article.text(), "text")));
-        found = ex.library.articles.values().filter(|article| has_all(&whole(article))).collect();
+        found = articles().filter(|it| wanted.iter().all(|word| has(&whole(it), word))).collect();
+    }
+    if found.is_empty() {
+        found = articles().filter(|it| wanted.iter().any(|word| has(&titled(it), word))).collect();
     }
     found.sort_by_cached_key(|article| (article.section, article.rank, title(ex, article)));
     found.truncate(MOST_ARTICLES);
