@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::serve;
 use crate::config::Config;
 use crate::shell::clock::Clock;
-use crate::shell::store::Store;
+use crate::shell::store::{Store, StoreError};
 use crate::shell::telegram::greet::Welcome;
 use crate::shell::telegram::Telegram;
 
@@ -72,7 +72,12 @@ fn writable(folder: &Path) -> Result<String, String> {
 fn store(config: &Config) -> Result<String, String> {
     let keyring = serve::keyring(config).map_err(|fault| fault.to_string())?;
     let now = Clock::new(config.clock_file.as_deref()).now();
-    let store = Store::open(&config.data, keyring, 16 * 1024 * 1024, now).map_err(|error| error.to_string())?;
+    let store = match Store::open(&config.data, keyring, 16 * 1024 * 1024, now) {
+        Ok(store) => store,
+        // Nothing is wrong with that; the bot has looked at it itself.
+        Err(StoreError::AlreadyRunning { .. }) => return Ok("in use by a bot that runs; stop it to have people counted".into()),
+        Err(error) => return Err(error.to_string()),
+    };
     let people = store.people().map_err(|error| error.to_string())?;
     Ok(format!("opens; {people} people, {} letters waiting", store.waiting()))
 }
