@@ -144,6 +144,9 @@ words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 card-emergency =
     <b>Call { $number } now.</b>
     Tell them: trouble with a leg, and { $told }.
+card-emergency-plain =
+    <b>Call { $number } now.</b>
+    Tell them: trouble with a leg, and the sign you just chose.
 card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>

@@ -42,6 +42,16 @@ fn emergency(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings
     Card { class: Class::Emergency, text, keyboard: Keyboard::None }
 }
 
+/// The action alone, for a person who has not agreed that anything is kept.
+pub fn without_reasons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> String {
+    if assessment.urgency == Urgency::Emergency {
+        let number = emergency_number(ex);
+        return ex.phrase("card-emergency-plain", &[("number", Blank::Text(&number))]);
+    }
+    let parts = [Some(heading(ex, assessment.urgency)), meanwhile(ex, assessment)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+}
+
 /// The number of the person's country, or words that hold everywhere.
 pub fn emergency_number(ex: &Exchange<'_>) -> String {
     let country = ex.chat.profile.country.as_deref().and_then(|code| ex.library.countries.get(code));

@@ -45,6 +45,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("cannot-hear", &[]),
     ("cannot-see", &[]),
     ("card-because", &[]),
+    ("card-emergency-plain", &["number"]),
     ("card-emergency", &["number", "told"]),
     ("card-open", &[]),
     ("card-routine", &[]),
