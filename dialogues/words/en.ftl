@@ -85,6 +85,8 @@ button-back = Back
 button-skip = Skip
 button-stop = Stop
 button-why = Why?
+typed-yes = yes, y, yeah, yep, ok, okay, sure, of course
+typed-no = no, n, nope, no thanks, no thank you, rather not
 typed-back = back, go back, previous
 typed-skip = skip, next, pass, skip it
 typed-stop = stop, stop here, quit, enough
@@ -152,6 +154,9 @@ raise-urgent = Be seen today if:
 raise-routine = Book an appointment if:
 card-self-care-do = Stretch the calf before bed: 10 seconds, 3 times, both legs. Drink to thirst. Sore for up to a day is usual.
 button-ask-now = Ask me now
+button-change = Change an answer
+which-answer = Which answer was not right?
+nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
 
 ## The diary
@@ -168,6 +173,26 @@ entry-minutes =
        *[other] { $minutes } minutes
     }
 entry-under-a-minute = under a minute
+entry-site =
+    { $site ->
+        [calf] calf
+        [shin] shin
+        [foot] foot
+        [toes] toes
+        [front_thigh] front of the thigh
+        [hamstring] back of the thigh
+        [buttock] buttock
+        [whole_leg] whole leg
+        [arms_or_hands] arm or hand
+        [trunk_or_abdomen] back, chest or belly
+       *[other] leg
+    }
+entry-side =
+    { $side ->
+        [left] left
+        [right] right
+       *[both] both sides
+    }
 entry-unknown = details unknown
 entry-emergency = advice: call for help
 entry-urgent = advice: be seen today

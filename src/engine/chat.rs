@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
+use super::letter::Button;
 use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, NodeId, SubjectId, UpdateId, Visit};
 
 /// How many update ids are remembered, to answer each once.
@@ -31,6 +32,9 @@ pub struct Chat {
     /// What the next typed words are for, outside a conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaits: Option<Awaits>,
+    /// The buttons of the last message that belongs to no question: their words and numbers can be typed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<Button>,
     #[serde(default)]
     pub counters: Counters,
     /// The last update ids, oldest first.
@@ -101,6 +105,9 @@ pub struct Conversation {
     /// Questions shown and answered, oldest first: what Back walks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<Step>,
+    /// The open question is asked again to change its answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revises: bool,
     /// Content it was last touched with.
     pub content: String,
     pub last_sign: Timestamp,
@@ -156,6 +163,7 @@ impl Chat {
             first_aid_since: None,
             facts: Vec::new(),
             awaits: None,
+            offered: Vec::new(),
             counters: Counters::default(),
             seen: VecDeque::new(),
             unreachable_since: None,

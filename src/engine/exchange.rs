@@ -9,6 +9,7 @@ use super::chat::Chat;
 use super::diary::{Diary, Entry, What};
 use super::event::Event;
 use super::letter::{Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
+use super::press;
 use super::{Fate, Turn};
 use crate::ids::{ConversationId, PressId, Visit};
 use crate::library::Library;
@@ -62,26 +63,37 @@ impl<'a> Exchange<'a> {
         self.library.words.attribute(&self.chat.profile.language, key, attribute, &[])
     }
 
+    /// An answer that belongs to no question. Its buttons are lines of the text too, for who cannot see buttons.
     pub fn say(&mut self, text: String, keyboard: Keyboard) {
+        let text = format!("{text}{}", numbered(&keyboard));
         self.send(Class::Answer, text, keyboard, None);
     }
 
     pub fn send(&mut self, class: Class, text: String, keyboard: Keyboard, tag: Option<Tag>) {
         let silent = self.is_quiet();
-        let is_menu = tag.is_none() && matches!(keyboard, Keyboard::Inline(_));
-        let tag = if is_menu { Some(self.next_menu()) } else { tag };
+        let tag = match (&keyboard, tag) {
+            (Keyboard::Inline(rows), None) => Some(self.next_menu(rows)),
+            (Keyboard::Inline(_), Some(tag)) => {
+                self.chat.offered.clear();
+                Some(tag)
+            }
+            (Keyboard::None | Keyboard::Keys(_), tag) => tag,
+        };
         self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag }));
     }
 
     /// Of the messages with buttons that belong to no question only the newest keeps them.
-    fn next_menu(&mut self) -> Tag {
+    fn next_menu(&mut self, rows: &[Vec<Button>]) -> Tag {
         self.clear_menu();
+        // Buttons of first aid name what is wrong with somebody, which is not kept without consent.
+        self.chat.offered = rows.iter().flatten().filter(|button| press::is_menu(&button.data)).cloned().collect();
         self.chat.counters.menus += 1;
         self.menu()
     }
 
     /// Takes the buttons from the last message that belongs to no question.
     pub fn clear_menu(&mut self) {
+        self.chat.offered.clear();
         if self.chat.counters.menus > 0 {
             self.edit(Target::Tag(self.menu()), None, Vec::new());
         }
@@ -144,6 +156,18 @@ impl<'a> Exchange<'a> {
         }
         if from < to { (from..to).contains(&hour) } else { hour >= from || hour < to }
     }
+}
+
+/// "1 Yes", "2 No" below the text of a message with several buttons.
+fn numbered(keyboard: &Keyboard) -> String {
+    let Keyboard::Inline(rows) = keyboard else {
+        return String::new();
+    };
+    let labels: Vec<&str> = rows.iter().flatten().map(|button| button.label.as_str()).collect();
+    if labels.len() < 2 {
+        return String::new();
+    }
+    labels.iter().enumerate().map(|(index, label)| format!("\n{} {label}", index + 1)).collect()
 }
 
 /// Makes typed words safe inside Telegram HTML.

@@ -12,12 +12,15 @@ use crate::ids::{ChoiceId, DialogueId, MessageId, NodeId, PressId};
 use crate::library::dialogue::{Begins, Dialogue, Kind, Node, Target};
 use crate::library::value::{Findings, Value};
 
+/// Deepest call inside a call; the content has no circles, and a mistake in it must not stop the program.
+const MOST_CALLS: usize = 16;
+
 /// Help first; the mark is all that stays.
 pub fn begin(ex: &mut Exchange<'_>) {
     let Some(dialogue) = dialogue(ex) else { return };
     ex.chat.first_aid_since.get_or_insert(ex.happened);
     if let Some(node) = dialogue.node(&dialogue.start) {
-        show(ex, dialogue, node);
+        show(ex, node);
     }
 }
 
@@ -96,20 +99,29 @@ fn find<'a>(ex: &Exchange<'a>, dialogue: &'a Dialogue, node: &NodeId) -> Option<
 
 fn lead(ex: &mut Exchange<'_>, dialogue: &Dialogue, target: Option<&Target>) {
     let node = match target {
-        Some(Target::Node(id)) => dialogue.node(id),
+        Some(Target::Node(id)) => dialogue.node(id).and_then(|node| inside(ex, node)),
         Some(Target::Triage | Target::Return) | None => None,
     };
-    let node = node.and_then(|node| match &node.kind {
-        Kind::Call { dialogue } => ex.library.dialogue(dialogue).and_then(|called| called.node(&called.start)),
-        _ => Some(node),
-    });
     match node {
-        Some(node) => show(ex, dialogue, node),
+        Some(node) => show(ex, node),
         None => setup::offer_to_save(ex, None, false),
     }
 }
 
-fn show(ex: &mut Exchange<'_>, dialogue: &Dialogue, node: &Node) {
+/// The node itself, or the first one of the dialogue that it calls, and so on inwards.
+fn inside<'a>(ex: &Exchange<'a>, node: &'a Node) -> Option<&'a Node> {
+    let mut node = node;
+    for _ in 0..MOST_CALLS {
+        let Kind::Call { dialogue } = &node.kind else {
+            return Some(node);
+        };
+        let called = ex.library.dialogue(dialogue)?;
+        node = called.node(&called.start)?;
+    }
+    None
+}
+
+fn show(ex: &mut Exchange<'_>, node: &Node) {
     let text = ex.authored(&node.text, "text");
     let button = |ex: &Exchange<'_>, item: &str| Button {
         label: ex.authored(&node.text, &format!("choice-{item}")),
@@ -118,9 +130,8 @@ fn show(ex: &mut Exchange<'_>, dialogue: &Dialogue, node: &Node) {
     let mut rows = match &node.kind {
         Kind::Say(say) => pack(say.choices.iter().map(|choice| button(ex, choice.id.as_str()))),
         Kind::Check { items } => pack(items.iter().map(|item| button(ex, item.id.as_str()))),
-        Kind::Call { .. } => return lead(ex, dialogue, Some(&Target::Node(node.id.clone()))),
         Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Text { .. }
-        | Kind::End { .. } => return setup::offer_to_save(ex, None, false),
+        | Kind::Call { .. } | Kind::End { .. } => return setup::offer_to_save(ex, None, false),
     };
     if matches!(node.kind, Kind::Check { .. }) {
         let none = ex.phrase("button-none", &[]);

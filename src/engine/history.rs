@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
-use super::card;
 use super::diary::{Entry, What};
 use super::exchange::{Exchange, escape};
 use super::fact::Fact;
@@ -111,9 +110,11 @@ fn line(ex: &Exchange<'_>, bout: &Bout) -> String {
     let time = bout.at.map(|(at, offset)| when(at, offset)).unwrap_or_default();
     let what = ex.phrase(if bout.cramp { "entry-cramp" } else { "entry-checkup" }, &[]);
     let mut parts = vec![what];
-    for key in ["cramp_sites", "side"] {
-        let key = FindingKey::from(key);
-        parts.extend(bout.known.get(&key).and_then(|value| card::in_words(ex, &key, value)));
+    if let Some(Value::Words(sites)) = bout.known.get("cramp_sites") {
+        parts.extend(sites.iter().map(|site| ex.phrase("entry-site", &[("site", Blank::Text(site))])));
+    }
+    if let Some(Value::Word(side)) = bout.known.get("side") {
+        parts.push(ex.phrase("entry-side", &[("side", Blank::Text(side))]));
     }
     if let Some(Value::Number(pain)) = bout.known.get("pain_score") {
         parts.push(ex.phrase("entry-pain", &[("pain", Blank::Number(*pain))]));

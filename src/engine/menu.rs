@@ -2,7 +2,8 @@
 
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
-use super::press;
+use super::press::{self, Press};
+use super::reply::{is_among, normalise};
 use super::{card, conversation, first_aid, history, setup};
 use crate::ids::{EpisodeId, MessageId, PressId};
 use crate::library::dialogue::{Begins, Dialogue};
@@ -13,12 +14,41 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, messag
     if let Some(message) = message.filter(|_| !keeps_its_buttons(name)) {
         ex.edit(Target::Message(message), None, Vec::new());
     }
+    choose(ex, name, argument);
+}
+
+/// The number or the words of a button in the place of a press. False when they are not.
+pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
+    let Some(Press::Menu { name, argument }) = offered(ex, text).map(|button| press::read(&button.data)) else {
+        return false;
+    };
+    ex.clear_menu();
+    choose(ex, &name, argument.as_deref());
+    true
+}
+
+/// By its label; by its number where no question is open for numbers; "yes" and "no" where the buttons mean that.
+fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
+    let said = normalise(text);
+    let buttons = &ex.chat.offered;
+    let by_label = buttons.iter().find(|button| normalise(&button.label) == said);
+    let talks = ex.chat.conversation.is_some();
+    let by_number = || said.parse::<usize>().ok().filter(|_| !talks).and_then(|number| buttons.get(number.checked_sub(1)?));
+    let (yes, no) = (is_among(&said, &ex.phrase("typed-yes", &[])), is_among(&said, &ex.phrase("typed-no", &[])));
+    let refusal = buttons.iter().position(|button| button.data.ends_with(".no")).filter(|_| buttons.len() == 2);
+    let by_word = || refusal.and_then(|place| if no { buttons.get(place) } else { buttons.get(1 - place).filter(|_| yes) });
+    by_label.or_else(by_number).or_else(by_word).cloned()
+}
+
+fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
     match (name, argument) {
         ("cramp", None) => start_cramp(ex),
         ("new", None) => start_new_cramp(ex),
         ("same", None) => go_on(ex),
         ("over", None) => over(ex),
         ("ask", None) => ask_open_questions(ex),
+        ("change", None) => card::show_changeable(ex),
+        ("change", Some(finding)) => conversation::revise(ex, &finding.into()),
         ("diary", None) => history::show(ex),
         ("help", None) => super::command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
@@ -39,7 +69,7 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, messag
 
 /// Buttons on the card and the greeting stay: what they offer stays true.
 fn keeps_its_buttons(name: &str) -> bool {
-    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask")
+    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change")
 }
 
 /// Starts a dialogue. A cramp that is open is asked about first, and a check-up during a cramp is about that cramp.

@@ -73,6 +73,11 @@ pub fn first_aid_data(node: &NodeId, choice: &str) -> String {
     format!("a.{node}.{choice}")
 }
 
+/// Whether a button means the same at any time.
+pub fn is_menu(data: &str) -> bool {
+    data.starts_with("m.")
+}
+
 pub fn menu_data(name: &str, argument: Option<&str>) -> String {
     match argument {
         Some(argument) => format!("m.{name}.{argument}"),

@@ -66,6 +66,9 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if let Some(name) = key(ex, text) {
         return command::run(ex, name, "");
     }
+    if menu::typed(ex, text) {
+        return;
+    }
     let talks = ex.chat.conversation.is_some();
     if !talks && is_about_cramp(ex, text) {
         return menu::start_cramp(ex);

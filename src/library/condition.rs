@@ -69,13 +69,13 @@ impl Condition {
         self.judged(&|leaf| leaf.holds(findings))
     }
 
-    /// Whether it holds when its leaves are judged so.
-    pub fn judged(&self, judge: &dyn Fn(&Leaf) -> Truth) -> Truth {
+    /// Whether it holds when its leaves are judged so. Looks no further than it takes to know.
+    pub fn judged<J: Fn(&Leaf) -> Truth + ?Sized>(&self, judge: &J) -> Truth {
         match self {
-            Condition::All(parts) => parts.iter().map(|p| p.judged(judge)).min().unwrap_or(Truth::True),
-            Condition::Any(parts) => parts.iter().map(|p| p.judged(judge)).max().unwrap_or(Truth::False),
+            Condition::All(parts) => all(parts.iter().map(|part| part.judged(judge))),
+            Condition::Any(parts) => !all(parts.iter().map(|part| !part.judged(judge))),
             Condition::Not(part) => !part.judged(judge),
-            Condition::AtLeast(n, parts) => at_least(*n, parts.iter().map(|p| (p.judged(judge), 1))),
+            Condition::AtLeast(n, parts) => at_least(*n, parts.iter().map(|part| (part.judged(judge), 1))),
             Condition::Points { at_least: n, of } => {
                 at_least(*n as usize, of.iter().map(|(leaf, p)| (judge(leaf), *p as usize)))
             }
@@ -85,13 +85,19 @@ impl Condition {
 
     /// Every leaf, in reading order.
     pub fn leaves(&self) -> Vec<&Leaf> {
+        let mut leaves = Vec::with_capacity(8);
+        self.gather(&mut leaves);
+        leaves
+    }
+
+    fn gather<'a>(&'a self, leaves: &mut Vec<&'a Leaf>) {
         match self {
             Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
-                parts.iter().flat_map(Condition::leaves).collect()
+                parts.iter().for_each(|part| part.gather(leaves));
             }
-            Condition::Not(part) => part.leaves(),
-            Condition::Points { of, .. } => of.iter().map(|(leaf, _)| leaf).collect(),
-            Condition::Is(leaf) => vec![leaf],
+            Condition::Not(part) => part.gather(leaves),
+            Condition::Points { of, .. } => leaves.extend(of.iter().map(|(leaf, _)| leaf)),
+            Condition::Is(leaf) => leaves.push(leaf),
         }
     }
 }
@@ -129,6 +135,18 @@ impl fmt::Display for Leaf {
             Test::Has(value) => write!(f, "{key} has {value}"),
         }
     }
+}
+
+/// False as soon as one is, true when all are, otherwise unknown.
+fn all(parts: impl Iterator<Item = Truth>) -> Truth {
+    let mut lowest = Truth::True;
+    for part in parts {
+        lowest = lowest.min(part);
+        if lowest == Truth::False {
+            break;
+        }
+    }
+    lowest
 }
 
 /// Weighted count: true as soon as the known ones reach `n`, false when even the unknown ones could not.

@@ -2,7 +2,7 @@
 //!
 //! A finding that is absent is unknown; unknown is never no.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -37,35 +37,37 @@ impl fmt::Display for Value {
     }
 }
 
-/// What is known, by finding.
+/// What is known, by finding. A few dozen at most, copied and asked far more often than changed: a sorted list.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Findings {
-    known: BTreeMap<FindingKey, Value>,
+    known: Vec<(FindingKey, Value)>,
     /// Counts from an incomplete diary: true numbers may be higher.
     lower_bounds: BTreeSet<FindingKey>,
 }
 
 impl Findings {
     pub fn get(&self, key: &FindingKey) -> Option<&Value> {
-        self.known.get(key)
+        self.known.get(self.place(key).ok()?).map(|(_, value)| value)
     }
 
     pub fn contains(&self, key: &FindingKey) -> bool {
-        self.known.contains_key(key)
+        self.place(key).is_ok()
     }
 
     /// Sets a finding; [`Value::Unsure`] makes it unknown.
     pub fn set(&mut self, key: FindingKey, value: Value) {
         self.lower_bounds.remove(&key);
-        match value {
-            Value::Unsure => self.known.remove(&key),
-            known => self.known.insert(key, known),
-        };
+        match (self.place(&key), value) {
+            (Ok(at), Value::Unsure) => drop(self.known.remove(at)),
+            (Err(_), Value::Unsure) => {}
+            (Ok(at), value) => self.known[at].1 = value,
+            (Err(at), value) => self.known.insert(at, (key, value)),
+        }
     }
 
     /// A count of which only "at least this many" is known.
     pub fn set_lower_bound(&mut self, key: FindingKey, at_least: f64) {
-        self.known.insert(key.clone(), Value::Number(at_least));
+        self.set(key.clone(), Value::Number(at_least));
         self.lower_bounds.insert(key);
     }
 
@@ -73,8 +75,14 @@ impl Findings {
         self.lower_bounds.contains(key)
     }
 
+    /// In the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&FindingKey, &Value)> {
-        self.known.iter()
+        self.known.iter().map(|(key, value)| (key, value))
+    }
+
+    /// Where it stands, or would.
+    fn place(&self, key: &FindingKey) -> Result<usize, usize> {
+        self.known.binary_search_by(|(known, _)| known.cmp(key))
     }
 }
 

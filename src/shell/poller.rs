@@ -24,6 +24,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 const CONFLICT_PAUSE: Duration = Duration::from_secs(3);
 /// A process that is just stopping has let go by then.
 const CONFLICT_PATIENCE: Duration = Duration::from_secs(60);
+/// Who has polled so long without a conflict was here first: two that compete end each other's polls sooner.
+const ALONE: Duration = Duration::from_secs(15);
 
 pub(super) struct Poller {
     pub(super) telegram: Telegram,
@@ -36,12 +38,12 @@ pub(super) struct Poller {
 
 /// How the polling goes.
 struct Mood {
-    began: Instant,
-    /// A poll was answered since the start.
-    polled: bool,
     pause: Duration,
     failing: bool,
-    conflict: bool,
+    /// There was a time when nobody else polled: whoever comes later has to go.
+    was_alone: bool,
+    /// The first and the last conflict of those that follow each other closely.
+    contested: Option<(Instant, Instant)>,
     /// Updates to be asked for at once; one, to find the one that spoils the answer.
     most: u8,
 }
@@ -61,6 +63,7 @@ impl Poller {
             name = self.greet(&mut mood) => name?,
         };
         while !*stop.borrow_and_update() {
+            let asked = Instant::now();
             let polled = tokio::select! {
                 _ = &mut stopped => return Ok(()),
                 polled = self.fetch(mood.most, &name) => polled,
@@ -71,6 +74,7 @@ impl Poller {
                     self.hand_in(news).await?
                 }
                 Polled::Garbled { first: Some(first) } if mood.most == 1 => self.hand_in(unreadable(first)).await?,
+                Polled::Conflict if mood.must_go(asked) => return Err(RunError::Conflict),
                 other => self.trouble(&other, &mut mood).await?,
             };
             if !pause.is_zero() {
@@ -131,14 +135,7 @@ impl Poller {
                 self.telegram.drop_webhook().await;
                 Ok(mood.failed())
             }
-            Polled::Conflict if !mood.polled && mood.began.elapsed() >= CONFLICT_PATIENCE => Err(RunError::Conflict),
-            Polled::Conflict => {
-                if !mood.conflict {
-                    warn!("another program receives with this token; stop it, or this one gets only a part of what people write");
-                }
-                mood.conflict = true;
-                Ok(CONFLICT_PAUSE)
-            }
+            Polled::Conflict => Ok(CONFLICT_PAUSE),
             Polled::Garbled { .. } => {
                 mood.most = 1;
                 Ok(mood.failed())
@@ -157,21 +154,30 @@ fn unreadable(update: UpdateId) -> News {
 
 impl Mood {
     fn new() -> Self {
-        Mood {
-            began: Instant::now(),
-            polled: false,
-            pause: FIRST_PAUSE,
-            failing: false,
-            conflict: false,
-            most: MOST_UPDATES,
-        }
+        Mood { pause: FIRST_PAUSE, failing: false, was_alone: false, contested: None, most: MOST_UPDATES }
     }
 
     fn answered(&mut self) {
         if self.failing {
             info!("Telegram answers again");
         }
-        *self = Mood { began: self.began, polled: true, ..Mood::new() };
+        // Of two that take turns, each gets an answer now and then.
+        let is_alone = self.contested.is_none_or(|(_, last)| last.elapsed() >= ALONE);
+        *self = Mood { was_alone: self.was_alone || is_alone, contested: self.contested, ..Mood::new() };
+    }
+
+    /// A poll that began at `asked` was ended by another program's. True when that has gone on for long enough, and the
+    /// other was here first.
+    fn must_go(&mut self, asked: Instant) -> bool {
+        let now = Instant::now();
+        self.was_alone |= now.duration_since(asked) >= ALONE;
+        let first = self.contested.filter(|(_, last)| now.duration_since(*last) < ALONE).map(|(first, _)| first);
+        if first.is_none() {
+            warn!("another program receives with this token; stop it, or this one gets only a part of what people write");
+        }
+        let first = first.unwrap_or(now);
+        self.contested = Some((first, now));
+        !self.was_alone && now.duration_since(first) >= CONFLICT_PATIENCE
     }
 
     fn failed(&mut self) -> Duration {

@@ -9,10 +9,10 @@ use log::info;
 use super::fault::Fault;
 use super::sample_life::{self, SAMPLE, SAMPLE_NAME};
 use crate::config::Config;
-use crate::engine::command;
+use crate::engine::{command, phrases};
 use crate::library::mistake::Mistake;
 use crate::library::words::FIRST_LANGUAGE;
-use crate::library::{Library, load};
+use crate::library::{Library, check, load};
 use crate::shell::backup::night;
 use crate::shell::clock::Clock;
 use crate::shell::desk::Content;
@@ -51,9 +51,11 @@ pub fn content_folder(config: &Config) -> Option<PathBuf> {
     config.dialogues.clone().or_else(|| usual.is_dir().then(|| usual.to_path_buf()))
 }
 
-/// The folder's content, else the copy inside the program.
+/// The folder's content, else the copy inside the program; with every phrase that the bot itself needs.
 pub fn library(folder: Option<&Path>) -> Result<Library, Vec<Mistake>> {
-    folder.map_or_else(load::embedded, load::folder)
+    let library = folder.map_or_else(load::embedded, load::folder)?;
+    let missing = check::missing_phrases(&library.words, phrases::NEEDED);
+    if missing.is_empty() { Ok(library) } else { Err(missing) }
 }
 
 /// The bot against Telegram, or whatever server the settings name, until it is asked to stop.
@@ -121,17 +123,17 @@ fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
 
 fn parts(config: &Config) -> Result<Parts, Fault> {
     let folder = content_folder(config);
-    let library = library(folder.as_deref()).map_err(Fault::Content)?;
+    let loaded = library(folder.as_deref()).map_err(Fault::Content)?;
     let clock = Clock::new(config.clock_file.as_deref());
     let keyring = keyring(config)?;
     if let Some(folder) = &config.backup {
         night::keep_apart(folder, &config.data, key_file(config)?.as_deref())?;
     }
     let store = Store::open(&config.data, keyring, CACHE_BYTES, clock.now())?;
-    info!("{} dialogues, {} rules, content {}", library.dialogues.len(), library.rules.len(), library.hash);
-    let faces = faces(&library);
-    let load: shell::watch::Load = Arc::new(|folder: &Path| load::folder(folder).map(content));
-    Ok(Parts { store, content: content(library), faces, follow: folder.map(|folder| (folder, load)), clock })
+    info!("{} dialogues, {} rules, content {}", loaded.dialogues.len(), loaded.rules.len(), loaded.hash);
+    let faces = faces(&loaded);
+    let load: shell::watch::Load = Arc::new(|folder: &Path| library(Some(folder)).map(content));
+    Ok(Parts { store, content: content(loaded), faces, follow: folder.map(|folder| (folder, load)), clock })
 }
 
 /// The keys from the settings, else from the key file, which is made at the first start.

@@ -51,9 +51,14 @@ export class Chat {
   async press(label, { times = 1, settles = false } = {}) {
     const before = await this.botMessages();
     await this.button(label).click({ clickCount: times });
+    if (settles) await this.waitForMore(before);
+  }
+
+  /** Until the bot has said more than `before` messages. */
+  async waitForMore(before) {
     const end = Date.now() + PATIENCE_MS;
-    while (settles && (await this.botMessages()) === before) {
-      if (Date.now() > end) throw new Error(`nothing came after [${label}]`);
+    while ((await this.botMessages()) <= before) {
+      if (Date.now() > end) throw new Error("the bot said nothing more");
       await this.page.waitForTimeout(50);
     }
   }

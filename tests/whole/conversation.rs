@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use charley::engine::diary::What;
+use charley::ids::{ChatId, SubjectId};
+use serde_json::json;
+
 use crate::person::Person;
 use crate::stage::{PATIENCE, Stage, within};
 
@@ -22,24 +26,23 @@ async fn buttons_words_and_back_lead_to_the_card_and_into_the_diary() {
     ada.writes("/cramp").await;
     ada.hears("Straighten the knee").await;
     ada.writes("it let go").await;
-    answers_some(&ada, 4).await;
-    ada.hears("Where did it cramp").await;
-    ada.writes("calf").await;
-    ada.hears("Which leg").await;
-    ada.writes("left").await;
-    ada.hears("0 is no pain").await;
+    ada.answers_until("Where did it cramp").await;
+    ada.asks("calf", "Ticked: Calf").await;
+    ada.writes("done").await;
+    ada.is_asked().await;
     ada.writes("back").await;
-    ada.hears("Which leg").await;
-    ada.writes("right").await;
-    ada.hears("0 is no pain").await;
+    ada.hears("Where did it cramp").await;
+    ada.asks("foot", "Ticked: Calf, Foot").await;
+    ada.taps_again("Done").await;
+    ada.answers_until("0 is no pain").await;
+    ada.asks("twenty", "0 is no pain").await;
     ada.writes("6").await;
     let (card, _) = ada.answers_to_the_card().await;
     assert!(card.text.contains("Because you told me") || card.text.contains("home"), "{}", card.text);
     let diary = ada.asks("/diary", "Your last entries").await;
-    for words in ["Calf", "Right", "pain 6 of 10", "under a minute"] {
+    for words in ["calf", "foot", "pain 6 of 10", "under a minute"] {
         assert!(diary.text.contains(words), "{words} is missing: {}", diary.text);
     }
-    assert!(!diary.text.contains("Left"), "{}", diary.text);
     assert_eq!(diary.text.matches("cramp,").count(), 1, "{}", diary.text);
     bot.stop().await;
 }
@@ -82,7 +85,7 @@ async fn a_stop_lets_the_batch_in_hand_and_its_letters_end() {
     for _ in 0..10 {
         people.push(stage.control.person("Ada").await);
     }
-    stage.control.post("/simulator/latency", serde_json::json!({"ms": 200})).await;
+    stage.control.post("/simulator/latency", json!({"ms": 200})).await;
     for person in &people {
         person.writes("/start").await;
     }
@@ -91,7 +94,7 @@ async fn a_stop_lets_the_batch_in_hand_and_its_letters_end() {
     let asked = std::time::Instant::now();
     bot.stop().await;
     assert!(asked.elapsed() < Duration::from_secs(8), "{:?}", asked.elapsed());
-    stage.control.post("/simulator/latency", serde_json::json!({"ms": 0})).await;
+    stage.control.post("/simulator/latency", json!({"ms": 0})).await;
     let mut bot = stage.bot(&[]).await;
     stage.control.quiet().await;
     for person in &people {
@@ -102,4 +105,26 @@ async fn a_stop_lets_the_batch_in_hand_and_its_letters_end() {
         let greetings = person.all().await.iter().filter(|said| said.text.contains("I am Charley")).count();
         assert_eq!(greetings, 1, "a letter that left before the stop is noted as gone");
     }
+}
+
+/// Impatient people tap twice, and Telegram may give one tap twice under two numbers.
+#[tokio::test]
+#[ignore = "each of two taps on \"A new cramp\" starts one"]
+async fn a_double_tap_starts_one_cramp() {
+    let stage = Stage::new().await;
+    let mut bot = stage.bot(&[]).await;
+    let ada = stage.control.person("Ada").await;
+    ada.sets_up().await;
+    ada.asks("/cramp", "Straighten the knee").await;
+    for same_query in [false, true] {
+        let choice = ada.asks("/cramp", "A new cramp, or the same?").await;
+        let tap = json!({"message_id": choice.id, "data": "m.new", "times": 2, "same_query": same_query});
+        ada.act("press", tap).await;
+        ada.hears("Straighten the knee").await;
+    }
+    stage.control.quiet().await;
+    bot.stop().await;
+    let entries = stage.store().newest(ChatId(ada.chat), SubjectId(0), 100).unwrap();
+    let cramps = entries.iter().filter(|entry| matches!(entry.what, What::Cramp { .. })).count();
+    assert_eq!(cramps, 3, "the first, and one for each double tap");
 }

@@ -6,7 +6,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod conversation;
+mod doors;
+mod failures;
 mod kill;
+mod limits;
+mod operators;
 mod person;
 mod privacy;
 mod stage;

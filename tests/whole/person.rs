@@ -54,7 +54,8 @@ impl Said {
     pub fn harmless(&self) -> Option<(String, String)> {
         let named = |label: &str| self.buttons.iter().find(|(name, _)| name == label);
         let choice = || self.buttons.iter().find(|(_, data)| !data.contains("._"));
-        named("It let go").or_else(|| named("None of these")).or_else(choice).cloned()
+        let enough = || self.buttons.iter().find(|(_, data)| data.ends_with(".enough"));
+        named("It let go").or_else(|| named("None of these")).or_else(enough).or_else(choice).cloned()
     }
 }
 
@@ -129,6 +130,12 @@ impl Person {
         self.presses(&said, data).await;
     }
 
+    /// The same under a message that was waited for already.
+    pub async fn taps_again(&self, label: &str) {
+        self.seen.set(self.seen.get() - 1);
+        self.taps(label).await;
+    }
+
     pub async fn presses(&self, said: &Said, data: &str) {
         self.act("press", json!({"message_id": said.id, "data": data, "stale": true})).await;
     }
@@ -149,10 +156,24 @@ impl Person {
         self.waits_for("a question", |said| said.question().is_some()).await
     }
 
+    /// Answers as somebody without warning signs until a question has these words.
+    pub async fn answers_until(&self, words: &str) -> Said {
+        for _ in 0..60 {
+            let question = self.is_asked().await;
+            if question.text.contains(words) {
+                return question;
+            }
+            let (_, data) = question.harmless().unwrap();
+            self.presses(&question, &data).await;
+        }
+        panic!("sixty questions and no \"{words}\"");
+    }
+
     /// Answers as somebody without warning signs until the card comes; how many questions that took.
     pub async fn answers_to_the_card(&self) -> (Said, usize) {
         for questions in 0..60 {
-            let next = self.waits_for("a question or the card", |said| said.is_card() || said.question().is_some()).await;
+            let next =
+                self.waits_for("a question or the card", |said| said.is_card() || said.question().is_some()).await;
             if next.is_card() {
                 return (next, questions);
             }

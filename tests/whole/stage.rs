@@ -47,16 +47,15 @@ impl Process {
         assert!(asked.success());
     }
 
-    /// Waits for the end that is coming.
-    pub async fn ended(&mut self) -> ExitStatus {
-        within(PATIENCE, "the end of the process", async || self.child.try_wait().unwrap()).await
+    pub fn has_ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
     }
 
     /// As a service manager stops it: SIGTERM, a few seconds, exit code 0.
     pub async fn stop(&mut self) {
         self.ask_to_stop();
         let asked = Instant::now();
-        let status = self.ended().await;
+        let status = within(PATIENCE, "the end of the process", async || self.has_ended()).await;
         assert_eq!(status.code(), Some(0), "{}", self.log());
         assert!(asked.elapsed() < Duration::from_secs(10), "the stop took {:?}", asked.elapsed());
     }

@@ -16,8 +16,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
-use log::{error, info};
-use tokio::sync::{mpsc, watch};
+use log::{debug, error, info};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch::Letter;
 use super::clock::Clock;
@@ -112,6 +112,15 @@ pub struct Desk {
     next_ring: watch::Sender<Option<Timestamp>>,
 }
 
+/// What follows a batch once it is on disk.
+#[derive(Default)]
+struct After {
+    /// Chats whose letters the sender wants more of.
+    refill: BTreeSet<ChatId>,
+    /// Who woke us, and how many rang: told when the next ring is known, or the same would be rung again.
+    rung: Vec<(oneshot::Sender<usize>, usize)>,
+}
+
 /// The ends of the desk's lines.
 pub struct Lines {
     pub bell: Bell,
@@ -169,12 +178,12 @@ impl Desk {
     /// One batch, begun with `first`; true when it is the last.
     fn batch(&mut self, first: Note) -> Result<bool, StoreError> {
         let mut hand = Hand::default();
-        let mut wanted = BTreeSet::new();
+        let mut after = After::default();
         let mut note = Some(first);
         let mut stop = false;
         let mut taken = 0;
         while let Some(next) = note.take() {
-            stop = self.note(next, &mut hand, &mut wanted)?;
+            stop = self.note(next, &mut hand, &mut after)?;
             taken += 1;
             // Those who wait for this batch do not wait for whoever keeps bringing notes.
             if !stop && hand.events < MOST_EVENTS && taken < MOST_NOTES {
@@ -182,12 +191,16 @@ impl Desk {
             }
         }
         self.finish(&mut hand)?;
-        self.refill(&wanted)?;
+        self.refill(&after.refill)?;
         self.publish_ring()?;
+        for (done, rang) in after.rung {
+            // Somebody who has gone does not mind.
+            let _ = done.send(rang);
+        }
         Ok(stop)
     }
 
-    fn note(&mut self, note: Note, hand: &mut Hand, wanted: &mut BTreeSet<ChatId>) -> Result<bool, StoreError> {
+    fn note(&mut self, note: Note, hand: &mut Hand, after: &mut After) -> Result<bool, StoreError> {
         match note {
             Note::Updates { updates, next, done } => {
                 for incoming in updates {
@@ -198,7 +211,7 @@ impl Desk {
             }
             Note::Report(report) => {
                 hand.settled.extend(report.settled);
-                wanted.extend(report.refill);
+                after.refill.extend(report.refill);
                 for chat in report.blocked {
                     self.event(chat, &Event { update: None, happened: None, what: What::Blocked }, hand)?;
                 }
@@ -207,11 +220,7 @@ impl Desk {
                 hand.marked.push(id);
                 hand.done.push(done);
             }
-            Note::Ring { done } => {
-                let rang = self.rings(hand)?;
-                // Whoever woke us is told how many; that they are on disk is of no concern there.
-                let _ = done.send(rang);
-            }
+            Note::Ring { done } => after.rung.push((done, self.rings(hand)?)),
             Note::Content(content) => {
                 self.finish(hand)?;
                 self.content = content;
@@ -239,6 +248,7 @@ impl Desk {
             return Ok(0);
         }
         let due = self.store.rings_due(self.clock.now(), MOST_RINGS)?;
+        debug!("chats that are rung: {}", due.len());
         let now = self.clock.now();
         for (at, chat) in &due {
             self.tally.rings.one();
