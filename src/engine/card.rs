@@ -4,7 +4,7 @@
 
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
-use super::{conversation, press};
+use super::{conversation, press, reading};
 use super::triage::{self, Assessment};
 use crate::ids::FindingKey;
 use crate::library::condition::{Leaf, Truth};
@@ -198,6 +198,7 @@ fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
     if ex.chat.episode.as_ref().is_some_and(|episode| episode.cramp && episode.let_go.is_none()) {
         rows.push(vec![menu_button(ex, "button-let-go", "over")]);
     }
+    rows.extend(reading::of_card(ex, assessment).map(|button| vec![button]));
     rows
 }
 

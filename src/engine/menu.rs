@@ -6,7 +6,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, conversation, first_aid, history, setup};
+use super::{card, command, conversation, first_aid, history, reading, setup};
 use crate::ids::{EpisodeId, MessageId, PressId};
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -56,7 +56,11 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("change", None) => card::show_changeable(ex),
         ("change", Some(finding)) => conversation::revise(ex, &finding.into()),
         ("diary", None) => history::show(ex),
-        ("help", None) => super::command::run(ex, "help", ""),
+        ("learn", None) => command::aside(ex, reading::sections),
+        ("section", Some(section)) => command::aside(ex, |ex| reading::section(ex, section)),
+        ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
+        ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
+        ("help", None) => command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
         ("consent", Some("no")) => setup::refuse_consent(ex),
         ("consent", Some(answer)) => setup::consent(ex, answer == setup::LET_GO),
@@ -75,7 +79,7 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
 
 /// Buttons on the card and the greeting stay: what they offer stays true.
 fn keeps_its_buttons(name: &str) -> bool {
-    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change")
+    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read")
 }
 
 /// Starts a dialogue. A cramp that is open is asked about first, and a check-up during a cramp is about that cramp.
