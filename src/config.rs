@@ -13,13 +13,14 @@ use thiserror::Error;
 use crate::ids::ChatId;
 
 /// Every setting there is; `.env.example` explains each.
-pub const NAMES: [&str; 12] = [
-    TOKEN, API_URL, DATA, DIALOGUES, KEY, KEY_FILE, ALLOWED, ADMIN, RATE_TOTAL, RATE_CHAT, CLOCK_FILE, RUST_LOG,
+pub const NAMES: [&str; 13] = [
+    TOKEN, API_URL, DATA, BACKUP, DIALOGUES, KEY, KEY_FILE, ALLOWED, ADMIN, RATE_TOTAL, RATE_CHAT, CLOCK_FILE, RUST_LOG,
 ];
 
 const TOKEN: &str = "TELOXIDE_TOKEN";
 const API_URL: &str = "CHARLEY_API_URL";
 const DATA: &str = "CHARLEY_DATA";
+const BACKUP: &str = "CHARLEY_BACKUP";
 const DIALOGUES: &str = "CHARLEY_DIALOGUES";
 const KEY: &str = "CHARLEY_KEY";
 const KEY_FILE: &str = "CHARLEY_KEY_FILE";
@@ -66,6 +67,8 @@ pub struct Config {
     pub api_url: Url,
     /// The data folder.
     pub data: PathBuf,
+    /// Where a backup goes every night; absent: none is made.
+    pub backup: Option<PathBuf>,
     /// The content folder, when the operator names one.
     pub dialogues: Option<PathBuf>,
     /// The text of the key that seals the data.
@@ -135,6 +138,8 @@ impl Config {
         if self.data == Path::new(USUAL_DATA) {
             self.data = data;
         }
+        // Those of a real bot lie there, under the same names.
+        self.backup = None;
         // An address always makes a URL; if it ever did not, Telegram would refuse the token.
         self.api_url = Url::parse(&format!("http://{server}")).unwrap_or_else(|_| self.api_url.clone());
         self.token = Some(Secret::new(token));
@@ -178,6 +183,7 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
         Some(Config {
             token: self.token(),
             data: self.path(DATA).unwrap_or_else(|| PathBuf::from(USUAL_DATA)),
+            backup: self.path(BACKUP),
             dialogues: self.path(DIALOGUES),
             key: self.text(KEY).map(Secret),
             key_file: self.path(KEY_FILE),

@@ -2,25 +2,27 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used))]
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use charley::config::Config;
 use charley::library::Library;
 use charley::library::dialogue::Dialogue;
+use charley::shell;
 use charley::shell::clock::Clock;
-use charley::shell::{self, backup, store::Store};
 use charley::tools::command_line::{Command, CommandLine};
 use charley::tools::fault::Fault;
 use charley::tools::serve::{self, Simulation};
-use charley::tools::{check, doctor, graph, rehearse, talk, triage};
+use charley::tools::{backup, check, doctor, graph, rehearse, talk, triage};
 use clap::Parser;
 
 fn main() -> ExitCode {
     match obey(CommandLine::parse()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
+        // Whoever reads has read enough.
+        Err(Fault::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(fault) => {
             eprintln!("charley: {fault}");
             ExitCode::FAILURE
@@ -38,14 +40,14 @@ fn obey(line: CommandLine) -> Result<bool, Fault> {
         Command::Simulate { port, folder, strict, server_only, forward, sample_life } => {
             serve::simulate(config, Simulation { port, folder, strict, server_only, forward, sample_life })?;
         }
-        Command::Check { folder } => println!("{}", check::report(&library(&config, folder.as_deref())?)),
+        Command::Check { folder } => writeln!(io::stdout(), "{}", check::report(&library(&config, folder.as_deref())?))?,
         Command::Talk { dialogue, at, with } => {
             let library = library(&config, None)?;
             talk::run(&library, named(&library, &dialogue)?, at.as_deref(), &with, clock.now())?;
         }
         Command::Graph { dialogue, format } => {
             let library = library(&config, None)?;
-            print!("{}", graph::draw(&library, named(&library, &dialogue)?, format));
+            write!(io::stdout(), "{}", graph::draw(&library, named(&library, &dialogue)?, format))?;
         }
         Command::Triage => {
             return Ok(triage::run(&library(&config, None)?, io::stdin().lock(), io::stdout().lock())?);
@@ -55,8 +57,8 @@ fn obey(line: CommandLine) -> Result<bool, Fault> {
             let dialogue = named(&library, &dialogue)?;
             return Ok(rehearse::run(&library, dialogue, clock.now(), io::stdin().lock(), io::stdout().lock())?);
         }
-        Command::Backup { file } => back_up(&config, &file, &clock)?,
-        Command::Restore { file, overwrite } => restore(&config, &file, overwrite, &clock)?,
+        Command::Backup { file } => backup::back_up(&config, &file, &clock)?,
+        Command::Restore { file, overwrite } => backup::restore(&config, &file, overwrite, &clock)?,
         Command::Doctor => return Ok(doctor::run(&config)),
     }
     Ok(true)
@@ -82,17 +84,4 @@ fn named<'a>(library: &'a Library, name: &str) -> Result<&'a Dialogue, Fault> {
         name: name.to_owned(),
         known: library.dialogues.keys().map(|id| id.as_str()).collect::<Vec<_>>().join(", "),
     })
-}
-
-fn back_up(config: &Config, file: &Path, clock: &Clock) -> Result<(), Fault> {
-    let store = Store::open(&config.data, serve::keyring(config)?, serve::CACHE_BYTES, clock.now())?;
-    let taken = backup::backup(&store, file, clock.now())?;
-    println!("{}: {} people, {} rows, {} bytes; restored into a scratch folder and counted.", file.display(), taken.people, taken.rows, taken.bytes);
-    Ok(())
-}
-
-fn restore(config: &Config, file: &Path, overwrite: bool, clock: &Clock) -> Result<(), Fault> {
-    let restored = backup::restore(file, &config.data, &serve::keyring(config)?, overwrite, clock.now())?;
-    println!("{}: {} people, {} rows.", config.data.display(), restored.people, restored.rows);
-    Ok(())
 }

@@ -46,8 +46,8 @@ pub fn size(folder: &Path) -> Outcome<f64> {
 pub fn quantile(values: &[f64], part: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let at = (part * sorted.len() as f64).ceil() as usize;
-    sorted.get(at.saturating_sub(1)).copied().unwrap_or(f64::NAN)
+    let at = ((part * sorted.len() as f64).ceil() as usize).max(1);
+    sorted.get(at - 1).copied().unwrap_or(f64::NAN)
 }
 
 pub fn median(values: &[f64]) -> f64 {

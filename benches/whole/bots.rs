@@ -75,7 +75,11 @@ pub async fn slow(sync: Duration) -> Outcome {
     let library = load::folder(&dialogues()).map_err(|mistakes| format!("{mistakes:?}"))?;
     let clock = Clock::new(None);
     let mut store = Store::open(&config.data, secret::keyring_of(KEY)?, CACHE_BYTES, clock.now())?;
-    store.sync_takes_longer(sync);
+    store.sync_with(Box::new(move |file| {
+        file.sync_data()?;
+        std::thread::sleep(sync);
+        Ok(())
+    }));
     let phrases = Phrases::of(&library);
     let parts = Parts { store, content: Content { library, phrases }, faces: Vec::new(), follow: None, clock };
     Ok(shell::run(&config, parts, shell::asked_to_stop()).await?)

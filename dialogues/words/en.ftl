@@ -144,6 +144,9 @@ words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 card-emergency =
     <b>Call { $number } now.</b>
     Tell them: trouble with a leg, and { $told }.
+card-emergency-plain =
+    <b>Call { $number } now.</b>
+    Tell them: trouble with a leg, and the sign you just chose.
 card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>
@@ -154,6 +157,9 @@ raise-urgent = Be seen today if:
 raise-routine = Book an appointment if:
 card-self-care-do = Stretch the calf before bed: 10 seconds, 3 times, both legs. Drink to thirst. Sore for up to a day is usual.
 button-ask-now = Ask me now
+button-change = Change an answer
+which-answer = Which answer was not right?
+nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
 
 ## The diary
@@ -263,3 +269,5 @@ description = First aid for leg cramps, day and night, a diary, and a clear word
 short-description = Help with leg cramps, and when to get help.
 unsendable = I have an answer for you but could not show it. Please type /help.
 content-refused = The changed dialogues were refused; the old ones keep serving. First mistake:
+backup-done = Backup made and proved by restoring it: { $people } people, { $rows } rows, { $size }.
+backup-failed = <b>The nightly backup was not made.</b> { $reason } Then run <code>charley backup FILE</code>; <code>charley doctor</code> looks at the rest. The next try is tomorrow.

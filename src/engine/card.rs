@@ -4,11 +4,11 @@
 
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
-use super::press;
-use super::reading;
+use super::{conversation, press, reading};
 use super::triage::{self, Assessment};
 use crate::ids::FindingKey;
-use crate::library::rule::Urgency;
+use crate::library::condition::{Leaf, Truth};
+use crate::library::rule::{Rule, Urgency};
 use crate::library::value::{Findings, Value};
 use crate::library::vocabulary::Kind;
 use crate::library::words::Blank;
@@ -18,6 +18,8 @@ const MOST_LINES: usize = 3;
 /// Most reasons in a rule's own words.
 const MOST_REASONS: usize = 1;
 const MOST_WORDS: usize = 90;
+/// Most answers offered for a change.
+const MOST_CHANGES: usize = 6;
 
 pub struct Card {
     pub class: Class,
@@ -38,6 +40,16 @@ fn emergency(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings
     let told = told(ex, assessment, findings, MOST_LINES).join(", ");
     let text = ex.phrase("card-emergency", &[("number", Blank::Text(&number)), ("told", Blank::Text(&told))]);
     Card { class: Class::Emergency, text, keyboard: Keyboard::None }
+}
+
+/// The action alone, for a person who has not agreed that anything is kept.
+pub fn without_reasons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> String {
+    if assessment.urgency == Urgency::Emergency {
+        let number = emergency_number(ex);
+        return ex.phrase("card-emergency-plain", &[("number", Blank::Text(&number))]);
+    }
+    let parts = [Some(heading(ex, assessment.urgency)), meanwhile(ex, assessment)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
 /// The number of the person's country, or words that hold everywhere.
@@ -95,10 +107,9 @@ fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, 
 
 /// The answers that decided, in the person's words, for the rules of the level.
 fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> Vec<String> {
-    let rules = assessment.because.iter().filter(|rule| rule.urgency == assessment.urgency);
     let mut told: Vec<String> = Vec::new();
-    for leaf in rules.flat_map(|rule| rule.when.leaves()) {
-        let holds = leaf.holds(findings) == crate::library::condition::Truth::True;
+    for leaf in decisive(assessment) {
+        let holds = leaf.holds(findings) == Truth::True;
         let Some(value) = findings.get(&leaf.key).filter(|_| holds) else { continue };
         if let Some(words) = in_words(ex, &leaf.key, value).filter(|words| !told.contains(words)) {
             told.push(words);
@@ -106,6 +117,12 @@ fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, mos
     }
     told.truncate(most);
     told
+}
+
+/// What the rules that set the level look at.
+fn decisive<'a>(assessment: &Assessment<'a>) -> impl Iterator<Item = &'a Leaf> {
+    let rules: Vec<&'a Rule> = assessment.because.iter().copied().filter(|rule| rule.urgency == assessment.urgency).collect();
+    rules.into_iter().flat_map(|rule| rule.when.leaves())
 }
 
 /// A known finding as the end of "because you told me that …".
@@ -175,11 +192,45 @@ fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
     if !assessment.unanswered.is_empty() {
         rows.push(vec![menu_button(ex, "button-ask-now", "ask")]);
     }
+    if !changeable(ex).is_empty() {
+        rows.push(vec![menu_button(ex, "button-change", "change")]);
+    }
     if ex.chat.episode.as_ref().is_some_and(|episode| episode.cramp && episode.let_go.is_none()) {
         rows.push(vec![menu_button(ex, "button-let-go", "over")]);
     }
     rows.extend(reading::of_card(ex, assessment).map(|button| vec![button]));
     rows
+}
+
+/// The answers that decided the level, and with which question each can be given anew.
+pub fn changeable(ex: &Exchange<'_>) -> Vec<FindingKey> {
+    let findings = ex.chat.findings(&ex.library.vocabulary, ex.now);
+    let assessment = triage::assess(&findings, ex.library);
+    let mut keys: Vec<FindingKey> = Vec::new();
+    for leaf in decisive(&assessment) {
+        let holds = leaf.holds(&findings) == Truth::True;
+        if holds && !keys.contains(&leaf.key) && conversation::origin(ex, &leaf.key).is_some() {
+            keys.push(leaf.key.clone());
+        }
+    }
+    keys.truncate(MOST_CHANGES);
+    keys
+}
+
+/// One button for each answer that can be changed.
+pub fn show_changeable(ex: &mut Exchange<'_>) {
+    let findings = ex.chat.findings(&ex.library.vocabulary, ex.now);
+    let words = |key: &FindingKey| findings.get(key).and_then(|value| in_words(ex, key, value));
+    let buttons: Vec<Vec<Button>> = changeable(ex)
+        .iter()
+        .filter_map(|key| Some(vec![Button { label: words(key)?, data: press::menu_data("change", Some(key.as_str())) }]))
+        .collect();
+    if buttons.is_empty() {
+        let line = ex.phrase("nothing-to-change", &[]);
+        return ex.say(line, Keyboard::None);
+    }
+    let text = ex.phrase("which-answer", &[]);
+    ex.say(text, Keyboard::Inline(buttons));
 }
 
 pub fn menu_button(ex: &Exchange<'_>, phrase: &str, name: &str) -> Button {

@@ -105,6 +105,9 @@ pub struct Conversation {
     /// Questions shown and answered, oldest first: what Back walks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<Step>,
+    /// The open question is asked again to change its answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revises: bool,
     /// Content it was last touched with.
     pub content: String,
     pub last_sign: Timestamp,

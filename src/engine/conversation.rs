@@ -8,6 +8,7 @@ mod asking;
 mod closing;
 mod episode;
 mod returning;
+mod revising;
 mod ticking;
 mod walking;
 
@@ -30,6 +31,7 @@ pub use answering::doubtful;
 use asking::{ask_with, clear_buttons_of, repeat, settle_typed, shown_lines};
 use closing::{close, findings};
 pub use episode::{close_episode, has_let_go, let_go, open_episode};
+pub use revising::{origin, revise};
 use ticking::{doubt_none, tick, tick_typed};
 use walking::{advance, restart, stand_at};
 
@@ -69,6 +71,7 @@ fn open_conversation(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: Option
         ticks: BTreeSet::new(),
         misses: 0,
         path: Vec::new(),
+        revises: false,
         content: ex.library.hash.clone(),
         last_sign: ex.now,
     });

@@ -90,6 +90,18 @@ impl Condition {
         leaves
     }
 
+    /// Whether it looks at this finding.
+    pub fn reads(&self, key: &FindingKey) -> bool {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
+                parts.iter().any(|part| part.reads(key))
+            }
+            Condition::Not(part) => part.reads(key),
+            Condition::Points { of, .. } => of.iter().any(|(leaf, _)| leaf.key == *key),
+            Condition::Is(leaf) => leaf.key == *key,
+        }
+    }
+
     fn gather<'a>(&'a self, leaves: &mut Vec<&'a Leaf>) {
         match self {
             Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {

@@ -5,12 +5,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ids::FindingKey;
 
 /// A recorded answer. In JSON: `true`, `4.5`, `"calf"`, `["calf", "foot"]`, and `null` for "not sure".
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// Asked, and the person does not know. Recorded, but counts as unknown.
@@ -21,6 +22,55 @@ pub enum Value {
     Word(String),
     /// The values of a multi finding; empty means asked, none.
     Words(BTreeSet<String>),
+}
+
+/// Read in one go: serde's way of trying one variant after the other costs more than all the rest of a fact.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("true, false, a number, a word, a list of words or null")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Unsure)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_str<E>(self, word: &str) -> Result<Value, E> {
+        Ok(Value::Word(word.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut words: A) -> Result<Value, A::Error> {
+        let mut all = BTreeSet::new();
+        while let Some(word) = words.next_element()? {
+            all.insert(word);
+        }
+        Ok(Value::Words(all))
+    }
 }
 
 /// As it is written in a condition.
@@ -82,7 +132,11 @@ impl Findings {
 
     /// Where it stands, or would.
     fn place(&self, key: &FindingKey) -> Result<usize, usize> {
-        self.known.binary_search_by(|(known, _)| known.cmp(key))
+        match self.known.last() {
+            // Mostly they come in order.
+            Some((last, _)) if last < key => Err(self.known.len()),
+            _ => self.known.binary_search_by(|(known, _)| known.cmp(key)),
+        }
     }
 }
 

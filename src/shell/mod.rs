@@ -25,6 +25,7 @@ pub mod watch;
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use ::log::{error, info};
 use thiserror::Error;
@@ -32,6 +33,8 @@ use tokio::sync::{oneshot, watch as channel};
 use tokio::task::JoinHandle;
 
 use crate::config::Config;
+use backup::keeper::Keeper;
+use backup::tray::Tray;
 use clock::Clock;
 use desk::{Bell, Content, Desk, Lines, Load, Setup};
 use poller::Poller;
@@ -119,6 +122,8 @@ impl Running {
         let (stop_sending, sending_ends) = channel::channel(false);
         let (named, name) = channel::channel(None);
         let offset = store.offset();
+        let tray = Tray::put_up(store.folder()).map_err(|source| StoreError::folder(store.folder(), source))?;
+        let keyring = store.keyring().clone();
         let phrases = content.phrases.clone();
         let (desk, lines) = Desk::new(Setup {
             store,
@@ -133,7 +138,10 @@ impl Running {
         let queue = Queue::new(config.rates, &phrases.unsendable, tally.clone());
         let sender = Sender::new(queue, sending.clone(), bell.clone(), load.clone());
         let poller = Poller { telegram: receiving, bell: bell.clone(), load, offset, named };
+        let (folder, complained) = (config.backup.clone(), AtomicBool::default());
+        let keeper = Keeper { tray, folder, bell: bell.clone(), clock: clock.clone(), keyring, complained };
         let mut watchers = vec![
+            tokio::spawn(keeper.run()),
             tokio::spawn(watch::rings(next_ring, clock, bell.clone())),
             tokio::spawn(watch::hours(tally.clone())),
             tokio::spawn(present(sending, faces, name)),

@@ -127,24 +127,11 @@ fn from_base64(text: &str) -> Option<Vec<u8>> {
 }
 
 fn keep_apart(file: &Path, data: &Path) -> Result<(), SecretError> {
-    let real_file = real(file).map_err(at(file))?;
-    let real_data = real(data).map_err(at(data))?;
-    if real_file.starts_with(&real_data) {
+    let (real_file, real_data) = (folder::real(file).map_err(at(file))?, folder::real(data).map_err(at(data))?);
+    if real_file.starts_with(real_data) {
         return Err(SecretError::BesideTheData { path: file.to_path_buf(), data: data.to_path_buf() });
     }
     Ok(())
-}
-
-/// The path without links and dots, also where its last parts do not exist yet.
-fn real(path: &Path) -> io::Result<PathBuf> {
-    let path = std::path::absolute(path)?;
-    match path.canonicalize() {
-        Err(error) if error.kind() == ErrorKind::NotFound => match (path.parent(), path.file_name()) {
-            (Some(parent), Some(name)) => Ok(real(parent)?.join(name)),
-            _ => Ok(path),
-        },
-        found => found,
-    }
 }
 
 fn read(file: &Path) -> Result<Keyring, SecretError> {

@@ -14,6 +14,7 @@ use tokio::time::sleep;
 
 use super::clock::Clock;
 use super::desk::{Bell, Content};
+use super::phrases::escaped;
 use super::tally::Tally;
 use crate::library::mistake::Mistake;
 
@@ -100,8 +101,7 @@ fn refusal(mistakes: &[Mistake], introduction: &str) -> String {
         warn!("{mistake}");
     }
     let first = mistakes.first().map(ToString::to_string).unwrap_or_default();
-    let escaped = first.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    format!("{introduction}\n\n{escaped}")
+    format!("{introduction}\n\n{}", escaped(&first))
 }
 
 /// Every file with its length and when it was changed.

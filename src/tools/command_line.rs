@@ -98,11 +98,13 @@ pub enum Command {
     Rehearse { dialogue: String },
     /// Write everything the store holds into one encrypted file, and prove it by restoring it.
     ///
-    /// The bot must not be running on the same data. Example: charley backup charley-2026-11-22.backup
+    /// Also while the bot is running, which then makes it and goes on answering. See CHARLEY_BACKUP for every night.
+    /// Example: charley backup charley-2026-11-22.backup
     #[command(verbatim_doc_comment)]
     Backup { file: PathBuf },
     /// Put a backup into the data folder. Refuses a folder that holds data unless told so.
     ///
+    /// The bot must not be running on that folder.
     /// Example: charley restore charley-2026-11-22.backup
     #[command(verbatim_doc_comment)]
     Restore {
@@ -111,7 +113,10 @@ pub enum Command {
         #[arg(long)]
         overwrite: bool,
     },
-    /// Look at content, clock, data, key and token, and say what to do. Exit code 1 when something is wrong.
+    /// Look at content, clock, data, disk, key, backups and token, and say what to do.
+    ///
+    /// Also while the bot is running. Out: a line for each, `ok` or `WRONG`. Exit code 1 when something is wrong.
+    #[command(verbatim_doc_comment)]
     Doctor,
 }
 

@@ -1,5 +1,6 @@
 //! The commands for authors, testers and operators, one file each. They print; they decide nothing about health.
 
+pub mod backup;
 pub mod case;
 pub mod check;
 pub mod command_line;

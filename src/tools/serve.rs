@@ -13,6 +13,7 @@ use crate::engine::{command, phrases};
 use crate::library::mistake::Mistake;
 use crate::library::words::FIRST_LANGUAGE;
 use crate::library::{Library, check, load};
+use crate::shell::backup::night;
 use crate::shell::clock::Clock;
 use crate::shell::desk::Content;
 use crate::shell::phrases::Phrases;
@@ -125,6 +126,9 @@ fn parts(config: &Config) -> Result<Parts, Fault> {
     let loaded = library(folder.as_deref()).map_err(Fault::Content)?;
     let clock = Clock::new(config.clock_file.as_deref());
     let keyring = keyring(config)?;
+    if let Some(folder) = &config.backup {
+        night::keep_apart(folder, &config.data, key_file(config)?.as_deref())?;
+    }
     let store = Store::open(&config.data, keyring, CACHE_BYTES, clock.now())?;
     info!("{} dialogues, {} rules, content {}", loaded.dialogues.len(), loaded.rules.len(), loaded.hash);
     let faces = faces(&loaded);
@@ -137,11 +141,19 @@ pub fn keyring(config: &Config) -> Result<Keyring, Fault> {
     if let Some(key) = &config.key {
         return Ok(secret::keyring_of(key.reveal())?);
     }
-    let file = match &config.key_file {
-        Some(file) => file.clone(),
-        None => secret::usual_key_file(config.config_home.as_deref(), config.home.as_deref())?,
-    };
-    Ok(secret::keyring_in(&file, &config.data)?)
+    Ok(secret::keyring_in(&named_or_usual(config)?, &config.data)?)
+}
+
+/// The key file that is used; absent where the settings hold the key.
+pub fn key_file(config: &Config) -> Result<Option<PathBuf>, Fault> {
+    if config.key.is_some() { Ok(None) } else { named_or_usual(config).map(Some) }
+}
+
+fn named_or_usual(config: &Config) -> Result<PathBuf, Fault> {
+    match &config.key_file {
+        Some(file) => Ok(file.clone()),
+        None => Ok(secret::usual_key_file(config.config_home.as_deref(), config.home.as_deref())?),
+    }
 }
 
 fn content(library: Library) -> Content {

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use charley::ids::ChatId;
-use charley::shell::backup::{BackupError, backup, restore};
-use charley::shell::batch::Batch;
+use charley::shell::backup::{BackupError, Copying, backup, copy, restore};
+use charley::shell::batch::{Batch, Change, Row};
 use charley::shell::seal::{Keyring, Secret};
-use charley::shell::store::{Store, StoreError, Stored, Sync};
+use charley::shell::store::{OpenRow, Store, StoreError, Stored, Sync};
 
 use super::{dump, holds, keep, keep_ringing, letters, note, now, open, person, ring, rows, try_open, waiting};
 
@@ -116,4 +116,42 @@ fn what_is_no_backup_or_a_damaged_one_is_refused_and_changes_nothing() {
             "changed at {at}"
         );
     }
+}
+
+#[test]
+fn a_copy_holds_the_moment_it_was_begun_in_whatever_is_kept_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, new) = (folder.path().join("night"), folder.path().join("new"));
+    let mut store = filled(&folder.path().join("data"));
+    let moment = dump(&store);
+    let mut copying = Copying::begin(&store, &file, now()).unwrap();
+    let mut number = 1;
+    while !copying.step(&store).unwrap() {
+        // Ahead of the copy and behind it: changed, forgotten, new.
+        let changed = keep_ringing(&person(number), vec![note(2, "2026-11-22T04:00:00Z", "later")], Some(now()), None);
+        let forgotten = Row { chat: ChatId(number + 1), change: Change::Forget { ring_before: Some(now()) } };
+        store.commit(rows(vec![changed, forgotten, keep(&person(1000 + number), vec![])]), Sync::Later).unwrap();
+        number += 40;
+    }
+    assert!(number > 200, "the copy was made at one go");
+    let taken = copying.end().unwrap().prove(store.keyring()).unwrap();
+    assert_eq!((taken.people, taken.rows), (300, moment.len() as u64));
+    assert_ne!(dump(&store), moment);
+    restore(&file, &new, &ring(7), false, now()).unwrap();
+    let is_letter = |row: &OpenRow| row.key.starts_with(b"o");
+    let moment: Vec<OpenRow> = moment.into_iter().filter(|row| !is_letter(row)).collect();
+    assert_eq!(dump(&open(&new)), moment);
+}
+
+#[test]
+fn a_copy_that_is_given_up_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, backups) = (folder.path().join("data"), folder.path().join("backups"));
+    fs::create_dir(&backups).unwrap();
+    let store = filled(&data);
+    let mut copying = Copying::begin(&store, &backups.join("night"), now()).unwrap();
+    assert!(!copying.step(&store).unwrap());
+    drop(copying);
+    drop(copy(&store, &backups.join("night"), now()).unwrap());
+    assert_eq!(fs::read_dir(&backups).unwrap().count(), 0);
 }

@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use charley::engine::diary::What;
+use charley::ids::{ChatId, SubjectId};
+use serde_json::json;
+
 use crate::person::Person;
 use crate::stage::{PATIENCE, Stage, within};
 
@@ -36,7 +40,7 @@ async fn buttons_words_and_back_lead_to_the_card_and_into_the_diary() {
     let (card, _) = ada.answers_to_the_card().await;
     assert!(card.text.contains("Because you told me") || card.text.contains("home"), "{}", card.text);
     let diary = ada.asks("/diary", "Your last entries").await;
-    for words in ["Calf", "Foot", "pain 6 of 10", "under a minute"] {
+    for words in ["calf", "foot", "pain 6 of 10", "under a minute"] {
         assert!(diary.text.contains(words), "{words} is missing: {}", diary.text);
     }
     assert_eq!(diary.text.matches("cramp,").count(), 1, "{}", diary.text);
@@ -81,7 +85,7 @@ async fn a_stop_lets_the_batch_in_hand_and_its_letters_end() {
     for _ in 0..10 {
         people.push(stage.control.person("Ada").await);
     }
-    stage.control.post("/simulator/latency", serde_json::json!({"ms": 200})).await;
+    stage.control.post("/simulator/latency", json!({"ms": 200})).await;
     for person in &people {
         person.writes("/start").await;
     }
@@ -90,7 +94,7 @@ async fn a_stop_lets_the_batch_in_hand_and_its_letters_end() {
     let asked = std::time::Instant::now();
     bot.stop().await;
     assert!(asked.elapsed() < Duration::from_secs(8), "{:?}", asked.elapsed());
-    stage.control.post("/simulator/latency", serde_json::json!({"ms": 0})).await;
+    stage.control.post("/simulator/latency", json!({"ms": 0})).await;
     let mut bot = stage.bot(&[]).await;
     stage.control.quiet().await;
     for person in &people {
@@ -101,4 +105,26 @@ async fn a_stop_lets_the_batch_in_hand_and_its_letters_end() {
         let greetings = person.all().await.iter().filter(|said| said.text.contains("I am Charley")).count();
         assert_eq!(greetings, 1, "a letter that left before the stop is noted as gone");
     }
+}
+
+/// Impatient people tap twice, and Telegram may give one tap twice under two numbers.
+#[tokio::test]
+async fn a_double_tap_starts_one_cramp() {
+    let stage = Stage::new().await;
+    let mut bot = stage.bot(&[]).await;
+    let ada = stage.control.person("Ada").await;
+    ada.sets_up().await;
+    ada.asks("/cramp", "Straighten the knee").await;
+    for same_query in [false, true] {
+        let choice = ada.asks("/cramp", "A new cramp, or the same?").await;
+        let (_, another) = choice.buttons.iter().find(|(label, _)| label == "A new cramp").unwrap();
+        let tap = json!({"message_id": choice.id, "data": another, "times": 2, "same_query": same_query});
+        ada.act("press", tap).await;
+        ada.hears("Straighten the knee").await;
+    }
+    stage.control.quiet().await;
+    bot.stop().await;
+    let entries = stage.store().newest(ChatId(ada.chat), SubjectId(0), 100).unwrap();
+    let cramps = entries.iter().filter(|entry| matches!(entry.what, What::Cramp { .. })).count();
+    assert_eq!(cramps, 3, "the first, and one for each double tap");
 }

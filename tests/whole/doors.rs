@@ -4,6 +4,7 @@ use charley::ids::ChatId;
 use charley::shell::store::Stored;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
+use serde_json::json;
 
 use crate::stage::{PATIENCE, Process, Stage, within};
 
@@ -13,7 +14,7 @@ const TALKATIVE: [(&str, &str); 1] = [("RUST_LOG", "debug")];
 
 /// Moves the clock and waits until the bot has woken up because of it.
 async fn forward_until_it_rings(stage: &Stage, bot: &Process, seconds: i64) {
-    let rang = || bot.log().matches("chats are rung").count();
+    let rang = || bot.log().matches("chats that are rung").count();
     let before = rang();
     stage.control.forward(seconds).await;
     within(PATIENCE, "the ring", async || (rang() > before).then_some(())).await;
@@ -58,7 +59,7 @@ async fn who_blocks_the_bot_is_forgotten_after_thirty_days() {
     ada.sets_up().await;
     ada.writes("/cramp").await;
     ada.answers_to_the_card().await;
-    ada.act("block", serde_json::json!({})).await;
+    ada.act("block", json!({})).await;
     stage.control.quiet().await;
     forward_until_it_rings(&stage, &bot, 2 * A_DAY + 60).await;
     bot.stop().await;
@@ -70,6 +71,30 @@ async fn who_blocks_the_bot_is_forgotten_after_thirty_days() {
     assert_eq!(store.people().unwrap(), 0);
     let rows = store.each().map(Result::unwrap).filter(|row| row.key.first() != Some(&b'm')).count();
     assert_eq!(rows, 0, "no diary, no ring, no letter");
+}
+
+/// A refusal may be a mistake of the moment: who writes to the bot can be written to.
+#[tokio::test]
+async fn who_writes_after_a_refusal_is_not_forgotten() {
+    let stage = Stage::new().await;
+    let mut bot = stage.bot(&TALKATIVE).await;
+    let ada = stage.control.person("Ada").await;
+    ada.sets_up().await;
+    let refusal = json!({"do": "status", "status": 403});
+    stage.control.fault(json!({"method": "sendMessage", "action": refusal})).await;
+    ada.writes("/privacy").await;
+    within(PATIENCE, "the refusal", async || {
+        let calls = stage.control.calls("sendMessage").await;
+        calls.iter().any(|call| call["fault"] == "status 403").then_some(())
+    })
+    .await;
+    ada.asks("/cramp", "Straighten the knee").await;
+    ada.taps_again("It let go").await;
+    ada.answers_to_the_card().await;
+    stage.control.quiet().await;
+    forward_until_it_rings(&stage, &bot, 31 * A_DAY).await;
+    bot.stop().await;
+    assert_eq!(stage.store().people().unwrap(), 1);
 }
 
 #[tokio::test]

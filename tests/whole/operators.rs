@@ -60,7 +60,12 @@ async fn settings_that_cannot_work_are_told_in_one_line() {
     refuses(&stage, &["run"], &[("TELOXIDE_TOKEN", "")], &["set TELOXIDE_TOKEN", "@BotFather"]);
     refuses(&stage, &["run"], &[("TELOXIDE_TOKEN", "123:wrong")], &["Telegram refuses the token", "@BotFather"]);
     refuses(&stage, &["run"], &[("TELOXIDE_TOKEN", "no token")], &["TELOXIDE_TOKEN", "not a bot token"]);
-    refuses(&stage, &["run"], &[("CHARLEY_API_URL", "nowhere"), no_clock], &["CHARLEY_API_URL", "http://127.0.0.1:8081"]);
+    refuses(
+        &stage,
+        &["run"],
+        &[("CHARLEY_API_URL", "nowhere"), no_clock],
+        &["CHARLEY_API_URL", "http://127.0.0.1:8081"],
+    );
     refuses(&stage, &["run"], &[("CHARLEY_ALLOWED", "ada")], &["CHARLEY_ALLOWED", "chat ids"]);
     refuses(&stage, &["run"], &[("CHARLEY_RATE_CHAT", "fast")], &["CHARLEY_RATE_CHAT", "messages a second"]);
     refuses(&stage, &["run"], &[("CHARLEY_API_URL", "https://api.telegram.org")], &["CHARLEY_CLOCK_FILE"]);
@@ -79,13 +84,23 @@ async fn a_server_that_is_not_there_is_told_and_waited_for() {
 async fn the_wrong_key_damages_nothing() {
     let stage = Stage::new().await;
     let ada = somebody(&stage).await;
-    refuses(&stage, &["run"], &[("CHARLEY_KEY", OTHER_KEY)], &["is sealed with key", "CHARLEY_KEY", "Nothing was changed"]);
+    refuses(
+        &stage,
+        &["run"],
+        &[("CHARLEY_KEY", OTHER_KEY)],
+        &["is sealed with key", "CHARLEY_KEY", "Nothing was changed"],
+    );
     refuses(&stage, &["run"], &[("CHARLEY_KEY", "short")], &["CHARLEY_KEY", "is not a key", "openssl rand"]);
     let gone = stage.path("another-key");
     refuses(&stage, &["run"], &[("CHARLEY_KEY_FILE", text(&gone))], &["is not there", "Bring back the key"]);
     assert!(!gone.exists(), "no new key is made beside old data");
     let inside = stage.data().join("key");
-    refuses(&stage, &["run"], &[("CHARLEY_KEY_FILE", text(&inside))], &["lies in the data folder", "Move it elsewhere"]);
+    refuses(
+        &stage,
+        &["run"],
+        &[("CHARLEY_KEY_FILE", text(&inside))],
+        &["lies in the data folder", "Move it elsewhere"],
+    );
     all_is_well(&stage, &ada).await;
 }
 
@@ -119,9 +134,7 @@ async fn a_data_folder_that_cannot_be_used_is_told() {
 async fn a_second_bot_on_the_same_data_says_so_and_ends() {
     let stage = Stage::new().await;
     let mut bot = stage.bot(&[]).await;
-    for arguments in [&["run"][..], &["backup", "a.backup"]] {
-        refuses(&stage, arguments, &[], &["is already running on", "another folder"]);
-    }
+    refuses(&stage, &["run"], &[], &["is already running on", "another folder"]);
     let ada = stage.control.person("Ada").await;
     ada.asks("/start", "I am Charley").await;
     bot.stop().await;
@@ -176,7 +189,12 @@ async fn mistakes_in_the_content_are_all_told_at_the_start() {
     change(&folder.join("cramp.toml"), "still = \"relief_2\"", "still = \"sight\"");
     change(&folder.join("screening.toml"), "records = \"numbness\"", "records = \"numbnes\"");
     let settings = [("CHARLEY_DIALOGUES", text(&folder))];
-    refuses(&stage, &["run"], &settings, &["cramp.toml:", "sight", "screening.toml:", "numbnes", "mistakes in the content"]);
+    refuses(
+        &stage,
+        &["run"],
+        &settings,
+        &["cramp.toml:", "sight", "screening.toml:", "numbnes", "mistakes in the content"],
+    );
     let (code, checked) = outcome(&mut stage.command(&["check", text(&folder)], &[]));
     assert_eq!(code, Some(1));
     assert!(checked.contains("sight") && checked.contains("numbnes"), "{checked}");
@@ -329,8 +347,8 @@ async fn doctor_names_what_is_wrong_and_ends_with_one() {
     }
     let mut bot = stage.bot(&[]).await;
     let (code, said) = doctor(&[]);
-    println!("{said}");
-    assert_eq!(code, Some(1), "beside a bot that runs, the store cannot be looked at");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("in use by a running Charley"), "{said}");
     bot.stop().await;
     all_is_well(&stage, &ada).await;
 }

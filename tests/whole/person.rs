@@ -172,7 +172,8 @@ impl Person {
     /// Answers as somebody without warning signs until the card comes; how many questions that took.
     pub async fn answers_to_the_card(&self) -> (Said, usize) {
         for questions in 0..60 {
-            let next = self.waits_for("a question or the card", |said| said.is_card() || said.question().is_some()).await;
+            let next =
+                self.waits_for("a question or the card", |said| said.is_card() || said.question().is_some()).await;
             if next.is_card() {
                 return (next, questions);
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::asking::{clear_buttons, hidden, repeat, settle, settle_typed, shown_lines};
 use super::closing::{close, findings, finish};
 use super::returning::back;
+use super::revising::replace;
 use super::ticking::ticked_labels;
 use super::walking::advance;
 use super::{let_go, stop};
@@ -145,7 +146,9 @@ pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message
     if says_it_let_go {
         let_go(ex);
     }
-    record(ex, node, answer.values);
+    let revises = ex.chat.conversation.as_mut().is_some_and(|open| std::mem::take(&mut open.revises));
+    let values = if revises { replace(ex, answer.values) } else { answer.values };
+    record(ex, node, values);
     sign_of_life(ex);
     if triage::assess(&findings(ex), ex.library).urgency == Urgency::Emergency {
         return close(ex, true);

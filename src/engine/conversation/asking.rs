@@ -79,13 +79,13 @@ pub(super) fn hidden(ex: &Exchange<'_>, node: &Node) -> BTreeSet<String> {
     let Kind::Check { items } = &node.kind else {
         return BTreeSet::new();
     };
-    let Some(open) = ex.chat.conversation.as_ref() else {
+    let Some(open) = ex.chat.conversation.as_ref().filter(|open| !open.revises) else {
         return BTreeSet::new();
     };
     let known: BTreeSet<&FindingKey> = ex
         .chat
         .facts_in_force(&ex.library.vocabulary, ex.now)
-        .filter(|fact| !is_from(fact, open.id, &open.at) && settles(fact, open.id))
+        .filter(|fact| !is_from(fact, open.id, &open.at) && settles(fact, open.id, &ex.library.vocabulary))
         .map(|fact| &fact.finding)
         .collect();
     let hidden: BTreeSet<String> = items.iter().filter(|item| known.contains(&item.finding)).map(|item| item.id.to_string()).collect();

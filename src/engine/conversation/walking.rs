@@ -13,6 +13,7 @@ use crate::ids::{ChoiceId, ConversationId, DialogueId, FindingKey, NodeId};
 use crate::library::condition::Truth;
 use crate::library::dialogue::{Kind, Node, Target};
 use crate::library::value::Value;
+use crate::library::vocabulary::Vocabulary;
 
 /// Most nodes passed over between two questions; a loop of passed nodes ends in the assessment.
 const MOST_STEPS: usize = 500;
@@ -138,16 +139,17 @@ pub(super) fn known_answer(ex: &Exchange<'_>, node: &Node) -> Option<Value> {
         if node.refines {
             return kept.map(|fact| fact.value.clone());
         }
-        let in_force = ex.chat.facts_in_force(&ex.library.vocabulary, ex.now).filter(|fact| fact.finding == *key && settles(fact, open.id)).last();
+        let in_force = ex.chat.facts_in_force(&ex.library.vocabulary, ex.now).filter(|fact| fact.finding == *key && settles(fact, open.id, &ex.library.vocabulary)).last();
         kept.or(in_force).map(|fact| fact.value.clone())
     };
     let values: Option<Vec<Value>> = node.findings().into_iter().map(known).collect();
     values?.into_iter().next()
 }
 
-/// "Not sure" settles a question for the running conversation only.
-pub(super) fn settles(fact: &Fact, running: ConversationId) -> bool {
-    fact.value != Value::Unsure || matches!(&fact.source, Source::Node { conversation, .. } if *conversation == running)
+/// "Not sure" settles a question; of a core red flag for the running conversation only, so that it can be asked later.
+pub(super) fn settles(fact: &Fact, running: ConversationId, vocabulary: &Vocabulary) -> bool {
+    let is_own = matches!(&fact.source, Source::Node { conversation, .. } if *conversation == running);
+    fact.value != Value::Unsure || is_own || !vocabulary.is_core_red_flag(&fact.finding)
 }
 
 /// The files have changed under a sleeping conversation and the node is gone: from the start, answers kept.

@@ -36,6 +36,48 @@ pub enum BackupError {
         .folder.display()
     )]
     NotEmpty { folder: PathBuf },
+    #[error("A backup is being made just now. Ask again when it is done.")]
+    Busy,
+    #[error(
+        "Charley has stopped before the backup was done. Nothing is lost; run `charley backup` again, now or once \
+         Charley runs again."
+    )]
+    Stopped,
+    #[error(
+        "Something holds the data folder {} and makes no backup: another command such as `charley restore`, or an \
+         older Charley. Wait until it is done, or stop it, then run `charley backup` again.",
+        .data.display()
+    )]
+    NobodyAnswers { data: PathBuf },
+    #[error(
+        "The running Charley has not finished the backup in {minutes} minutes. It may still be at it: look for {} \
+         later, and into its log.",
+        .path.display()
+    )]
+    TooLong { path: PathBuf, minutes: u64 },
+    #[error(
+        "The running Charley says that it wrote {}, but here is no such file: it sees other folders than you, as in a \
+         container. Run `charley backup` where it runs, or name a folder that both see.",
+        .path.display()
+    )]
+    Elsewhere { path: PathBuf },
+    #[error("{} has a name that cannot be handed to the running Charley. Choose one of plain letters.", .path.display())]
+    Unspeakable { path: PathBuf },
+    /// The sentence of a running bot.
+    #[error("{0}")]
+    Refused(String),
+    #[error(
+        "CHARLEY_BACKUP: {} lies in the data folder {}. Choose another, best on another disk: what takes the data \
+         must not take its backups.",
+        .folder.display(), .data.display()
+    )]
+    InsideTheData { folder: PathBuf, data: PathBuf },
+    #[error(
+        "CHARLEY_BACKUP: the key file {} lies in the folder {} for backups. Choose another: with the key beside it, \
+         a backup protects nothing.",
+        .key.display(), .folder.display()
+    )]
+    BesideTheKey { folder: PathBuf, key: PathBuf },
 }
 
 pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> BackupError {

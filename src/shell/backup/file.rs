@@ -16,7 +16,7 @@ use super::error::{BackupError, at, sealing};
 use crate::shell::hex::hex;
 use crate::shell::keys::{IDENTITY, Kind};
 use crate::shell::seal::{Keyring, SealError};
-use crate::shell::store::{OpenRow, Store, StoreError};
+use crate::shell::store::{OpenRow, StoreError};
 
 /// Begins every backup; the number is that of the layout.
 const HEAD: &[u8] = b"charley backup 1\n";
@@ -60,35 +60,35 @@ impl Tally {
     }
 }
 
-pub struct Writer<'a> {
+pub struct Writer {
     path: PathBuf,
     file: BufWriter<File>,
-    keyring: &'a Keyring,
+    keyring: Keyring,
     place: Place,
+    tally: Tally,
 }
 
-impl<'a> Writer<'a> {
-    pub fn begin(path: &Path, keyring: &'a Keyring) -> Result<Writer<'a>, BackupError> {
+impl Writer {
+    pub fn begin(path: &Path, keyring: Keyring) -> Result<Writer, BackupError> {
         let mut id = [0; 16];
         getrandom::fill(&mut id).map_err(|_| sealing(SealError::NoRandomness))?;
         let mut file = BufWriter::new(create_private(path).map_err(at(path))?);
         file.write_all(HEAD).and_then(|()| file.write_all(&id)).map_err(at(path))?;
-        Ok(Writer { path: path.to_path_buf(), file, keyring, place: Place { id, number: 0 } })
+        Ok(Writer { path: path.to_path_buf(), file, keyring, place: Place { id, number: 0 }, tally: Tally::default() })
     }
 
-    pub fn all(mut self, store: &Store, taken: Timestamp) -> Result<Count, BackupError> {
-        let mut tally = Tally::default();
-        for row in store.each() {
-            let row = row?;
-            tally.add(&row);
-            self.record(&row.key, &row.value)?;
-        }
-        let count = tally.count(taken);
+    pub fn row(&mut self, row: &OpenRow) -> Result<(), BackupError> {
+        self.tally.add(row);
+        self.record(&row.key, &row.value)
+    }
+
+    /// The last record. The file is not on disk yet.
+    pub fn end(mut self, taken: Timestamp) -> Result<(File, Count), BackupError> {
+        let count = std::mem::take(&mut self.tally).count(taken);
         let json = serde_json::to_vec(&count).map_err(|_| StoreError::Misshapen("the count does not serialise"))?;
         self.record(b"", &json)?;
         let file = self.file.into_inner().map_err(|error| at(&self.path)(error.into_error()))?;
-        file.sync_all().map_err(at(&self.path))?;
-        Ok(count)
+        Ok((file, count))
     }
 
     fn record(&mut self, key: &[u8], value: &[u8]) -> Result<(), BackupError> {

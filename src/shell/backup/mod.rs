@@ -1,29 +1,36 @@
 //! A backup: every row of the store in one file, sealed again, and proved by restoring it before it gets its name.
 //!
-//! Never copies the folder of a running store, and never opens a row with a key that is not given.
+//! `copying` writes and proves it, `file` is its layout, `tray` lets another process ask a running bot for one, `night`
+//! says when one is due and which are kept, and `keeper` is the task that makes them. Never copies the folder of a
+//! running store, and never opens a row with a key that is not given.
 
+mod copying;
 mod error;
 mod file;
+pub(super) mod keeper;
+pub mod night;
+pub mod tray;
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::folder;
 use super::keys::Kind;
 use super::seal::Keyring;
 use super::store::{Filling, OpenRow, Store, lock, store_folder};
 
+pub use copying::{Copying, Unproved};
 pub use error::BackupError;
 use error::at;
-use file::{Count, Reader, Tally, Writer};
+use file::{Count, Reader, Tally};
 
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What a proved backup holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
     pub rows: u64,
     pub people: u64,
@@ -42,64 +49,16 @@ pub struct Restored {
     pub replaced: Option<PathBuf>,
 }
 
-/// A written file that is not proved yet, and does not have its name yet.
-#[derive(Debug)]
-pub struct Unproved {
-    file: PathBuf,
-    partial: PathBuf,
-    count: Count,
-}
-
-/// Backs up a running store into a new file and proves it. `now` is written into it.
+/// Backs up a store into a new file and proves it. `now` is written into it.
 pub fn backup(store: &Store, file: &Path, now: Timestamp) -> Result<Taken, BackupError> {
     copy(store, file, now)?.prove(store.keyring())
 }
 
-/// The part of a backup that needs the store. Between two commits it sees one moment; [`Unproved::prove`] may then
-/// run on another thread.
+/// The part of a backup that needs the store, at one go.
 pub fn copy(store: &Store, file: &Path, now: Timestamp) -> Result<Unproved, BackupError> {
-    if file.exists() {
-        return Err(BackupError::AlreadyThere { path: file.to_path_buf() });
-    }
-    let partial = beside(file, "partial");
-    let writing = Writer::begin(&partial, store.keyring());
-    let written = writing.and_then(|writer| writer.all(store, now));
-    match written {
-        Ok(count) => Ok(Unproved { file: file.to_path_buf(), partial, count }),
-        Err(error) => {
-            let _ = fs::remove_file(&partial);
-            Err(error)
-        }
-    }
-}
-
-impl Unproved {
-    /// Restores the file into a scratch folder beside it, compares, and gives it its name. On failure nothing is
-    /// left.
-    pub fn prove(self, keyring: &Keyring) -> Result<Taken, BackupError> {
-        let scratch = beside(&self.file, "proof");
-        let proved = self.prove_in(&scratch, keyring);
-        let _ = fs::remove_dir_all(&scratch);
-        if proved.is_err() {
-            let _ = fs::remove_file(&self.partial);
-        }
-        proved
-    }
-
-    fn prove_in(&self, scratch: &Path, keyring: &Keyring) -> Result<Taken, BackupError> {
-        if scratch.exists() {
-            fs::remove_dir_all(scratch).map_err(at(scratch))?;
-        }
-        let count = fill(&self.partial, scratch, keyring, |_| true)?.count;
-        let found = count_store(scratch, keyring, count.taken)?;
-        if found != self.count || count != self.count {
-            return Err(BackupError::Differs { expected: self.count.rows, found: found.rows });
-        }
-        let bytes = fs::metadata(&self.partial).map_err(at(&self.partial))?.len();
-        fs::rename(&self.partial, &self.file).map_err(at(&self.file))?;
-        above(&self.file).and_then(|above| folder::sync(&above)).map_err(at(&self.file))?;
-        Ok(Taken { rows: found.rows, people: found.people, bytes })
-    }
+    let mut copying = Copying::begin(store, file, now)?;
+    while !copying.step(store)? {}
+    copying.end()
 }
 
 /// Puts a backup in place as the store of a data folder. With `overwrite`, a store that is there is kept beside it
@@ -180,16 +139,4 @@ fn count_store(folder: &Path, keyring: &Keyring, taken: Timestamp) -> Result<Cou
         tally.add(&row?);
     }
     Ok(tally.count(taken))
-}
-
-fn beside(file: &Path, what: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(".");
-    name.push(what);
-    PathBuf::from(name)
-}
-
-fn above(file: &Path) -> io::Result<PathBuf> {
-    let whole = std::path::absolute(file)?;
-    Ok(whole.parent().unwrap_or(&whole).to_path_buf())
 }

@@ -4,6 +4,8 @@
 //! Runs on a thread of its own, which owns the store. Never talks to Telegram, and decides nothing itself: that is
 //! the engine's `turn`. When the store fails, the whole batch is thrown away and the desk ends.
 
+mod bell;
+mod copy;
 mod diary;
 mod door;
 mod hand;
@@ -17,17 +19,19 @@ use jiff::{SignedDuration, Timestamp};
 use log::{debug, error, info};
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::batch::{Letter, LetterId};
+use super::batch::Letter;
 use super::clock::Clock;
-use super::phrases::Phrases;
-use super::sender::queue::{MOST_PER_CHAT, Parcel, Report};
+use super::phrases::{self, Phrases};
+use super::sender::queue::{MOST_PER_CHAT, Parcel};
 use super::store::{Store, StoreError, Sync};
 use super::tally::Tally;
-use super::telegram::incoming::Incoming;
 use crate::engine::event::{Event, What};
 use crate::engine::letter::{Class, Keyboard, Message, Outgoing};
 use crate::ids::ChatId;
 use crate::library::Library;
+pub use bell::Bell;
+use bell::Note;
+use copy::Copy;
 use door::Door;
 use hand::Hand;
 
@@ -48,20 +52,6 @@ pub const MOST_LETTERS: usize = 20_000;
 pub struct Content {
     pub library: Library,
     pub phrases: Phrases,
-}
-
-/// Something for the desk to do.
-pub(crate) enum Note {
-    Updates { updates: Vec<Incoming>, next: Option<i64>, done: oneshot::Sender<()> },
-    Report(Report),
-    /// A reminder is about to leave; on disk when `done` is told.
-    Mark { id: LetterId, done: oneshot::Sender<()> },
-    /// The soonest ring may be due; `done` is told how many rang.
-    Ring { done: oneshot::Sender<usize> },
-    Content(Arc<Content>),
-    /// A line for the operator.
-    Tell { line: String },
-    Stop,
 }
 
 /// What the desk has for the sender.
@@ -96,58 +86,6 @@ impl Load {
     }
 }
 
-/// How others reach the desk.
-#[derive(Clone)]
-pub struct Bell {
-    notes: mpsc::Sender<Note>,
-}
-
-impl Bell {
-    /// Hands in what a poll brought; true once all of it is on disk, so that `next` may confirm it.
-    pub async fn updates(&self, updates: Vec<Incoming>, next: Option<i64>) -> bool {
-        let (done, ready) = oneshot::channel();
-        self.notes.send(Note::Updates { updates, next, done }).await.is_ok() && ready.await.is_ok()
-    }
-
-    /// True once it is on disk that this reminder leaves.
-    pub async fn mark(&self, id: LetterId) -> bool {
-        let (done, ready) = oneshot::channel();
-        self.notes.send(Note::Mark { id, done }).await.is_ok() && ready.await.is_ok()
-    }
-
-    /// Answers the rings that are due; how many there were, absent when the desk has ended.
-    pub async fn ring(&self) -> Option<usize> {
-        let (done, ready) = oneshot::channel();
-        self.notes.send(Note::Ring { done }).await.ok()?;
-        ready.await.ok()
-    }
-
-    /// Waits until a report can be handed in at once; false when the desk has ended.
-    pub async fn report(&self, report: &mut Report) -> bool {
-        let Ok(place) = self.notes.reserve().await else {
-            return false;
-        };
-        place.send(Note::Report(std::mem::take(report)));
-        true
-    }
-
-    /// From the next batch on.
-    pub async fn content(&self, content: Content) {
-        // Told only to a desk that ends: nobody misses it.
-        let _ = self.notes.send(Note::Content(Arc::new(content))).await;
-    }
-
-    /// One line to every admin; Telegram HTML.
-    pub async fn tell(&self, line: String) {
-        let _ = self.notes.send(Note::Tell { line }).await;
-    }
-
-    /// The desk ends after what was handed in before.
-    pub async fn stop(&self) {
-        let _ = self.notes.send(Note::Stop).await;
-    }
-}
-
 /// Everything the desk works with.
 pub struct Setup {
     pub store: Store,
@@ -168,9 +106,19 @@ pub struct Desk {
     admins: BTreeSet<ChatId>,
     load: Arc<Load>,
     tally: Arc<Tally>,
+    copy: Option<Copy>,
     notes: mpsc::Receiver<Note>,
     orders: mpsc::UnboundedSender<Order>,
     next_ring: watch::Sender<Option<Timestamp>>,
+}
+
+/// What follows a batch once it is on disk.
+#[derive(Default)]
+struct After {
+    /// Chats whose letters the sender wants more of.
+    refill: BTreeSet<ChatId>,
+    /// Who woke us, and how many rang: told when the next ring is known, or the same would be rung again.
+    rung: Vec<(oneshot::Sender<usize>, usize)>,
 }
 
 /// The ends of the desk's lines.
@@ -190,7 +138,7 @@ impl Desk {
         let Setup { store, content, clock, allowed, admins, load, tally } = setup;
         let door = Door::new(allowed, &admins);
         let content = Arc::new(content);
-        let desk = Desk { store, content, clock, door, admins, load, tally, notes, orders, next_ring };
+        let desk = Desk { store, content, clock, door, admins, load, tally, copy: None, notes, orders, next_ring };
         (desk, Lines { bell: Bell { notes: bell }, orders: letters, next_ring: ring })
     }
 
@@ -201,10 +149,12 @@ impl Desk {
     pub fn run(mut self) -> Result<(), StoreError> {
         self.take_up()?;
         self.publish_ring()?;
-        while let Some(first) = self.notes.blocking_recv() {
+        while let Some(first) = self.next_note() {
             if self.batch(first)? {
                 break;
             }
+            // However much there is to do, a copy gets on.
+            self.copy_on();
         }
         Ok(())
     }
@@ -228,12 +178,12 @@ impl Desk {
     /// One batch, begun with `first`; true when it is the last.
     fn batch(&mut self, first: Note) -> Result<bool, StoreError> {
         let mut hand = Hand::default();
-        let mut wanted = BTreeSet::new();
+        let mut after = After::default();
         let mut note = Some(first);
         let mut stop = false;
         let mut taken = 0;
         while let Some(next) = note.take() {
-            stop = self.note(next, &mut hand, &mut wanted)?;
+            stop = self.note(next, &mut hand, &mut after)?;
             taken += 1;
             // Those who wait for this batch do not wait for whoever keeps bringing notes.
             if !stop && hand.events < MOST_EVENTS && taken < MOST_NOTES {
@@ -241,12 +191,16 @@ impl Desk {
             }
         }
         self.finish(&mut hand)?;
-        self.refill(&wanted)?;
+        self.refill(&after.refill)?;
         self.publish_ring()?;
+        for (done, rang) in after.rung {
+            // Somebody who has gone does not mind.
+            let _ = done.send(rang);
+        }
         Ok(stop)
     }
 
-    fn note(&mut self, note: Note, hand: &mut Hand, wanted: &mut BTreeSet<ChatId>) -> Result<bool, StoreError> {
+    fn note(&mut self, note: Note, hand: &mut Hand, after: &mut After) -> Result<bool, StoreError> {
         match note {
             Note::Updates { updates, next, done } => {
                 for incoming in updates {
@@ -257,7 +211,7 @@ impl Desk {
             }
             Note::Report(report) => {
                 hand.settled.extend(report.settled);
-                wanted.extend(report.refill);
+                after.refill.extend(report.refill);
                 for chat in report.blocked {
                     self.event(chat, &Event { update: None, happened: None, what: What::Blocked }, hand)?;
                 }
@@ -266,24 +220,26 @@ impl Desk {
                 hand.marked.push(id);
                 hand.done.push(done);
             }
-            Note::Ring { done } => {
-                let rang = self.rings(hand)?;
-                // Whoever woke us is told how many; that they are on disk is of no concern there.
-                let _ = done.send(rang);
-            }
+            Note::Ring { done } => after.rung.push((done, self.rings(hand)?)),
             Note::Content(content) => {
                 self.finish(hand)?;
                 self.content = content;
             }
-            Note::Tell { line } => self.tell(&line, hand),
+            Note::Tell { line } => self.tell(message(line), hand),
+            Note::Copy { file, done } => self.begin_copy(&file, done),
+            Note::BackedUp(outcome) => {
+                let line = phrases::of_backup(&self.content.library.words, &outcome);
+                // At half past three, only bad news may wake somebody.
+                self.tell(Outgoing::Message(Message { silent: outcome.is_ok(), ..line_of(line) }), hand);
+            }
             Note::Stop => return Ok(true),
         }
         Ok(false)
     }
 
-    fn tell(&self, line: &str, hand: &mut Hand) {
+    fn tell(&self, line: Outgoing, hand: &mut Hand) {
         for admin in &self.admins {
-            hand.say(*admin, message(line.to_owned()), true);
+            hand.say(*admin, line.clone(), true);
         }
     }
 
@@ -292,7 +248,7 @@ impl Desk {
             return Ok(0);
         }
         let due = self.store.rings_due(self.clock.now(), MOST_RINGS)?;
-        debug!("{} chats are rung", due.len());
+        debug!("chats that are rung: {}", due.len());
         let now = self.clock.now();
         for (at, chat) in &due {
             self.tally.rings.one();
@@ -372,7 +328,11 @@ impl Desk {
 }
 
 fn message(text: String) -> Outgoing {
-    Outgoing::Message(Message { class: Class::Answer, text, keyboard: Keyboard::None, silent: false, tag: None })
+    Outgoing::Message(line_of(text))
+}
+
+fn line_of(text: String) -> Message {
+    Message { class: Class::Answer, text, keyboard: Keyboard::None, silent: false, tag: None }
 }
 
 fn parcel(letter: Letter, now: Timestamp) -> Parcel {

@@ -79,8 +79,11 @@ impl Desk {
             self.tally.repeated.one();
             return Ok(());
         }
-        // Somebody we know nothing of has nothing to stop.
-        if draft.is_new && draft.fate == RowFate::Read && event.what == What::Blocked {
+        // Somebody we know nothing of has nothing to stop, and is not made known by a bell that was set before.
+        if draft.is_new && draft.fate == RowFate::Read && matches!(event.what, What::Blocked | What::Rang) {
+            if event.what == What::Rang {
+                draft.fate = RowFate::Forget;
+            }
             return Ok(());
         }
         let Some(draft) = hand.drafts.get(&chat) else {

@@ -80,8 +80,7 @@ impl Store {
         self.db.apply_batch(rows).map_err(failed)?;
         self.db.flush().map_err(failed)?;
         if sync == Sync::Now {
-            self.file.sync_data().map_err(StoreError::sync)?;
-            std::thread::sleep(self.sync_pause);
+            (self.sync_data)(&self.file).map_err(StoreError::sync)?;
             self.confirmed.note(self.progress.commits).map_err(StoreError::sync)?;
         }
         Ok(())
@@ -114,18 +113,18 @@ struct Draft<'a> {
 impl Draft<'_> {
     fn row(&mut self, row: &Row) -> Result<(), StoreError> {
         let hash = self.store.hasher.hash(row.chat);
-        let answered = self.answer(&hash);
+        let answered = self.answer(&hash)?;
         match &row.change {
             Change::Keep { chat, entries, ring_before, ring } => {
                 self.keep(&hash, chat, entries)?;
                 if ring_before != ring || answered {
-                    ring_before.iter().for_each(|at| self.rows.remove(keys::due(*at, &hash)));
+                    ring_before.iter().try_for_each(|at| self.remove(keys::due(*at, &hash)))?;
                     ring.iter()
                         .try_for_each(|at| self.put_json(keys::due(*at, &hash), &Due::new(row.chat), row.chat))?;
                 }
             }
             Change::Forget { ring_before } => {
-                ring_before.iter().for_each(|at| self.rows.remove(keys::due(*at, &hash)));
+                ring_before.iter().try_for_each(|at| self.remove(keys::due(*at, &hash)))?;
                 self.forget(&hash)?;
             }
         }
@@ -133,12 +132,12 @@ impl Draft<'_> {
     }
 
     /// Removes the due rows of a chat that were handed out; whether there were any.
-    fn answer(&mut self, hash: &ChatHash) -> bool {
+    fn answer(&mut self, hash: &ChatHash) -> Result<bool, StoreError> {
         let rung = self.store.rung.borrow();
         let mut of_chat = rung.range((*hash, Timestamp::MIN)..=(*hash, Timestamp::MAX)).peekable();
         let any = of_chat.peek().is_some();
-        of_chat.for_each(|(_, at)| self.rows.remove(keys::due(*at, hash)));
-        any
+        of_chat.try_for_each(|(_, at)| self.remove(keys::due(*at, hash)))?;
+        Ok(any)
     }
 
     fn keep(&mut self, hash: &ChatHash, chat: &Chat, entries: &[Entry]) -> Result<(), StoreError> {
@@ -153,10 +152,10 @@ impl Draft<'_> {
     }
 
     fn forget(&mut self, hash: &ChatHash) -> Result<(), StoreError> {
-        self.rows.remove(keys::chat(hash));
+        self.remove(keys::chat(hash))?;
         for prefix in [keys::diary(hash), keys::set_aside_of(hash)] {
             for key in self.store.db.scan_prefix(prefix).keys() {
-                self.rows.remove(key.map_err(reading)?);
+                self.remove(key.map_err(reading)?.to_vec())?;
             }
         }
         Ok(())
@@ -184,9 +183,8 @@ impl Draft<'_> {
     fn outbox(&mut self, place: Place, change: OutboxChange) -> Result<(), StoreError> {
         match change {
             OutboxChange::Remove => {
-                self.rows.remove(keys::letters(place));
-                self.rows.remove(keys::left(place));
-                Ok(())
+                self.remove(keys::letters(place))?;
+                self.remove(keys::left(place))
             }
             OutboxChange::Left(left) => self.put_json(keys::left(place), &left, ChatId(0)),
             OutboxChange::Rewrite { without, left } => {
@@ -216,7 +214,14 @@ impl Draft<'_> {
         if sealed.len() > MOST_BYTES {
             return Err(StoreError::TooLarge { kind, chat, bytes: sealed.len(), most: MOST_BYTES });
         }
+        self.store.put_by(&key)?;
         self.rows.insert(key, sealed);
+        Ok(())
+    }
+
+    fn remove(&mut self, key: Vec<u8>) -> Result<(), StoreError> {
+        self.store.put_by(&key)?;
+        self.rows.remove(key);
         Ok(())
     }
 }

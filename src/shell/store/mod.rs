@@ -10,13 +10,14 @@ pub mod error;
 mod fill;
 mod open;
 mod outbox;
+mod snapshot;
 pub mod value;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::path::Path;
-use std::time::Duration;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -32,12 +33,14 @@ use confirmed::Confirmed;
 pub use error::StoreError;
 pub(crate) use fill::Filling;
 pub use open::{FORMAT, MOST_BYTES};
-pub(crate) use open::{lock, store_folder};
+pub(crate) use open::{is_held, lock, store_folder};
 use outbox::Outbox;
+use snapshot::Snapshot;
 use value::{Due, Left, Progress};
 
 /// The opened store of one data folder.
 pub struct Store {
+    folder: PathBuf,
     db: sled::Db,
     /// Our own descriptor of sled's file.
     file: File,
@@ -54,10 +57,14 @@ pub struct Store {
     rung: RefCell<BTreeSet<(ChatHash, Timestamp)>>,
     /// Rows of the diary and the outbox that were passed over because their layout is unknown.
     passed_over: Cell<u64>,
+    /// While a backup is being written.
+    snapshot: RefCell<Option<Snapshot>>,
     poisoned: bool,
-    /// For a bench: as if each sync took so much longer.
-    sync_pause: Duration,
+    sync_data: SyncData,
 }
+
+/// Brings what was written to a file to the disk.
+pub type SyncData = Box<dyn Fn(&File) -> io::Result<()> + Send>;
 
 /// What is stored about a chat.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +89,7 @@ impl Store {
     pub fn open(folder: &Path, keyring: Keyring, cache_bytes: u64, now: Timestamp) -> Result<Store, StoreError> {
         let opened = open::open(folder, &keyring, cache_bytes, now)?;
         let mut store = Store {
+            folder: folder.to_path_buf(),
             db: opened.db,
             file: opened.file,
             _lock: opened.lock,
@@ -93,17 +101,17 @@ impl Store {
             unreadable: RefCell::default(),
             rung: RefCell::default(),
             passed_over: Cell::new(0),
+            snapshot: RefCell::default(),
             poisoned: false,
-            sync_pause: Duration::ZERO,
+            sync_data: Box::new(File::sync_data),
         };
         store.take_stock()?;
         Ok(store)
     }
 
-    /// For a bench: behaves from here on as a disk would whose every data sync takes so much longer.
-    #[doc(hidden)]
-    pub fn sync_takes_longer(&mut self, by: Duration) {
-        self.sync_pause = by;
+    /// Syncs another way from here on, such as that of a slower disk.
+    pub fn sync_with(&mut self, sync_data: SyncData) {
+        self.sync_data = sync_data;
     }
 
     /// What is stored about a chat.
@@ -222,6 +230,11 @@ impl Store {
     /// there.
     pub fn passed_over(&self) -> u64 {
         self.passed_over.get()
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The keys this store writes and reads with.

@@ -32,6 +32,8 @@ const DYING_MILLISECONDS: u32 = 500;
 /// Far longer than it ever takes.
 const RELEASE_MILLISECONDS: u32 = 5000;
 
+const LOCK: &str = "lock";
+
 /// Begins the name of a store that was set aside.
 const ASIDE: &str = "store.unreadable-";
 
@@ -78,11 +80,21 @@ pub fn open(folder: &Path, keyring: &Keyring, cache_bytes: u64, now: Timestamp) 
 pub fn lock(folder: &Path) -> Result<File, StoreError> {
     let refuse = |source| StoreError::folder(folder, source);
     folder::make_private(folder).map_err(refuse)?;
-    let path = folder.join("lock");
+    let path = folder.join(LOCK);
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(refuse)?;
     match held(&file, DYING_MILLISECONDS).map_err(refuse)? {
         true => Err(StoreError::AlreadyRunning { folder: folder.to_path_buf() }),
         false => Ok(file),
+    }
+}
+
+/// Whether somebody works in the data folder just now. A process that is just starting may be told so for nothing, and
+/// tries again.
+pub fn is_held(folder: &Path) -> std::io::Result<bool> {
+    match File::open(folder.join(LOCK)) {
+        Ok(file) => held(&file, 1),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

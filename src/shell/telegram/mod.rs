@@ -11,12 +11,14 @@ pub mod incoming;
 pub mod outgoing;
 pub mod poll;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use log::debug;
 use reqwest::{Client, Response, StatusCode, Url, header};
 use serde::{Deserialize, Serialize};
 use teloxide::Bot;
+use teloxide::payloads::{AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetUpdates, SendMessage};
 use teloxide::requests::Payload;
 use thiserror::Error;
 
@@ -35,7 +37,12 @@ const MOST_BYTES: usize = 16 << 20;
 #[derive(Clone)]
 pub struct Telegram {
     bot: Bot,
+    /// The addresses of what is called all the time: reading one out of a text costs as much as writing a message.
+    addresses: Arc<[(&'static str, Url)]>,
 }
+
+const CALLED_OFTEN: [&str; 5] =
+    [GetUpdates::NAME, SendMessage::NAME, EditMessageText::NAME, EditMessageReplyMarkup::NAME, AnswerCallbackQuery::NAME];
 
 /// The client cannot be set up at all.
 #[derive(Debug, Error)]
@@ -100,7 +107,9 @@ impl Telegram {
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(|error| NoClient(error.without_url()))?;
-        Ok(Telegram { bot: Bot::with_client(token.reveal(), client).set_api_url(api_url.clone()) })
+        let bot = Bot::with_client(token.reveal(), client).set_api_url(api_url.clone());
+        let addresses = CALLED_OFTEN.into_iter().filter_map(|method| Some((method, address(&bot, method).parse().ok()?)));
+        Ok(Telegram { addresses: addresses.collect(), bot })
     }
 
     /// One request; never repeats it by itself.
@@ -109,12 +118,13 @@ impl Telegram {
             // Our payloads always serialise; were one not to, repeating it would not help.
             return Answer::Refused(Refusal::bad_request());
         };
-        let request = self
-            .bot
-            .client()
-            .post(self.address(P::NAME))
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(body);
+        let client = self.bot.client();
+        let known = self.addresses.iter().find(|(method, _)| *method == P::NAME);
+        let request = match known {
+            Some((_, url)) => client.post(url.clone()),
+            None => client.post(address(&self.bot, P::NAME)),
+        };
+        let request = request.header(header::CONTENT_TYPE, "application/json").body(body);
         let answer = match request.send().await {
             Ok(response) => read(response).await,
             Err(error) if error.is_connect() => Answer::NotSent,
@@ -126,12 +136,11 @@ impl Telegram {
         }
         answer
     }
+}
 
-    /// Keeps a path prefix of the API address, as a server behind a proxy has.
-    fn address(&self, method: &str) -> String {
-        let base = self.bot.api_url();
-        format!("{}/bot{}/{method}", base.as_str().trim_end_matches('/'), self.bot.token())
-    }
+/// Keeps a path prefix of the API address, as a server behind a proxy has.
+fn address(bot: &Bot, method: &str) -> String {
+    format!("{}/bot{}/{method}", bot.api_url().as_str().trim_end_matches('/'), bot.token())
 }
 
 async fn read(mut response: Response) -> Answer {
