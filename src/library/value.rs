@@ -91,27 +91,38 @@ impl fmt::Display for Value {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Findings {
     known: Vec<(FindingKey, Value)>,
+    /// One bit for the mark of each: most questions are about what nobody has told.
+    told: u128,
     /// Counts from an incomplete diary: true numbers may be higher.
     lower_bounds: BTreeSet<FindingKey>,
 }
 
 impl Findings {
     pub fn get(&self, key: &FindingKey) -> Option<&Value> {
-        self.known.get(self.place(key).ok()?).map(|(_, value)| value)
+        if self.told & bit(key) == 0 {
+            return None;
+        }
+        self.known.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
     pub fn contains(&self, key: &FindingKey) -> bool {
-        self.place(key).is_ok()
+        self.get(key).is_some()
     }
 
     /// Sets a finding; [`Value::Unsure`] makes it unknown.
     pub fn set(&mut self, key: FindingKey, value: Value) {
         self.lower_bounds.remove(&key);
         match (self.place(&key), value) {
-            (Ok(at), Value::Unsure) => drop(self.known.remove(at)),
+            (Ok(at), Value::Unsure) => {
+                self.known.remove(at);
+                self.told = self.known.iter().fold(0, |told, (key, _)| told | bit(key));
+            }
             (Err(_), Value::Unsure) => {}
             (Ok(at), value) => self.known[at].1 = value,
-            (Err(at), value) => self.known.insert(at, (key, value)),
+            (Err(at), value) => {
+                self.told |= bit(&key);
+                self.known.insert(at, (key, value));
+            }
         }
     }
 
@@ -138,6 +149,10 @@ impl Findings {
             _ => self.known.binary_search_by(|(known, _)| known.cmp(key)),
         }
     }
+}
+
+fn bit(key: &FindingKey) -> u128 {
+    1 << (key.mark() >> 57)
 }
 
 impl FromIterator<(FindingKey, Value)> for Findings {
