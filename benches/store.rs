@@ -19,7 +19,7 @@ use charley::engine::chat::Chat;
 use charley::engine::event::Event;
 use charley::ids::{ChatId, UpdateId};
 use charley::library::{Library, load};
-use charley::shell::backup;
+use charley::shell::backup::Copying;
 use charley::shell::batch::{Batch, Change, Row};
 use charley::shell::clock::Clock;
 use charley::shell::desk::{Content, Desk, Lines, Load, Order, Setup};
@@ -34,7 +34,7 @@ use charley::tools::person::Person;
 use charley::tools::serve::CACHE_BYTES;
 use jiff::Timestamp;
 
-use common::{Goal, Outcome, arguments, cpu, dialogues, head, median, memory, row, size};
+use common::{Goal, Outcome, arguments, cpu, dialogues, head, median, memory, quantile, row, size};
 
 const GROUP: usize = 64;
 const MILLION: usize = 1_000_000;
@@ -212,7 +212,12 @@ fn million(chats: usize) -> Outcome {
         memories.push((after - before) / chats as f64);
     }
     head(&format!("{chats} registered people, nobody writing"));
-    row("copying the store for a backup", copied(folder.path())?.as_secs_f64(), "s", Goal::None);
+    let backup = backup_of(folder.path())?;
+    row("copying the store for a backup, with a thread to itself", backup.copied.as_secs_f64(), "s", Goal::None);
+    row("a step of it, which is what a turn may wait for: median", median(&backup.steps), "ms", Goal::AtMost(5.0));
+    row("a step of it: one of a thousand is longer than", quantile(&backup.steps, 0.999), "ms", Goal::None);
+    row("a step of it: the longest", quantile(&backup.steps, 1.0), "ms", Goal::None);
+    row("proving it, on another thread", backup.proved.as_secs_f64(), "s", Goal::None);
     row("opening the store at the start", median(&starts), "s", Goal::AtMost(5.0));
     row("memory for each, once open", median(&memories), "bytes", Goal::AtMost(200.0));
     row("a chat's sealed row, the floor", sealed, "bytes", Goal::None);
@@ -244,15 +249,29 @@ fn fill(folder: &Path, chat: &Chat, chats: usize) -> Outcome<Duration> {
     Ok(began.elapsed())
 }
 
-/// What the desk's thread spends on a backup.
-fn copied(folder: &Path) -> Outcome<Duration> {
+/// What a backup costs.
+struct Backup {
+    copied: Duration,
+    /// In milliseconds.
+    steps: Vec<f64>,
+    proved: Duration,
+}
+
+fn backup_of(folder: &Path) -> Outcome<Backup> {
     let store = open(folder)?;
     let beside = tempfile::tempdir()?;
-    let began = Instant::now();
-    let unproved = backup::copy(&store, &beside.path().join("copy"), Timestamp::now())?;
-    let took = began.elapsed();
-    drop(unproved);
-    Ok(took)
+    let (began, mut steps) = (Instant::now(), Vec::new());
+    let mut copying = Copying::begin(&store, &beside.path().join("copy"), Timestamp::now())?;
+    let mut done = false;
+    while !done {
+        let began = Instant::now();
+        done = copying.step(&store)?;
+        steps.push(began.elapsed().as_secs_f64() * 1000.0);
+    }
+    let unproved = copying.end()?;
+    let (copied, began) = (began.elapsed(), Instant::now());
+    unproved.prove(store.keyring())?;
+    Ok(Backup { copied, steps, proved: began.elapsed() })
 }
 
 /// A process of its own opens the store: the seconds it took, and its memory afterwards.

@@ -157,4 +157,6 @@ names! {
     FindingKey,
     /// A condition or reason that a rule names.
     ConditionKey,
+    /// An article: the stem of its file's name.
+    ArticleId,
 }

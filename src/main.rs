@@ -2,7 +2,7 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used))]
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -21,6 +21,8 @@ fn main() -> ExitCode {
     match obey(CommandLine::parse()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
+        // Whoever reads has read enough.
+        Err(Fault::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(fault) => {
             eprintln!("charley: {fault}");
             ExitCode::FAILURE
@@ -38,14 +40,14 @@ fn obey(line: CommandLine) -> Result<bool, Fault> {
         Command::Simulate { port, folder, strict, server_only, forward, sample_life } => {
             serve::simulate(config, Simulation { port, folder, strict, server_only, forward, sample_life })?;
         }
-        Command::Check { folder } => println!("{}", check::report(&library(&config, folder.as_deref())?)),
+        Command::Check { folder } => writeln!(io::stdout(), "{}", check::report(&library(&config, folder.as_deref())?))?,
         Command::Talk { dialogue, at, with } => {
             let library = library(&config, None)?;
             talk::run(&library, named(&library, &dialogue)?, at.as_deref(), &with, clock.now())?;
         }
         Command::Graph { dialogue, format } => {
             let library = library(&config, None)?;
-            print!("{}", graph::draw(&library, named(&library, &dialogue)?, format));
+            write!(io::stdout(), "{}", graph::draw(&library, named(&library, &dialogue)?, format))?;
         }
         Command::Triage => {
             return Ok(triage::run(&library(&config, None)?, io::stdin().lock(), io::stdout().lock())?);

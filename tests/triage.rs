@@ -1,6 +1,6 @@
-//! The triage cases: every emergency at its level, every rule exercised, and the confusion table of the docs.
+//! The triage cases, given and asked: every emergency at its level, every rule exercised, the tables of the docs.
 //!
-//! `UPDATE=1 cargo test --test triage` rewrites the table in `docs/triage.md`; reading that diff is the review.
+//! `UPDATE=1 cargo test --test triage` rewrites the tables in `docs/triage.md`; reading that diff is the review.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,11 +11,12 @@ use charley::engine::triage::{Assessment, assess};
 use charley::library::Library;
 use charley::library::load;
 use charley::library::rule::Urgency;
-use charley::tools::case;
+use charley::tools::{case, rehearse};
 use serde_json::Value as Json;
 
 /// The development cases, and our own: at least one for every rule.
 const FILES: [&str; 2] = ["dev", "own"];
+const DIALOGUES: [&str; 2] = ["cramp", "checkup"];
 const LEVELS: [Urgency; 4] = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine, Urgency::SelfCare];
 
 struct Vignette {
@@ -90,10 +91,34 @@ fn every_rule_speaks_in_some_case() {
     assert!(silent.is_empty(), "no case exercises {silent:?}");
 }
 
+/// What each case comes to when it is asked through a dialogue: level and number of questions.
+fn rehearse(file: &str, dialogue: &str, library: &Library) -> Vec<(Urgency, u64)> {
+    let cases: String = vignettes(file).iter().map(|vignette| format!("{}\n", vignette.line)).collect();
+    let (now, mut out) = ("2026-11-22T03:12:00Z".parse().unwrap(), Vec::new());
+    rehearse::run(library, &library.dialogues[dialogue], now, cases.as_bytes(), &mut out).unwrap();
+    let lines = String::from_utf8(out).unwrap();
+    let answers = lines.lines().map(|line| serde_json::from_str::<Json>(line).unwrap());
+    answers.map(|answer| (level(&answer["urgency"]), answer["questions"].as_u64().unwrap())).collect()
+}
+
 #[test]
-fn the_docs_show_the_confusion_table() {
+fn nobody_who_is_asked_has_an_emergency_missed() {
     let library = library();
-    let table: String = FILES.iter().map(|file| table(file, &library)).collect();
+    let mut wrong = Vec::new();
+    for (file, dialogue) in FILES.iter().flat_map(|file| DIALOGUES.map(|dialogue| (file, dialogue))) {
+        for (vignette, (got, _)) in vignettes(file).iter().zip(rehearse(file, dialogue, &library)) {
+            if vignette.urgency == Urgency::Emergency && got != Urgency::Emergency && !vignette.acceptable.contains(&got) {
+                wrong.push(format!("{} in /{dialogue}: emergency, but {} was told", vignette.id, got.name()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_docs_show_the_confusion_tables() {
+    let library = library();
+    let table: String = FILES.iter().map(|file| tables(file, &library)).collect();
     let path = root().join("docs/triage.md");
     let text = fs::read_to_string(&path).unwrap();
     let (head, rest) = text.split_once("<!-- table -->\n").unwrap();
@@ -106,16 +131,40 @@ fn the_docs_show_the_confusion_table() {
     }
 }
 
-/// Rows are what the case says, columns what the rules say on all its facts.
-fn table(file: &str, library: &Library) -> String {
+/// All facts given, and then asked through each dialogue.
+fn tables(file: &str, library: &Library) -> String {
     let cases = vignettes(file);
-    let got: Vec<(Urgency, Urgency)> =
-        cases.iter().map(|vignette| (vignette.urgency, judge(vignette, library).urgency)).collect();
-    let mut table = format!("\n`tests/vignettes/{file}.jsonl`, {} cases:\n\n| the case says | ", cases.len());
+    let given: Vec<Urgency> = cases.iter().map(|vignette| judge(vignette, library).urgency).collect();
+    let head = format!("\n`tests/vignettes/{file}.jsonl`, {} cases, all facts given (`charley triage`):\n\n", cases.len());
+    let mut text = head + &table(&cases, &given);
+    for dialogue in DIALOGUES {
+        let asked = rehearse(file, dialogue, library);
+        let levels: Vec<Urgency> = asked.iter().map(|(urgency, _)| *urgency).collect();
+        let median = |wanted| median(cases.iter().zip(&asked).filter(|(case, _)| case.urgency == wanted).map(|(_, (_, n))| *n));
+        let _ = write!(
+            text,
+            "\nThe same, asked (`charley rehearse {dialogue}`); median number of questions {} for an emergency, {} for a self-care case:\n\n{}",
+            median(Urgency::Emergency),
+            median(Urgency::SelfCare),
+            table(&cases, &levels)
+        );
+    }
+    text
+}
+
+fn median(numbers: impl Iterator<Item = u64>) -> u64 {
+    let mut numbers: Vec<u64> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.get(numbers.len() / 2).copied().unwrap_or(0)
+}
+
+/// Rows are what the case says, columns what came out.
+fn table(cases: &[Vignette], got: &[Urgency]) -> String {
     let names = LEVELS.map(Urgency::name).join(" | ");
-    let _ = writeln!(table, "{names} |\n|---|---|---|---|---|");
+    let mut table = format!("| the case says | {names} |\n|---|---|---|---|---|\n");
     for row in LEVELS {
-        let counts = LEVELS.map(|column| got.iter().filter(|pair| **pair == (row, column)).count().to_string());
+        let of_row = || cases.iter().zip(got).filter(|(case, _)| case.urgency == row);
+        let counts = LEVELS.map(|column| of_row().filter(|(_, got)| **got == column).count().to_string());
         let _ = writeln!(table, "| {} | {} |", row.name(), counts.join(" | "));
     }
     table

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use charley::engine::phrases::NEEDED;
+use charley::library::article::Section;
 use charley::library::check::missing_phrases;
 use charley::library::dialogue::Kind;
 use charley::library::words::FIRST_LANGUAGE;
@@ -16,6 +17,21 @@ use support::content::content;
 /// UX-2.
 const MOST_FIRST_AID_WORDS: usize = 60;
 const MOST_QUESTION_WORDS: usize = 25;
+/// Conditions whose article names the emergency.
+const MAY_BE_AN_EMERGENCY: [&str; 12] = [
+    "acute_coronary_syndrome",
+    "acute_limb_ischaemia",
+    "cauda_equina",
+    "compartment_syndrome",
+    "deep_vein_thrombosis",
+    "pulmonary_embolism",
+    "rapid_neuromuscular_weakness",
+    "rhabdomyolysis",
+    "sepsis",
+    "septic_arthritis",
+    "stroke",
+    "tetanus",
+];
 /// Told to Telegram once, for the bot's own page.
 const SHOWN_BY_TELEGRAM: &str = "short-description";
 
@@ -70,6 +86,39 @@ fn first_aid_and_questions_are_short() {
         }
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn articles_are_calm_and_tell_where_help_is() {
+    let library = content("");
+    let mut wrong = Vec::new();
+    for article in library.articles.values() {
+        let text = library.words.attribute(FIRST_LANGUAGE, &article.text(), "text", &[]);
+        let lower = text.to_lowercase();
+        for word in ["!", "should", "stop taking", "you have a clot", "999", "911"] {
+            if lower.contains(word) {
+                wrong.push(format!("{}: {word}", article.id));
+            }
+        }
+        let is_about = |keys: &[&str]| article.conditions.iter().any(|condition| keys.contains(&condition.as_str()));
+        if is_about(&["deep_vein_thrombosis", "superficial_vein_thrombosis", "bakers_cyst", "red_flags_unanswered"])
+            && !["emergency number", "breath", "chest", "blood"].iter().all(|sign| lower.contains(sign))
+        {
+            wrong.push(format!("{}: the warning signs of a clot in the lung are missing", article.id));
+        }
+        if is_about(&MAY_BE_AN_EMERGENCY) && !lower.contains("emergency") {
+            wrong.push(format!("{}: does not say when it is an emergency", article.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_section_has_something_to_read() {
+    let articles = &content("").articles;
+    for section in Section::ALL {
+        assert!(articles.values().any(|article| article.section == section), "nothing stands in {}", section.name());
+    }
 }
 
 /// The code of engine and shell, without its comments and without the list itself.

@@ -144,6 +144,9 @@ words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 card-emergency =
     <b>Call { $number } now.</b>
     Tell them: trouble with a leg, and { $told }.
+card-emergency-plain =
+    <b>Call { $number } now.</b>
+    Tell them: trouble with a leg, and the sign you just chose.
 card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>
@@ -199,12 +202,36 @@ entry-urgent = advice: be seen today
 entry-routine = advice: appointment
 entry-self-care = advice: self-care
 
+## Reading
+
+learn = <b>What would you like to read about?</b> Or type /learn and a word, such as /learn clots.
+learn-found = This is what I have on it.
+learn-nothing = I have nothing on “{ $word }”. Here is all there is to read.
+learn-more = /learn has more to read.
+article-foot = { $evidence }. Source: { $source }. Read on { $read }.
+evidence-trial = Tested in a trial
+evidence-experts = Experts advise
+evidence-unproven = Often said, not shown
+section-causes = Why cramps happen
+section-conditions = Illnesses and dangers
+section-tests = Doctors and tests
+section-treatment = Treatment
+section-stretches = Stretches
+section-food = Food and drink
+section-habits = Habits
+button-sections = All topics
+button-section = Back: { $section }
+button-more = More
+button-first-page = From the start
+button-read = Read about it
+
 ## Everything else
 
 help =
     <b>What I can do</b>
     /cramp – help for a cramp now, then a few questions
     /diary – your last entries
+    /learn – read about cramps, illnesses and what helps
     /settings – country, clock, language
     /privacy – what I keep, and why
     /delete – delete all of it
@@ -232,6 +259,7 @@ apology = Something went wrong on my side. Your last message is not lost in Tele
 
 command-cramp = Help for a cramp, now
 command-diary = See your last entries
+command-learn = Read about cramps and what helps
 command-settings = Change country, clock, language
 command-help = See what I can do
 command-privacy = Read what is kept, and why

@@ -4,7 +4,7 @@
 
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
-use super::{conversation, press};
+use super::{conversation, press, reading};
 use super::triage::{self, Assessment};
 use crate::ids::FindingKey;
 use crate::library::condition::{Leaf, Truth};
@@ -40,6 +40,16 @@ fn emergency(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings
     let told = told(ex, assessment, findings, MOST_LINES).join(", ");
     let text = ex.phrase("card-emergency", &[("number", Blank::Text(&number)), ("told", Blank::Text(&told))]);
     Card { class: Class::Emergency, text, keyboard: Keyboard::None }
+}
+
+/// The action alone, for a person who has not agreed that anything is kept.
+pub fn without_reasons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> String {
+    if assessment.urgency == Urgency::Emergency {
+        let number = emergency_number(ex);
+        return ex.phrase("card-emergency-plain", &[("number", Blank::Text(&number))]);
+    }
+    let parts = [Some(heading(ex, assessment.urgency)), meanwhile(ex, assessment)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
 /// The number of the person's country, or words that hold everywhere.
@@ -188,6 +198,7 @@ fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
     if ex.chat.episode.as_ref().is_some_and(|episode| episode.cramp && episode.let_go.is_none()) {
         rows.push(vec![menu_button(ex, "button-let-go", "over")]);
     }
+    rows.extend(reading::of_card(ex, assessment).map(|button| vec![button]));
     rows
 }
 

@@ -2,7 +2,7 @@
 
 use super::exchange::Exchange;
 use super::letter::Keyboard;
-use super::{conversation, history, menu, setup};
+use super::{conversation, history, menu, reading, setup};
 
 /// What a person can ask for with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,13 +14,15 @@ pub enum Command {
     Delete,
     Cancel,
     Diary,
+    Learn,
     About,
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 8] = [
+const COMMANDS: [(&str, Command, bool); 9] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
+    ("learn", Command::Learn, true),
     ("settings", Command::Settings, true),
     ("help", Command::Help, true),
     ("privacy", Command::Privacy, true),
@@ -57,6 +59,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Settings => aside(ex, setup::settings),
         Command::Delete => aside(ex, setup::ask_delete),
         Command::Diary => aside(ex, history::show),
+        Command::Learn => aside(ex, |ex| reading::learn(ex, argument)),
     }
 }
 

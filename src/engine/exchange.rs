@@ -86,7 +86,11 @@ impl<'a> Exchange<'a> {
     fn next_menu(&mut self, rows: &[Vec<Button>]) -> Tag {
         self.clear_menu();
         // Buttons of first aid name what is wrong with somebody, which is not kept without consent.
-        self.chat.offered = rows.iter().flatten().filter(|button| press::is_menu(&button.data)).cloned().collect();
+        // So do those of articles; a part of a list would give the numbers another meaning.
+        let is_telling = rows.iter().flatten().any(|button| press::is_reading(&button.data)) && !self.chat.has_consent();
+        if !is_telling {
+            self.chat.offered = rows.iter().flatten().filter(|button| press::is_menu(&button.data)).cloned().collect();
+        }
         self.chat.counters.menus += 1;
         self.menu()
     }

@@ -149,6 +149,7 @@ fn judge(ex: &mut Exchange<'_>, ticked: Option<(crate::ids::FindingKey, Value)>)
     };
     let findings: Findings = [ticked].into_iter().collect();
     let assessment = triage::assess(&findings, ex.library);
-    let card = card::card(ex, &assessment, &findings);
-    ex.send(card.class, card.text, Keyboard::None, None);
+    // A letter waits on disk until it has left, so before consent it does not say what was ticked.
+    let text = card::without_reasons(ex, &assessment);
+    ex.send(Class::Emergency, text, Keyboard::None, None);
 }

@@ -1,12 +1,17 @@
 //! Buttons outside questions: each means the same at any time, so pressing it twice does no harm.
 
+use jiff::SignedDuration;
+
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, conversation, first_aid, history, setup};
+use super::{card, command, conversation, first_aid, history, reading, setup};
 use crate::ids::{EpisodeId, MessageId, PressId};
 use crate::library::dialogue::{Begins, Dialogue};
+
+/// Two presses within this are one.
+const DOUBLE_TAP: SignedDuration = SignedDuration::from_secs(5);
 
 /// One press on a menu button.
 pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>, press: &PressId) {
@@ -42,15 +47,20 @@ fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
 
 fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
     match (name, argument) {
+        ("cramp", None) if has_just_begun(ex) => {}
         ("cramp", None) => start_cramp(ex),
-        ("new", None) => start_new_cramp(ex),
+        ("new", Some(before)) => start_another_cramp(ex, before),
         ("same", None) => go_on(ex),
         ("over", None) => over(ex),
         ("ask", None) => ask_open_questions(ex),
         ("change", None) => card::show_changeable(ex),
         ("change", Some(finding)) => conversation::revise(ex, &finding.into()),
         ("diary", None) => history::show(ex),
-        ("help", None) => super::command::run(ex, "help", ""),
+        ("learn", None) => command::aside(ex, reading::sections),
+        ("section", Some(section)) => command::aside(ex, |ex| reading::section(ex, section)),
+        ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
+        ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
+        ("help", None) => command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
         ("consent", Some("no")) => setup::refuse_consent(ex),
         ("consent", Some(answer)) => setup::consent(ex, answer == setup::LET_GO),
@@ -69,7 +79,7 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
 
 /// Buttons on the card and the greeting stay: what they offer stays true.
 fn keeps_its_buttons(name: &str) -> bool {
-    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change")
+    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read")
 }
 
 /// Starts a dialogue. A cramp that is open is asked about first, and a check-up during a cramp is about that cramp.
@@ -83,6 +93,13 @@ pub fn start(ex: &mut Exchange<'_>, dialogue: &Dialogue) {
             conversation::begin(ex, dialogue, cramp);
         }
     }
+}
+
+/// The second of two taps finds the help of the first.
+fn has_just_begun(ex: &Exchange<'_>) -> bool {
+    let began = ex.chat.episode.as_ref().filter(|episode| episode.cramp).map(|episode| episode.began);
+    let began = began.filter(|_| ex.chat.conversation.is_some()).or(ex.chat.first_aid_since);
+    began.is_some_and(|began| ex.now.duration_since(began) < DOUBLE_TAP)
 }
 
 pub fn start_cramp(ex: &mut Exchange<'_>) {
@@ -99,6 +116,15 @@ fn open_cramp(ex: &Exchange<'_>) -> Option<EpisodeId> {
     (cramp.let_go.is_none() || talked_about).then_some(cramp.id)
 }
 
+/// A new cramp beside the one that was open when this was asked. The button names that one, so that a second tap,
+/// which comes when the new one is open, starts nothing.
+fn start_another_cramp(ex: &mut Exchange<'_>, before: &str) {
+    let is_open = ex.chat.episode.as_ref().is_none_or(|episode| episode.id.0.to_string() == before);
+    if is_open {
+        start_new_cramp(ex);
+    }
+}
+
 fn start_new_cramp(ex: &mut Exchange<'_>) {
     if !ex.chat.has_consent() {
         return first_aid::begin(ex);
@@ -110,7 +136,9 @@ fn start_new_cramp(ex: &mut Exchange<'_>) {
 
 fn ask_new_or_same(ex: &mut Exchange<'_>) {
     let text = ex.phrase("new-or-same", &[]);
-    let row = vec![card::menu_button(ex, "button-new-cramp", "new"), card::menu_button(ex, "button-same-cramp", "same")];
+    let open = ex.chat.episode.as_ref().map(|episode| episode.id.0.to_string());
+    let another = Button { label: ex.phrase("button-new-cramp", &[]), data: press::menu_data("new", open.as_deref()) };
+    let row = vec![another, card::menu_button(ex, "button-same-cramp", "same")];
     ex.say(text, Keyboard::Inline(vec![row]));
 }
 

@@ -19,6 +19,7 @@ pub mod phrases;
 pub mod place;
 pub mod press;
 pub mod question;
+pub mod reading;
 pub mod reply;
 pub mod ring;
 pub mod setup;

@@ -78,6 +78,11 @@ pub fn is_menu(data: &str) -> bool {
     data.starts_with("m.")
 }
 
+/// Whether a button tells what somebody reads about.
+pub fn is_reading(data: &str) -> bool {
+    data.starts_with("m.article.") || data.starts_with("m.read.")
+}
+
 pub fn menu_data(name: &str, argument: Option<&str>) -> String {
     match argument {
         Some(argument) => format!("m.{name}.{argument}"),

@@ -10,7 +10,7 @@ use super::letter::{Keyboard, Outgoing};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{Fate, Turn};
-use super::{command, conversation, first_aid, menu, ring, setup};
+use super::{command, conversation, first_aid, menu, reading, ring, setup};
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
 
@@ -79,7 +79,7 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if talks {
         return conversation::typed(ex, text);
     }
-    if first_aid::typed(ex, text) {
+    if first_aid::typed(ex, text) || reading::named(ex, text) {
         return;
     }
     let line = ex.phrase("not-understood", &[]);

@@ -3,6 +3,7 @@
 //! Never reads a file. The proofs over the whole come last and only when nothing else is wrong, so that one
 //! mistake is not told in many ways.
 
+mod articles;
 mod calls;
 mod flow;
 pub(crate) mod graph;
@@ -25,6 +26,7 @@ pub fn check(library: &Library, faulty: &BTreeSet<String>) -> Vec<Mistake> {
     let mut mistakes = names::check(library, faulty);
     mistakes.extend(wording::check(library, faulty));
     mistakes.extend(rules::check(library));
+    mistakes.extend(articles::check(library, faulty));
     let circles = calls::check(library);
     let calls_are_sound = circles.is_empty();
     mistakes.extend(circles);

@@ -3,6 +3,7 @@
 //! What one file shows is judged while it is read; what only the whole shows is left to [`check`].
 
 mod answers;
+mod article;
 mod condition;
 mod country;
 mod dialogue;
@@ -24,6 +25,7 @@ use std::path::Path;
 
 pub use files::SourceFile;
 
+use super::article::Article;
 use super::country::Country;
 use super::dialogue::{Dialogue, Kind};
 use super::mistake::{Mistake, Place};
@@ -106,6 +108,9 @@ fn missing_files(root: &str, pages: &BTreeMap<&str, Page<'_>>) -> Vec<Mistake> {
     if !pages.keys().any(|path| is_rules(path)) {
         mistakes.push(missing("rules", "without rules nothing can be judged"));
     }
+    if !pages.keys().any(|path| article(path).is_some()) {
+        mistakes.push(missing("articles", "every condition of findings.toml is explained by an article"));
+    }
     mistakes
 }
 
@@ -115,22 +120,26 @@ struct Parts {
     dialogues: Vec<Dialogue>,
     rules: Vec<Rule>,
     countries: Vec<Country>,
+    articles: Vec<Article>,
 }
 
 impl Parts {
     fn read(pages: &mut BTreeMap<&str, Page<'_>>, vocabulary: &Vocabulary) -> Self {
         let names: BTreeSet<String> = pages.keys().filter_map(|path| conversation(path)).map(str::to_owned).collect();
+        let articles: BTreeSet<String> = pages.keys().filter_map(|path| article(path)).map(str::to_owned).collect();
         let mut parts = Parts::default();
         for (path, page) in pages {
             if let Some(id) = conversation(path) {
                 if !is_id(id) {
                     page.wrong(0, format!("`{id}` is no name for a conversation"), ID_HINT);
-                } else if ["rule", "finding", "condition"].contains(&id) {
+                } else if ["rule", "finding", "condition", "article"].contains(&id) {
                     page.wrong(0, format!("`{id}` is no name for a conversation"), "texts of that name exist already");
                 }
                 parts.dialogues.push(dialogue::read(page, id, vocabulary, &names));
             } else if is_rules(path) {
                 parts.rules.extend(rule::read(page, vocabulary));
+            } else if let Some(id) = article(path) {
+                parts.articles.extend(article::read(page, id, vocabulary, &articles));
             } else if *path == "countries.toml" {
                 parts.countries = country::read(page);
             } else if path.ends_with(".toml") && *path != "findings.toml" {
@@ -151,6 +160,11 @@ fn is_rules(path: &str) -> bool {
     path.starts_with("rules/") && path.ends_with(".toml")
 }
 
+/// The id of the article that a file holds.
+fn article(path: &str) -> Option<&str> {
+    path.strip_prefix("articles/")?.strip_suffix(".toml")
+}
+
 fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, hash: String) -> Library {
     let mut rules = parts.rules;
     rules.sort_by(|a, b| (Reverse(a.urgency), a.rank, &a.id).cmp(&(Reverse(b.urgency), b.rank, &b.id)));
@@ -159,6 +173,7 @@ fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, ha
     Library {
         screening: dialogues.get(SCREENING).map(screened).unwrap_or_default(),
         countries: parts.countries.into_iter().map(|country| (country.code.clone(), country)).collect(),
+        articles: parts.articles.into_iter().map(|article| (article.id.clone(), article)).collect(),
         vocabulary,
         dialogues,
         rules,

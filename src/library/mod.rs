@@ -1,8 +1,9 @@
-//! What the authors wrote: dialogues, rules, findings, words. Loaded and checked whole, then fixed.
+//! What the authors wrote: dialogues, rules, findings, articles, words. Loaded and checked whole, then fixed.
 //!
 //! After the door nobody asks again whether a name exists. Never reads the clock, never waits, never logs;
 //! only [`load`] reads files.
 
+pub mod article;
 pub mod check;
 pub mod condition;
 pub mod country;
@@ -17,7 +18,8 @@ pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ids::{DialogueId, FindingKey, NodeId};
+use crate::ids::{ArticleId, ConditionKey, DialogueId, FindingKey, NodeId};
+use article::Article;
 use country::Country;
 use dialogue::{Dialogue, Node};
 use notes::Notes;
@@ -35,6 +37,8 @@ pub struct Library {
     pub screening: BTreeSet<FindingKey>,
     /// Emergency numbers by ISO 3166 code.
     pub countries: BTreeMap<String, Country>,
+    /// What can be read about: causes, conditions, treatment.
+    pub articles: BTreeMap<ArticleId, Article>,
     pub words: Words,
     /// Hash over all content files: names the version a card was made with.
     pub hash: String,
@@ -50,6 +54,11 @@ impl Library {
     /// A node by id, or by an alias that a newer file declares for it.
     pub fn node(&self, dialogue: &DialogueId, node: &NodeId) -> Option<&Node> {
         self.dialogues.get(dialogue)?.node(node)
+    }
+
+    /// The article that explains what a card may name.
+    pub fn explaining(&self, condition: &ConditionKey) -> Option<&Article> {
+        self.articles.values().find(|article| article.conditions.contains(condition))
     }
 
     /// The dialogue started by `/command`.

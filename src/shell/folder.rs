@@ -1,4 +1,4 @@
-//! Folders that only their owner may look into, names that survive a power cut, and what lies in what.
+//! Folders that only their owner may look into, names that survive a power cut, and where a path really leads.
 
 use std::fs::{DirBuilder, File};
 use std::io::{self, ErrorKind};
@@ -18,13 +18,8 @@ pub fn sync(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
-/// Whether a path is a folder or lies in it, also behind links, and also where it does not exist yet.
-pub fn is_inside(path: &Path, folder: &Path) -> io::Result<bool> {
-    Ok(real(path)?.starts_with(real(folder)?))
-}
-
 /// The path without links and dots, also where its last parts do not exist yet.
-fn real(path: &Path) -> io::Result<PathBuf> {
+pub fn real(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     match path.canonicalize() {
         Err(error) if error.kind() == ErrorKind::NotFound => match (path.parent(), path.file_name()) {

@@ -127,7 +127,8 @@ fn from_base64(text: &str) -> Option<Vec<u8>> {
 }
 
 fn keep_apart(file: &Path, data: &Path) -> Result<(), SecretError> {
-    if folder::is_inside(file, data).map_err(at(file))? {
+    let (real_file, real_data) = (folder::real(file).map_err(at(file))?, folder::real(data).map_err(at(data))?);
+    if real_file.starts_with(real_data) {
         return Err(SecretError::BesideTheData { path: file.to_path_buf(), data: data.to_path_buf() });
     }
     Ok(())

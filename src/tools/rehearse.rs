@@ -2,6 +2,7 @@
 //!
 //! A known finding is answered, an unknown one is "not sure"; each screen counts as one question.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
 
 use jiff::{SignedDuration, Timestamp};
@@ -11,7 +12,7 @@ use super::case::{self, Case};
 use super::person::Person;
 use crate::engine::diary::{Assessed, What};
 use crate::engine::letter::{Message, Outgoing};
-use crate::engine::press::{DONE, NONE, UNSURE, answer_data};
+use crate::engine::press::{self, DONE, NONE, Press, UNSURE, answer_data};
 use crate::ids::FindingKey;
 use crate::library::Library;
 use crate::library::dialogue::{Dialogue, Kind, Node, Say};
@@ -90,9 +91,8 @@ fn say(person: &mut Person<'_>, words: &str, transcript: &mut Vec<String>) {
 
 /// Answers one question as this person would.
 fn answer(person: &mut Person<'_>, node: &Node, known: &Findings, transcript: &mut Vec<String>) {
-    let visit = person.chat.conversation.as_ref().map(|open| open.visit);
     match &node.kind {
-        Kind::Say(shown) => answer_first_aid(person, node, shown, known, transcript),
+        Kind::Say(shown) => answer_first_aid(person, shown, known, transcript),
         Kind::Ask { records, choices } => {
             let item = known.get(records).and_then(|value| choices.iter().find(|choice| choice.value.as_ref().is_some_and(|offered| covers(value, offered))));
             press(person, item.map_or(UNSURE, |choice| choice.id.as_str()), transcript);
@@ -105,7 +105,9 @@ fn answer(person: &mut Person<'_>, node: &Node, known: &Findings, transcript: &m
             _ => press(person, UNSURE, transcript),
         },
         Kind::Check { items } => {
-            let marks: Vec<String> = items.iter().filter_map(|item| mark(known, &item.finding, &item.value, item.id.as_str())).collect();
+            let shown = shown_items(person);
+            let items = items.iter().filter(|item| shown.contains(item.id.as_str()));
+            let marks: Vec<String> = items.filter_map(|item| mark(known, &item.finding, &item.value, item.id.as_str())).collect();
             tick(person, &marks.iter().map(String::as_str).collect::<Vec<_>>(), transcript);
         }
         Kind::Number { records, .. } | Kind::Duration { records, .. } => match known.get(records) {
@@ -114,21 +116,28 @@ fn answer(person: &mut Person<'_>, node: &Node, known: &Findings, transcript: &m
         },
         Kind::Text { .. } | Kind::Call { .. } | Kind::End { .. } => press(person, "_skip", transcript),
     }
-    let still_open = person.chat.conversation.as_ref().map(|open| open.visit);
-    let unmoved = open_node(person, person.library).is_some_and(|open| open.id == node.id) && still_open != visit;
+    let unmoved = open_node(person, person.library).is_some_and(|open| std::ptr::eq(open, node));
     if unmoved && node.is_question() {
         press(person, UNSURE, transcript);
     }
 }
 
+/// A screen leaves out what is known already.
+fn shown_items(person: &Person<'_>) -> BTreeSet<String> {
+    let items = person.buttons().into_iter().filter_map(|button| match press::read(&button.data) {
+        Press::Answer { item, .. } => Some(item),
+        Press::FirstAid { .. } | Press::Menu { .. } | Press::Foreign => None,
+    });
+    items.collect()
+}
+
 /// Whoever still cramps says so; everybody else says that it let go.
-fn answer_first_aid(person: &mut Person<'_>, node: &Node, shown: &Say, known: &Findings, transcript: &mut Vec<String>) {
+fn answer_first_aid(person: &mut Person<'_>, shown: &Say, known: &Findings, transcript: &mut Vec<String>) {
     let ongoing = known.get(&FindingKey::from("cramp_ongoing")) == Some(&Value::Flag(true));
     person.now = person.now.checked_add(WHILE_CRAMPING).unwrap_or(person.now);
     let item = shown.choices.iter().find(|choice| (shown.stops.as_ref() == Some(&choice.id)) != ongoing).or(shown.choices.first());
     let Some(item) = item else { return };
     press(person, item.id.as_str(), transcript);
-    debug_assert!(node.is_question() || !shown.choices.is_empty());
 }
 
 fn covers(value: &Value, offered: &Value) -> bool {

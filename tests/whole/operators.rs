@@ -134,9 +134,7 @@ async fn a_data_folder_that_cannot_be_used_is_told() {
 async fn a_second_bot_on_the_same_data_says_so_and_ends() {
     let stage = Stage::new().await;
     let mut bot = stage.bot(&[]).await;
-    for arguments in [&["run"][..], &["backup", "a.backup"]] {
-        refuses(&stage, arguments, &[], &["is already running on", "another folder"]);
-    }
+    refuses(&stage, &["run"], &[], &["is already running on", "another folder"]);
     let ada = stage.control.person("Ada").await;
     ada.asks("/start", "I am Charley").await;
     bot.stop().await;
@@ -349,8 +347,8 @@ async fn doctor_names_what_is_wrong_and_ends_with_one() {
     }
     let mut bot = stage.bot(&[]).await;
     let (code, said) = doctor(&[]);
-    println!("{said}");
-    assert_eq!(code, Some(1), "beside a bot that runs, the store cannot be looked at");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("in use by a running Charley"), "{said}");
     bot.stop().await;
     all_is_well(&stage, &ada).await;
 }

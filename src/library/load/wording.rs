@@ -44,6 +44,7 @@ fn owns(path: &str, name: &str) -> bool {
     let key = name.split('.').next().unwrap_or(name);
     match key.split_once("--").map_or(key, |(owner, _)| owner) {
         "rule" => path.starts_with("rules/"),
+        "article" => path.starts_with("articles/"),
         "finding" | "condition" => path == "findings.toml",
         _ if key == name && !key.contains("--") => path.ends_with(".ftl"),
         dialogue => path.strip_suffix(".toml") == Some(dialogue),

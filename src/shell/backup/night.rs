@@ -64,11 +64,13 @@ fn dates(folder: &Path, wanted: impl Fn(&str) -> bool) -> io::Result<Vec<Date>> 
 
 /// Refuses a folder that shares the fate of the data or the place of the key.
 pub fn keep_apart(folder: &Path, data: &Path, key: Option<&Path>) -> Result<(), BackupError> {
-    if folder::is_inside(folder, data).map_err(at(folder))? {
+    let real = |path: &Path| folder::real(path).map_err(at(path));
+    let backups = real(folder)?;
+    if backups.starts_with(real(data)?) {
         return Err(BackupError::InsideTheData { folder: folder.to_path_buf(), data: data.to_path_buf() });
     }
     if let Some(key) = key
-        && folder::is_inside(key, folder).map_err(at(key))?
+        && real(key)?.starts_with(&backups)
     {
         return Err(BackupError::BesideTheKey { folder: folder.to_path_buf(), key: key.to_path_buf() });
     }
