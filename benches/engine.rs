@@ -30,7 +30,8 @@ const ROUNDS: usize = 300;
 
 fn main() -> Outcome {
     let began = Instant::now();
-    let library = load::folder(&dialogues()).map_err(|mistakes| format!("{} mistakes in the content", mistakes.len()))?;
+    let library =
+        load::folder(&dialogues()).map_err(|mistakes| format!("{} mistakes in the content", mistakes.len()))?;
     let loading = began.elapsed().as_secs_f64();
     turns(&library)?;
     triage(&library)?;

@@ -70,7 +70,10 @@ fn turns() -> Outcome {
     let together = through_desk(&events, 10 * GROUP, GROUP)?;
     let bare_alone = bare(together.chat_bytes, 1000, 1)?;
     let bare_together = bare(together.chat_bytes, 200 * GROUP, GROUP)?;
-    head(&format!("Whole turns: {} of each person, from /start to the card, letters settled as they leave", events.len()));
+    head(&format!(
+        "Whole turns: {} of each person, from /start to the card, letters settled as they leave",
+        events.len()
+    ));
     row("processor time, one turn a sync", alone.cpu, "µs", Goal::AtMost(350.0));
     row(&format!("processor time, {GROUP} turns a sync"), together.cpu, "µs", Goal::AtMost(100.0));
     row("turns a second, one a sync", 1e6 / alone.wall, "/s", Goal::None);

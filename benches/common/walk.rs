@@ -26,7 +26,8 @@ pub fn registers(person: &mut Person<'_>) -> Vec<Event> {
 pub fn has_cramp(person: &mut Person<'_>) -> Vec<Event> {
     let mut events = vec![said("/cramp")];
     let mut heard = person.meets(&events[0]);
-    while person.chat.conversation.is_some() && events.len() < MOST_STEPS
+    while person.chat.conversation.is_some()
+        && events.len() < MOST_STEPS
         && let Some(data) = button(&heard, "")
     {
         let event = pressed(data);

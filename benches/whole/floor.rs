@@ -26,7 +26,8 @@ pub async fn run(server: &str, plan: &Path) -> Outcome {
     let places = Arc::new(Semaphore::new(MOST_IN_FLIGHT));
     let mut offset = 0;
     loop {
-        let body = call(&client, &base, "GetUpdates", format!(r#"{{"offset":{offset},"limit":100,"timeout":50}}"#)).await?;
+        let body =
+            call(&client, &base, "GetUpdates", format!(r#"{{"offset":{offset},"limit":100,"timeout":50}}"#)).await?;
         let answer: Value = serde_json::from_slice(&body)?;
         for update in answer["result"].as_array().into_iter().flatten() {
             offset = update["update_id"].as_i64().unwrap_or(0) + 1;
@@ -42,7 +43,8 @@ pub async fn run(server: &str, plan: &Path) -> Outcome {
                     let _place = places.acquire().await;
                     let body = body.replacen(&FIRST_CHAT.to_string(), &chat, 1);
                     let answered = call(&client, &base, method, body).await;
-                    let sent = answered.is_ok_and(|body| serde_json::from_slice::<Value>(&body).is_ok_and(|json| json["ok"] == true));
+                    let sent = answered
+                        .is_ok_and(|body| serde_json::from_slice::<Value>(&body).is_ok_and(|json| json["ok"] == true));
                     debug_assert!(sent, "the stand-in never refuses");
                 }
             });

@@ -90,7 +90,10 @@ impl Bench {
     fn tell_of_script(&self) {
         let calls: usize = self.script.iter().map(|step| step.calls.len()).sum();
         let messages: usize = self.script.iter().map(Step::messages).sum();
-        println!("Each person does {} things, from /start to the card; {messages} messages, {calls} calls.", self.script.len());
+        println!(
+            "Each person does {} things, from /start to the card; {messages} messages, {calls} calls.",
+            self.script.len()
+        );
         if std::env::var_os("BENCH_SCRIPT").is_some() {
             self.script.iter().for_each(|step| println!("  {}: {} calls", step.trigger(), step.calls.len()));
         }
@@ -123,7 +126,8 @@ async fn full_load(bench: &Bench, crowd: Crowd, rounds: usize) -> Outcome {
         charleys.push(bench.run(Bot::Charley, crowd).await?);
     }
     let of = |runs: &[Run], figure: fn(&Run) -> f64| median(&runs.iter().map(figure).collect::<Vec<_>>());
-    let ratios: Vec<f64> = charleys.iter().zip(&floors).map(|(charley, floor)| charley.micros() / floor.micros()).collect();
+    let ratios: Vec<f64> =
+        charleys.iter().zip(&floors).map(|(charley, floor)| charley.micros() / floor.micros()).collect();
     head(&format!("Full load: {} people, {} at once, medians of {rounds} rounds", crowd.people, crowd.at_once));
     row("processor time for an update, in floors", median(&ratios), "×", Goal::AtMost(3.0));
     row("the same of Charley", of(&charleys, Run::micros), "µs", Goal::None);
@@ -133,7 +137,12 @@ async fn full_load(bench: &Bench, crowd: Crowd, rounds: usize) -> Outcome {
     row("calls for an update, Charley", of(&charleys, Run::calls), "", Goal::None);
     row("calls for an update, floor", of(&floors, Run::calls), "", Goal::None);
     row("memory once it waits for updates", of(&charleys, |run| run.memory_at_start / MB), "MB", Goal::AtMost(20.0));
-    row("most memory, store's cache included", of(&charleys, |run| run.most_memory / MB), "MB", Goal::AtMost(50.0 + CACHE_MB));
+    row(
+        "most memory, store's cache included",
+        of(&charleys, |run| run.most_memory / MB),
+        "MB",
+        Goal::AtMost(50.0 + CACHE_MB),
+    );
     row("most memory of the floor", of(&floors, |run| run.most_memory / MB), "MB", Goal::None);
     Ok(())
 }
@@ -186,7 +195,8 @@ async fn slow_disk(bench: &Bench, crowd: Crowd, rounds: usize) -> Outcome {
 
 /// At three hundred updates a second, which is more than Telegram lets a bot answer.
 async fn slow_network(bench: &Bench) -> Outcome {
-    let crowd = Crowd { people: 450, at_once: 450, think: Duration::from_millis(1500), late: Duration::from_millis(40) };
+    let crowd =
+        Crowd { people: 450, at_once: 450, think: Duration::from_millis(1500), late: Duration::from_millis(40) };
     let quick = bench.run(Bot::Charley, Crowd { late: Duration::ZERO, ..crowd }).await?;
     let late = bench.run(Bot::Charley, crowd).await?;
     head("Every answer of the network 40 ms late");

@@ -47,6 +47,7 @@ pub fn findings(stated: &Map<String, Json>, vocabulary: &Vocabulary) -> Result<F
 fn value(key: &str, json: &Json, vocabulary: &Vocabulary) -> Result<(FindingKey, Value), String> {
     let key = FindingKey::from(key);
     let finding = vocabulary.finding(&key).ok_or_else(|| format!("unknown finding \"{key}\""))?;
-    let value: Value = serde_json::from_value(json.clone()).map_err(|_| format!("illegal value for \"{key}\": {json}"))?;
+    let value: Value =
+        serde_json::from_value(json.clone()).map_err(|_| format!("illegal value for \"{key}\": {json}"))?;
     if finding.accepts(&value) { Ok((key, value)) } else { Err(format!("illegal value for \"{key}\": {json}")) }
 }

@@ -15,7 +15,11 @@ pub(super) fn tick(ex: &mut Exchange<'_>, node: &Node, item: &str, on: bool, mes
         return;
     }
     if let Some(open) = ex.chat.conversation.as_mut() {
-        if on { open.ticks.insert(item.to_owned()) } else { open.ticks.remove(item) };
+        if on {
+            open.ticks.insert(item.to_owned())
+        } else {
+            open.ticks.remove(item)
+        };
     }
     sign_of_life(ex);
     let (tag, buttons) = look(ex, |look| (tag(look), question::buttons(node, ex, look)));
