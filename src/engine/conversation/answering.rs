@@ -31,6 +31,12 @@ pub(super) struct Answer {
     shown: String,
 }
 
+impl Answer {
+    pub(super) fn into_values(self) -> Vec<(FindingKey, Value)> {
+        self.values
+    }
+}
+
 /// What an item of the question means; `None` for Back, Skip, Stop, Why and items that are not there.
 pub(super) fn answer_to(ex: &Exchange<'_>, node: &Node, item: &str) -> Option<Answer> {
     match item {
