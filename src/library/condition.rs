@@ -93,15 +93,15 @@ impl Condition {
         leaves
     }
 
-    /// Whether it looks at this finding.
-    pub fn reads(&self, key: &FindingKey) -> bool {
+    /// Whether any leaf passes a test.
+    pub fn some_leaf<J: Fn(&Leaf) -> bool>(&self, test: &J) -> bool {
         match self {
             Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
-                parts.iter().any(|part| part.reads(key))
+                parts.iter().any(|part| part.some_leaf(test))
             }
-            Condition::Not(part) => part.reads(key),
-            Condition::Points { of, .. } => of.iter().any(|(leaf, _)| leaf.key == *key),
-            Condition::Is(leaf) => leaf.key == *key,
+            Condition::Not(part) => part.some_leaf(test),
+            Condition::Points { of, .. } => of.iter().any(|(leaf, _)| test(leaf)),
+            Condition::Is(leaf) => test(leaf),
         }
     }
 
