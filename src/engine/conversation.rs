@@ -23,7 +23,7 @@ use super::press::NONE;
 use super::reply::{self, Reply};
 use super::{setup, triage};
 use crate::ids::{ConversationId, EpisodeId, MessageId, PressId, SubjectId, Visit};
-use crate::library::dialogue::{Begins, Dialogue, Kind, Node, Target};
+use crate::library::dialogue::{Begins, Dialogue, Node, Target};
 use crate::library::rule::Urgency;
 use crate::library::words::Blank;
 pub use answering::doubtful;
@@ -89,17 +89,8 @@ pub fn begin_about(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: EpisodeI
 /// Goes on in a dialogue as if its opening had been answered: after first aid given without consent.
 pub fn begin_after_relief(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: EpisodeId) {
     open_conversation(ex, dialogue, Some(episode));
-    let target = dialogue.node(&dialogue.start).and_then(|node| match &node.kind {
-        Kind::Say(say) => node.next(say.stops.as_ref()).cloned(),
-        Kind::Ask { .. }
-        | Kind::AskSeveral { .. }
-        | Kind::Check { .. }
-        | Kind::Number { .. }
-        | Kind::Duration { .. }
-        | Kind::Text { .. }
-        | Kind::Call { .. }
-        | Kind::End { .. } => None,
-    });
+    let start = dialogue.node(&dialogue.start);
+    let target = start.and_then(|node| node.next(node.as_say()?.stops.as_ref()).cloned());
     advance(ex, &target.unwrap_or_else(|| Target::Node(dialogue.start.clone())));
 }
 

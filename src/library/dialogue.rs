@@ -163,6 +163,21 @@ impl Node {
         }
     }
 
+    /// A message with buttons that only lead on, such as a step of first aid.
+    pub fn as_say(&self) -> Option<&Say> {
+        match &self.kind {
+            Kind::Say(say) => Some(say),
+            Kind::Ask { .. }
+            | Kind::AskSeveral { .. }
+            | Kind::Check { .. }
+            | Kind::Number { .. }
+            | Kind::Duration { .. }
+            | Kind::Text { .. }
+            | Kind::Call { .. }
+            | Kind::End { .. } => None,
+        }
+    }
+
     pub fn is_question(&self) -> bool {
         !self.findings().is_empty()
     }

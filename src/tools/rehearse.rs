@@ -30,24 +30,9 @@ pub fn run(
     dialogue: &Dialogue,
     now: Timestamp,
     input: impl BufRead,
-    mut output: impl Write,
+    output: impl Write,
 ) -> io::Result<bool> {
-    let mut sound = true;
-    for line in input.lines() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let answer = match case::read(&line, &library.vocabulary) {
-            Ok(case) => play(library, dialogue, now, &case),
-            Err((id, error)) => {
-                sound = false;
-                json!({ "id": id, "error": error })
-            }
-        };
-        writeln!(output, "{answer}")?;
-    }
-    Ok(sound)
+    case::answer_each(&library.vocabulary, input, output, |case| play(library, dialogue, now, case))
 }
 
 fn play(library: &Library, dialogue: &Dialogue, now: Timestamp, case: &Case) -> Json {

@@ -273,17 +273,7 @@ pub(super) fn control(ex: &mut Exchange<'_>, node: &Node, item: &str, message: O
 /// Past the steps of help to what follows them; nothing is said about whether the cramp let go.
 fn skip_help(ex: &mut Exchange<'_>, node: &Node, message: Option<MessageId>) {
     clear_buttons(ex, message);
-    let ahead = match &node.kind {
-        Kind::Say(say) => say.stops.as_ref().or(say.choices.first().map(|choice| &choice.id)),
-        Kind::Ask { .. }
-        | Kind::AskSeveral { .. }
-        | Kind::Check { .. }
-        | Kind::Number { .. }
-        | Kind::Duration { .. }
-        | Kind::Text { .. }
-        | Kind::Call { .. }
-        | Kind::End { .. } => None,
-    };
+    let ahead = node.as_say().and_then(|say| say.stops.as_ref().or(say.choices.first().map(|choice| &choice.id)));
     match node.next(ahead).cloned() {
         Some(target) => advance(ex, &target),
         None => finish(ex),
