@@ -1,7 +1,7 @@
 //! The whole program against a stand-in for Telegram, next to a floor in the same run: processor time and calls for each
 //! update, updates a second, waiting times, a slow disk, a slow network, memory.
 //!
-//! `cargo bench --bench whole`, or with `-- --people 2000 --rounds 5`.
+//! `cargo bench --bench whole`, or with `-- --people 2000 --rounds 5 --only full` (or `light`, `disk`, `network`).
 
 mod bots;
 #[path = "../common/mod.rs"]
@@ -31,7 +31,7 @@ fn main() -> Outcome {
     match words.as_slice() {
         ["floor", server, plan] => runtime.block_on(floor::run(server, Path::new(plan))),
         ["slow", milliseconds] => runtime.block_on(bots::slow(Duration::from_millis(milliseconds.parse()?))),
-        _ => runtime.block_on(measure(number(&words, "--people", 600)?, number(&words, "--rounds", 3)?)),
+        _ => runtime.block_on(measure(&words)),
     }
 }
 
@@ -40,14 +40,26 @@ fn number(words: &[&str], name: &str, otherwise: usize) -> Outcome<usize> {
     Ok(given.map_or(Ok(otherwise), |word| word.parse())?)
 }
 
-async fn measure(people: usize, rounds: usize) -> Outcome {
+async fn measure(words: &[&str]) -> Outcome {
+    let (people, rounds) = (number(words, "--people", 600)?, number(words, "--rounds", 3)?);
+    let only = words.iter().position(|word| *word == "--only").and_then(|at| words.get(at + 1));
+    let wanted = |part| only.is_none_or(|only| *only == part);
     let bench = Bench::new().await?;
     let crowd = Crowd { people, at_once: 200, think: Duration::ZERO, late: Duration::ZERO };
     bench.tell_of_script();
-    full_load(&bench, crowd, rounds).await?;
-    light_load(&bench).await?;
-    slow_disk(&bench, crowd, rounds).await?;
-    slow_network(&bench).await
+    if wanted("full") {
+        full_load(&bench, crowd, rounds).await?;
+    }
+    if wanted("light") {
+        light_load(&bench).await?;
+    }
+    if wanted("disk") {
+        slow_disk(&bench, crowd, rounds).await?;
+    }
+    if wanted("network") {
+        slow_network(&bench).await?;
+    }
+    Ok(())
 }
 
 struct Bench {
@@ -94,9 +106,6 @@ impl Bench {
             "Each person does {} things, from /start to the card; {messages} messages, {calls} calls.",
             self.script.len()
         );
-        if std::env::var_os("BENCH_SCRIPT").is_some() {
-            self.script.iter().for_each(|step| println!("  {}: {} calls", step.trigger(), step.calls.len()));
-        }
     }
 
     async fn run(&self, bot: Bot, crowd: Crowd) -> Outcome<Run> {

@@ -174,7 +174,8 @@ mod tests {
         let mut pace = Pace::new(30.0);
         let (mut now, mut arrived) = (start, Vec::new());
         // Every fifth request gets stuck and arrives together with the next ones.
-        let late = |number: usize, left: Instant| left + Duration::from_millis(if number % 5 == 0 { 400 } else { 1 });
+        let late =
+            |number: usize, left: Instant| left + Duration::from_millis(if number.is_multiple_of(5) { 400 } else { 1 });
         let mut flying: Vec<Instant> = Vec::new();
         for number in 0..300 {
             while let Some(next) = pace.next(now).filter(|next| *next > now) {
