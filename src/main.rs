@@ -40,7 +40,9 @@ fn obey(line: CommandLine) -> Result<bool, Fault> {
         Command::Simulate { port, folder, strict, server_only, forward, sample_life } => {
             serve::simulate(config, Simulation { port, folder, strict, server_only, forward, sample_life })?;
         }
-        Command::Check { folder } => writeln!(io::stdout(), "{}", check::report(&library(&config, folder.as_deref())?))?,
+        Command::Check { folder } => {
+            writeln!(io::stdout(), "{}", check::report(&library(&config, folder.as_deref())?))?
+        }
         Command::Talk { dialogue, at, with } => {
             let library = library(&config, None)?;
             talk::run(&library, named(&library, &dialogue)?, at.as_deref(), &with, clock.now())?;

@@ -135,7 +135,10 @@ fn long_functions(name: &str, text: &str) -> Vec<String> {
         let closing = format!("{}}}", " ".repeat(indent));
         let length = lines[start..].iter().position(|line| *line == closing).unwrap_or(0) + 1;
         if length > MOST_LINES_OF_A_FUNCTION {
-            long.push(format!("{name}:{}: a function of {length} lines, at most {MOST_LINES_OF_A_FUNCTION}", start + 1));
+            long.push(format!(
+                "{name}:{}: a function of {length} lines, at most {MOST_LINES_OF_A_FUNCTION}",
+                start + 1
+            ));
         }
     }
     long

@@ -4,7 +4,6 @@
 //! `file NAME` with `- ` lines to be replaced by `+ ` lines (without `- ` lines they are added at the end) or
 //! `remove NAME`, then `expected` and the whole report. `UPDATE=1 cargo test --test content` writes the reports.
 
-
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

@@ -54,6 +54,7 @@ fn the_front_page_lists_every_setting_and_every_command() {
 fn the_format_guide_tells_how_many_mistakes_are_seeded() {
     let guide = fs::read_to_string(root().join("docs/format.md")).unwrap();
     let seeded = fs::read_dir(root().join("tests/mistakes")).unwrap();
-    let count = seeded.filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "txt")).count();
+    let count =
+        seeded.filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "txt")).count();
     assert!(guide.contains(&format!("seeds {count} different mistakes")), "tests/mistakes holds {count} cases");
 }

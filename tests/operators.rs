@@ -136,7 +136,11 @@ async fn a_backup_that_fails_is_told_with_its_reason_and_stops_nothing() {
     fs::write(&folder, "a file in its place").unwrap();
     let (mut bot, admin) = with_backups(&stage, &folder).await;
     let told = admin.hears("The nightly backup was not made").await;
-    assert!(!told.silent && told.text.contains("backups cannot be used") && told.text.contains("doctor"), "{}", told.text);
+    assert!(
+        !told.silent && told.text.contains("backups cannot be used") && told.text.contains("doctor"),
+        "{}",
+        told.text
+    );
     let ada = stage.control.person("Ada").await;
     ada.asks("/start", "I am Charley").await;
     assert_eq!(lines(&admin, "was not made").await, 1, "once a night");
@@ -183,7 +187,9 @@ async fn doctor_is_content_beside_a_running_bot() {
     let (code, said) = outcome(stage.command(&["doctor"], &settings)).await;
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("in use by a running Charley") && said.contains("1 there, the newest of"), "{said}");
-    for what in ["content", "zone data", "clock", "data folder", "disk", "key and store", "backups", "operator", "token"] {
+    for what in
+        ["content", "zone data", "clock", "data folder", "disk", "key and store", "backups", "operator", "token"]
+    {
         assert!(said.contains(&format!("ok    {what}: ")), "{what} is missing: {said}");
     }
     bot.stop().await;
@@ -237,6 +243,7 @@ async fn people_are_answered_while_backups_are_made() {
         };
         assert_eq!(code, Some(0), "{said}");
     }
-    within(PATIENCE, "the bot's word about it", async || (bot.log().matches(", proved").count() == 3).then_some(())).await;
+    within(PATIENCE, "the bot's word about it", async || (bot.log().matches(", proved").count() == 3).then_some(()))
+        .await;
     bot.stop().await;
 }

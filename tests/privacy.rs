@@ -38,7 +38,8 @@ fn before_the_consent_nothing_medical_is_kept() {
         let mut person = Wanderer::new(library, now(), seed);
         for step in 0..200 {
             let event = person.next();
-            if matches!(&event.what, What::Pressed { data, .. } if data.starts_with("m.consent.") && !data.ends_with(".no")) {
+            if matches!(&event.what, What::Pressed { data, .. } if data.starts_with("m.consent.") && !data.ends_with(".no"))
+            {
                 continue;
             }
             person.meet(&event);
@@ -51,7 +52,12 @@ fn before_the_consent_nothing_medical_is_kept() {
 fn holds_nothing_medical(world: &Memory, library: &Library) {
     assert!(world.entries().is_empty(), "an entry before the consent");
     let chat = world.chat();
-    assert!(chat.profile.consent.is_none() && chat.facts.is_empty() && chat.conversation.is_none() && chat.episode.is_none());
+    assert!(
+        chat.profile.consent.is_none()
+            && chat.facts.is_empty()
+            && chat.conversation.is_none()
+            && chat.episode.is_none()
+    );
     let json = serde_json::to_string(&chat).unwrap();
     for key in library.vocabulary.findings.keys() {
         assert!(!json.contains(&format!("\"{key}\"")), "{key} in {json}");

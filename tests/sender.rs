@@ -137,7 +137,11 @@ fn too_many_for_one_chat_is_no_matter_of_the_others() {
     let soon = start + Duration::from_millis(40);
     assert_eq!(text(&job(&mut queue, soon).unwrap()), "1");
     assert!(job(&mut queue, start + 6 * SECOND).is_none());
-    assert_eq!(text(&job(&mut queue, start + 7 * SECOND).unwrap()), "0", "it waits what Telegram says, and is not lost");
+    assert_eq!(
+        text(&job(&mut queue, start + 7 * SECOND).unwrap()),
+        "0",
+        "it waits what Telegram says, and is not lost"
+    );
     assert_eq!(tally.limited.get(), 1);
 }
 

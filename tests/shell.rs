@@ -136,7 +136,8 @@ impl Bot {
         let config = Config::from(value).unwrap();
         let library = library();
         let phrases = Phrases::of(&library);
-        let face = Face { description: "First aid".into(), commands: vec![("cramp".into(), "Now".into())], ..Face::default() };
+        let face =
+            Face { description: "First aid".into(), commands: vec![("cramp".into(), "Now".into())], ..Face::default() };
         let parts = Parts {
             store: store(folder),
             content: Content { library, phrases },
@@ -226,7 +227,11 @@ async fn what_was_not_sent_before_the_end_is_sent_at_the_next_start() {
     logged();
     let folder = tempfile::tempdir().unwrap();
     let (api, address) = serve().await;
-    api.plan("sendmessage", 429, r#"{"ok":false,"error_code":429,"description":"Too Many","parameters":{"retry_after":600}}"#);
+    api.plan(
+        "sendmessage",
+        429,
+        r#"{"ok":false,"error_code":429,"description":"Too Many","parameters":{"retry_after":600}}"#,
+    );
     api.bring(said(1, 7, "/help"));
     let bot = Bot::start(folder.path(), &address, TOKEN);
     api.until("a first attempt", |api| api.calls("sendmessage").len() == 1).await;
@@ -277,7 +282,11 @@ async fn a_blocked_bot_notes_it_and_owes_nothing() {
     logged();
     let folder = tempfile::tempdir().unwrap();
     let (api, address) = serve().await;
-    api.plan("sendmessage", 403, r#"{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}"#);
+    api.plan(
+        "sendmessage",
+        403,
+        r#"{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}"#,
+    );
     api.bring(said(1, 7, "/cramp"));
     let bot = Bot::start(folder.path(), &address, TOKEN);
     api.until("an attempt", |api| !api.calls("sendmessage").is_empty()).await;

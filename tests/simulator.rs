@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
 use charley::simulator::{Options, Simulator, SimulatorError};
+use serde_json::{Value, json};
 
 const TOKEN: &str = "1234567890:TEST";
 

@@ -1,7 +1,7 @@
 //! Everything the simulator answers is read by the real client, which demands more fields than one remembers.
 
-use serde_json::{Value, json};
 use charley::simulator::{Options, Simulator};
+use serde_json::{Value, json};
 use teloxide::Bot;
 use teloxide::payloads::{EditMessageTextSetters, GetUpdatesSetters, SendMessageSetters, SendPhotoSetters};
 use teloxide::requests::{Request, Requester};

@@ -84,7 +84,9 @@ fn every_rule_speaks_in_some_case() {
     let cases: Vec<Vignette> = FILES.iter().flat_map(|file| vignettes(file)).collect();
     let spoken: BTreeSet<String> = cases
         .iter()
-        .flat_map(|vignette| judge(vignette, &library).because.iter().map(|rule| rule.id.to_string()).collect::<Vec<_>>())
+        .flat_map(|vignette| {
+            judge(vignette, &library).because.iter().map(|rule| rule.id.to_string()).collect::<Vec<_>>()
+        })
         .collect();
     let silent: Vec<&str> =
         library.rules.iter().map(|rule| rule.id.as_str()).filter(|id| !spoken.contains(*id)).collect();
@@ -107,7 +109,10 @@ fn nobody_who_is_asked_has_an_emergency_missed() {
     let mut wrong = Vec::new();
     for (file, dialogue) in FILES.iter().flat_map(|file| DIALOGUES.map(|dialogue| (file, dialogue))) {
         for (vignette, (got, _)) in vignettes(file).iter().zip(rehearse(file, dialogue, &library)) {
-            if vignette.urgency == Urgency::Emergency && got != Urgency::Emergency && !vignette.acceptable.contains(&got) {
+            if vignette.urgency == Urgency::Emergency
+                && got != Urgency::Emergency
+                && !vignette.acceptable.contains(&got)
+            {
                 wrong.push(format!("{} in /{dialogue}: emergency, but {} was told", vignette.id, got.name()));
             }
         }
@@ -127,7 +132,10 @@ fn the_docs_show_the_confusion_tables() {
     if env::var_os("UPDATE").is_some() {
         fs::write(&path, fresh).unwrap();
     } else {
-        assert!(text == fresh, "docs/triage.md shows an old table; UPDATE=1 cargo test --test triage rewrites it\n{table}");
+        assert!(
+            text == fresh,
+            "docs/triage.md shows an old table; UPDATE=1 cargo test --test triage rewrites it\n{table}"
+        );
     }
 }
 
@@ -135,12 +143,14 @@ fn the_docs_show_the_confusion_tables() {
 fn tables(file: &str, library: &Library) -> String {
     let cases = vignettes(file);
     let given: Vec<Urgency> = cases.iter().map(|vignette| judge(vignette, library).urgency).collect();
-    let head = format!("\n`tests/vignettes/{file}.jsonl`, {} cases, all facts given (`charley triage`):\n\n", cases.len());
+    let head =
+        format!("\n`tests/vignettes/{file}.jsonl`, {} cases, all facts given (`charley triage`):\n\n", cases.len());
     let mut text = head + &table(&cases, &given);
     for dialogue in DIALOGUES {
         let asked = rehearse(file, dialogue, library);
         let levels: Vec<Urgency> = asked.iter().map(|(urgency, _)| *urgency).collect();
-        let median = |wanted| median(cases.iter().zip(&asked).filter(|(case, _)| case.urgency == wanted).map(|(_, (_, n))| *n));
+        let median =
+            |wanted| median(cases.iter().zip(&asked).filter(|(case, _)| case.urgency == wanted).map(|(_, (_, n))| *n));
         let _ = write!(
             text,
             "\nThe same, asked (`charley rehearse {dialogue}`); median number of questions {} for an emergency, {} for a self-care case:\n\n{}",

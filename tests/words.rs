@@ -47,10 +47,14 @@ fn the_list_of_phrases_is_what_the_code_says() {
     let listed: BTreeSet<&str> = NEEDED.iter().map(|(name, _)| *name).collect();
     let said = Regex::new(r#"(?:phrase|text)\((?:[^"();]*, *)?"([a-z-]+)""#).unwrap();
     for found in said.captures_iter(&source).map(|found| found.get(1).unwrap().as_str()) {
-        assert!(listed.contains(found) || found == FIRST_LANGUAGE, "the code says `{found}`, which phrases.rs does not list");
+        assert!(
+            listed.contains(found) || found == FIRST_LANGUAGE,
+            "the code says `{found}`, which phrases.rs does not list"
+        );
     }
     for name in &listed {
-        let is_said = source.contains(&format!("\"{name}\"")) || name.strip_prefix("command-").is_some_and(|name| source.contains(&format!("\"{name}\"")));
+        let is_said = source.contains(&format!("\"{name}\""))
+            || name.strip_prefix("command-").is_some_and(|name| source.contains(&format!("\"{name}\"")));
         assert!(is_said, "phrases.rs lists `{name}`, which the code does not say");
     }
     assert!(listed.len() == NEEDED.len(), "a phrase is listed twice");
@@ -60,11 +64,15 @@ fn the_list_of_phrases_is_what_the_code_says() {
 fn no_phrase_is_written_that_nobody_says() {
     let library = content("");
     let listed: BTreeSet<&str> = NEEDED.iter().map(|(name, _)| *name).collect();
-    let of_dialogues: BTreeSet<String> = library.dialogues.values().filter_map(|dialogue| dialogue.command.clone()).collect();
+    let of_dialogues: BTreeSet<String> =
+        library.dialogues.values().filter_map(|dialogue| dialogue.command.clone()).collect();
     let source = source();
     for name in library.words.names(FIRST_LANGUAGE).filter(|name| !name.contains("--") && !name.contains('.')) {
         let is_command = name.strip_prefix("command-").is_some_and(|command| of_dialogues.contains(command));
-        assert!(listed.contains(name) || is_command || name == SHOWN_BY_TELEGRAM || source.contains(&format!("\"{name}\"")), "nobody says `{name}`");
+        assert!(
+            listed.contains(name) || is_command || name == SHOWN_BY_TELEGRAM || source.contains(&format!("\"{name}\"")),
+            "nobody says `{name}`"
+        );
     }
 }
 
@@ -76,7 +84,11 @@ fn first_aid_and_questions_are_short() {
     for node in library.dialogues.values().flat_map(|dialogue| &dialogue.nodes) {
         let most = match &node.kind {
             Kind::Say(say) if say.first_aid => MOST_FIRST_AID_WORDS,
-            Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Check { .. } | Kind::Number { .. } | Kind::Duration { .. }
+            Kind::Ask { .. }
+            | Kind::AskSeveral { .. }
+            | Kind::Check { .. }
+            | Kind::Number { .. }
+            | Kind::Duration { .. }
             | Kind::Text { .. } => MOST_QUESTION_WORDS,
             Kind::Say(_) | Kind::Call { .. } | Kind::End { .. } => continue,
         };

@@ -4,8 +4,8 @@
 
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
-use super::{conversation, press, reading};
 use super::triage::{self, Assessment};
+use super::{conversation, press, reading};
 use crate::ids::FindingKey;
 use crate::library::condition::{Leaf, Truth};
 use crate::library::rule::{Rule, Urgency};
@@ -121,7 +121,8 @@ fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, mos
 
 /// What the rules that set the level look at.
 fn decisive<'a>(assessment: &Assessment<'a>) -> impl Iterator<Item = &'a Leaf> {
-    let rules: Vec<&'a Rule> = assessment.because.iter().copied().filter(|rule| rule.urgency == assessment.urgency).collect();
+    let rules: Vec<&'a Rule> =
+        assessment.because.iter().copied().filter(|rule| rule.urgency == assessment.urgency).collect();
     rules.into_iter().flat_map(|rule| rule.when.leaves())
 }
 
@@ -131,9 +132,12 @@ pub fn in_words(ex: &Exchange<'_>, key: &FindingKey, value: &Value) -> Option<St
     let text = format!("finding--{key}");
     match (&finding.kind, value) {
         (Kind::Bool, Value::Flag(true)) => Some(ex.authored(&text, "say")),
-        (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => {
-            Some(ex.library.words.attribute(&ex.chat.profile.language, &text, "say", &[("value", Blank::Number(*number))]))
-        }
+        (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => Some(ex.library.words.attribute(
+            &ex.chat.profile.language,
+            &text,
+            "say",
+            &[("value", Blank::Number(*number))],
+        )),
         (Kind::Choice { .. }, Value::Word(word)) => Some(ex.authored(&text, &format!("say-{word}"))),
         (Kind::Multi { .. }, Value::Words(words)) if !words.is_empty() => {
             Some(words.iter().map(|word| ex.authored(&text, &format!("say-{word}"))).collect::<Vec<_>>().join(", "))
@@ -150,7 +154,12 @@ fn raises(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, m
 }
 
 /// Warning signs without an answer, but for those that stand below anyway.
-fn open_questions(ex: &Exchange<'_>, assessment: &Assessment<'_>, raises: &[(Urgency, String)], most: usize) -> Option<String> {
+fn open_questions(
+    ex: &Exchange<'_>,
+    assessment: &Assessment<'_>,
+    raises: &[(Urgency, String)],
+    most: usize,
+) -> Option<String> {
     let asked = assessment.unanswered.iter().filter_map(|key| {
         let finding = ex.library.vocabulary.finding(key)?;
         let present = triage::some_presence(finding)?;
@@ -223,7 +232,9 @@ pub fn show_changeable(ex: &mut Exchange<'_>) {
     let words = |key: &FindingKey| findings.get(key).and_then(|value| in_words(ex, key, value));
     let buttons: Vec<Vec<Button>> = changeable(ex)
         .iter()
-        .filter_map(|key| Some(vec![Button { label: words(key)?, data: press::menu_data("change", Some(key.as_str())) }]))
+        .filter_map(|key| {
+            Some(vec![Button { label: words(key)?, data: press::menu_data("change", Some(key.as_str())) }])
+        })
         .collect();
     if buttons.is_empty() {
         let line = ex.phrase("nothing-to-change", &[]);

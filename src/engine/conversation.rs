@@ -23,11 +23,11 @@ use super::press::NONE;
 use super::reply::{self, Reply};
 use super::{setup, triage};
 use crate::ids::{ConversationId, EpisodeId, MessageId, PressId, SubjectId, Visit};
-use crate::library::dialogue::{Begins, Dialogue, Kind, Node, Target};
+use crate::library::dialogue::{Begins, Dialogue, Node, Target};
 use crate::library::rule::Urgency;
 use crate::library::words::Blank;
-use answering::{accept, accept_number, accept_words, answer_to, control, miss, out_of_range};
 pub use answering::doubtful;
+use answering::{accept, accept_number, accept_words, answer_to, control, miss, out_of_range};
 use asking::{ask_with, clear_buttons_of, repeat, settle_typed, shown_lines};
 use closing::{close, findings};
 pub use episode::{close_episode, has_let_go, let_go, open_episode};
@@ -43,7 +43,9 @@ pub fn begin(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: Option<Episode
     leave(ex);
     let episode = match dialogue.begins {
         Begins::Nothing => None,
-        Begins::Cramp | Begins::Checkup => Some(episode.unwrap_or_else(|| open_episode(ex, dialogue.begins, ex.happened))),
+        Begins::Cramp | Begins::Checkup => {
+            Some(episode.unwrap_or_else(|| open_episode(ex, dialogue.begins, ex.happened)))
+        }
     };
     open_conversation(ex, dialogue, episode);
     let is_late = ex.now.duration_since(ex.happened) > LIVE;
@@ -87,16 +89,20 @@ pub fn begin_about(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: EpisodeI
 /// Goes on in a dialogue as if its opening had been answered: after first aid given without consent.
 pub fn begin_after_relief(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: EpisodeId) {
     open_conversation(ex, dialogue, Some(episode));
-    let target = dialogue.node(&dialogue.start).and_then(|node| match &node.kind {
-        Kind::Say(say) => node.next(say.stops.as_ref()).cloned(),
-        Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Check { .. } | Kind::Number { .. } | Kind::Duration { .. }
-        | Kind::Text { .. } | Kind::Call { .. } | Kind::End { .. } => None,
-    });
+    let start = dialogue.node(&dialogue.start);
+    let target = start.and_then(|node| node.next(node.as_say()?.stops.as_ref()).cloned());
     advance(ex, &target.unwrap_or_else(|| Target::Node(dialogue.start.clone())));
 }
 
 /// A press on a question's button. Only the open asking of the open conversation is answered; anything else changes nothing.
-pub fn pressed(ex: &mut Exchange<'_>, at: (ConversationId, Visit), item: &str, on: Option<bool>, message: Option<MessageId>, press: &PressId) {
+pub fn pressed(
+    ex: &mut Exchange<'_>,
+    at: (ConversationId, Visit),
+    item: &str,
+    on: Option<bool>,
+    message: Option<MessageId>,
+    press: &PressId,
+) {
     let is_open = ex.chat.conversation.as_ref().is_some_and(|open| (open.id, open.visit) == at);
     if !is_open {
         let toast = ex.phrase("toast-answered", &[]);

@@ -40,7 +40,9 @@ impl Event {
     /// Whether the person did this in the chat, or unblocked it.
     pub fn is_from_person(&self) -> bool {
         match self.what {
-            What::Said { .. } | What::Pressed { .. } | What::Edited { .. } | What::Showed { .. } | What::Returned => true,
+            What::Said { .. } | What::Pressed { .. } | What::Edited { .. } | What::Showed { .. } | What::Returned => {
+                true
+            }
             What::Blocked | What::Rang | What::Stranger { .. } | What::Group { .. } => false,
         }
     }

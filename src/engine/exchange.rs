@@ -87,7 +87,8 @@ impl<'a> Exchange<'a> {
         self.clear_menu();
         // Buttons of first aid name what is wrong with somebody, which is not kept without consent.
         // So do those of articles; a part of a list would give the numbers another meaning.
-        let is_telling = rows.iter().flatten().any(|button| press::is_reading(&button.data)) && !self.chat.has_consent();
+        let is_telling =
+            rows.iter().flatten().any(|button| press::is_reading(&button.data)) && !self.chat.has_consent();
         if !is_telling {
             self.chat.offered = rows.iter().flatten().filter(|button| press::is_menu(&button.data)).cloned().collect();
         }

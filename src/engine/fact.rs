@@ -61,7 +61,10 @@ impl Chat {
 
     fn is_in_force(&self, fact: &Fact, vocabulary: &Vocabulary, now: Timestamp) -> bool {
         let subject = self.conversation.as_ref().map_or(SubjectId(0), |conversation| conversation.subject);
-        fact.withdrawn.is_none() && fact.subject == subject && self.is_reached(fact) && self.is_fresh(fact, vocabulary, now)
+        fact.withdrawn.is_none()
+            && fact.subject == subject
+            && self.is_reached(fact)
+            && self.is_fresh(fact, vocabulary, now)
     }
 
     /// An answer of the running conversation counts only while its question lies on the way that was walked.
@@ -85,7 +88,8 @@ impl Chat {
             return false;
         };
         let still_cramping = episode.cramp && episode.let_go.is_none();
-        let holds = if still_cramping && vocabulary.is_core_red_flag(&fact.finding) { RED_FLAGS_HOLD } else { ANSWERS_HOLD };
+        let holds =
+            if still_cramping && vocabulary.is_core_red_flag(&fact.finding) { RED_FLAGS_HOLD } else { ANSWERS_HOLD };
         now.duration_since(fact.at) <= holds
     }
 
@@ -114,8 +118,5 @@ fn settle(vocabulary: &Vocabulary, key: &FindingKey, facts: &[&Fact]) -> Option<
     if let Some(refined) = newest_of_each.iter().rev().find(|fact| fact.refines && fact.value != Value::Unsure) {
         return Some(refined.value.clone());
     }
-    newest_of_each
-        .into_iter()
-        .map(|fact| fact.value.clone())
-        .reduce(|one, other| finding.worse(one, other))
+    newest_of_each.into_iter().map(|fact| fact.value.clone()).reduce(|one, other| finding.worse(one, other))
 }

@@ -74,7 +74,9 @@ fn answered<'a>(ex: &Exchange<'a>, dialogue: &'a Dialogue, text: &str) -> Option
     let steps = dialogue.nodes.iter().filter(|node| matches!(node.kind, Kind::Say(_)));
     let lists = screening.into_iter().flat_map(|screening| &screening.nodes);
     let lists = lists.filter(|node| matches!(node.kind, Kind::Check { .. }));
-    steps.chain(lists).find_map(|node| Some((node, ChoiceId::from(exact_line(&said, &question::lines(node, ex))?.as_str()))))
+    steps
+        .chain(lists)
+        .find_map(|node| Some((node, ChoiceId::from(exact_line(&said, &question::lines(node, ex))?.as_str()))))
 }
 
 fn answer(ex: &mut Exchange<'_>, dialogue: &Dialogue, node: &Node, choice: &ChoiceId) {
@@ -82,11 +84,17 @@ fn answer(ex: &mut Exchange<'_>, dialogue: &Dialogue, node: &Node, choice: &Choi
         Kind::Say(say) if say.stops.as_ref() == Some(choice) => setup::offer_to_save(ex, None, true),
         Kind::Say(_) => lead(ex, dialogue, node.next(Some(choice))),
         Kind::Check { items } => {
-            let ticked = items.iter().find(|item| item.id == *choice).map(|item| (item.finding.clone(), item.value.clone()));
+            let ticked =
+                items.iter().find(|item| item.id == *choice).map(|item| (item.finding.clone(), item.value.clone()));
             judge(ex, ticked)
         }
-        Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Text { .. }
-        | Kind::Call { .. } | Kind::End { .. } => setup::offer_to_save(ex, None, false),
+        Kind::Ask { .. }
+        | Kind::AskSeveral { .. }
+        | Kind::Number { .. }
+        | Kind::Duration { .. }
+        | Kind::Text { .. }
+        | Kind::Call { .. }
+        | Kind::End { .. } => setup::offer_to_save(ex, None, false),
     }
 }
 
@@ -130,8 +138,13 @@ fn show(ex: &mut Exchange<'_>, node: &Node) {
     let mut rows = match &node.kind {
         Kind::Say(say) => pack(say.choices.iter().map(|choice| button(ex, choice.id.as_str()))),
         Kind::Check { items } => pack(items.iter().map(|item| button(ex, item.id.as_str()))),
-        Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Text { .. }
-        | Kind::Call { .. } | Kind::End { .. } => return setup::offer_to_save(ex, None, false),
+        Kind::Ask { .. }
+        | Kind::AskSeveral { .. }
+        | Kind::Number { .. }
+        | Kind::Duration { .. }
+        | Kind::Text { .. }
+        | Kind::Call { .. }
+        | Kind::End { .. } => return setup::offer_to_save(ex, None, false),
     };
     if matches!(node.kind, Kind::Check { .. }) {
         let none = ex.phrase("button-none", &[]);

@@ -51,7 +51,10 @@ fn bouts(ex: &Exchange<'_>) -> Vec<Bout> {
     entries.reverse();
     entries.extend(ex.entries.iter().cloned());
     entries.sort_by_key(|entry| entry.number);
-    let undone: Vec<u32> = entries.iter().filter_map(|entry| if let What::Undone { number } = entry.what { Some(number) } else { None }).collect();
+    let undone: Vec<u32> = entries
+        .iter()
+        .filter_map(|entry| if let What::Undone { number } = entry.what { Some(number) } else { None })
+        .collect();
     let mut bouts: BTreeMap<EpisodeId, Bout> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| !undone.contains(&entry.number)) {
         if let Some(episode) = episode_of(entry) {
@@ -132,7 +135,11 @@ fn line(ex: &Exchange<'_>, bout: &Bout) -> String {
         parts.push(ex.phrase("entry-unknown", &[]));
     }
     parts.extend(bout.urgency.map(|urgency| advice(ex, urgency)));
-    let notes: String = bout.notes.iter().map(|note| format!("\n“{}”", escape(&note.chars().take(MOST_OF_A_NOTE).collect::<String>()))).collect();
+    let notes: String = bout
+        .notes
+        .iter()
+        .map(|note| format!("\n“{}”", escape(&note.chars().take(MOST_OF_A_NOTE).collect::<String>())))
+        .collect();
     format!("<b>{time}</b>  {}{notes}", parts.join(", "))
 }
 

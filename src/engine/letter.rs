@@ -12,7 +12,10 @@ pub enum Outgoing {
     /// A change to a message that is already there: a settled question, a tick. Cosmetic: may be dropped.
     Edit(Edit),
     /// The spinner on a pressed button ends; the toast says nothing that matters.
-    Acknowledge { press: PressId, toast: Option<String> },
+    Acknowledge {
+        press: PressId,
+        toast: Option<String>,
+    },
     /// Out of a group.
     Leave,
 }

@@ -38,10 +38,12 @@ fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
     let buttons = &ex.chat.offered;
     let by_label = buttons.iter().find(|button| normalise(&button.label) == said);
     let talks = ex.chat.conversation.is_some();
-    let by_number = || said.parse::<usize>().ok().filter(|_| !talks).and_then(|number| buttons.get(number.checked_sub(1)?));
+    let by_number =
+        || said.parse::<usize>().ok().filter(|_| !talks).and_then(|number| buttons.get(number.checked_sub(1)?));
     let (yes, no) = (is_among(&said, &ex.phrase("typed-yes", &[])), is_among(&said, &ex.phrase("typed-no", &[])));
     let refusal = buttons.iter().position(|button| button.data.ends_with(".no")).filter(|_| buttons.len() == 2);
-    let by_word = || refusal.and_then(|place| if no { buttons.get(place) } else { buttons.get(1 - place).filter(|_| yes) });
+    let by_word =
+        || refusal.and_then(|place| if no { buttons.get(place) } else { buttons.get(1 - place).filter(|_| yes) });
     by_label.or_else(by_number).or_else(by_word).cloned()
 }
 

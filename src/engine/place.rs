@@ -29,7 +29,8 @@ pub fn zones(said: &str, library: &Library, most: usize) -> Vec<String> {
     }
     let names: Vec<String> = tz::db().available().map(|name| name.as_str().to_owned()).collect();
     let city = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    let exact: Vec<String> = names.iter().filter(|name| name.to_lowercase() == said || city(name) == said).cloned().collect();
+    let exact: Vec<String> =
+        names.iter().filter(|name| name.to_lowercase() == said || city(name) == said).cloned().collect();
     let found = if exact.is_empty() {
         names.into_iter().filter(|name| name.contains('/') && city(name).starts_with(&said)).collect()
     } else {

@@ -83,7 +83,12 @@ pub fn text(node: &Node, ex: &Exchange<'_>, look: &Look<'_>) -> String {
         Kind::Number { min, max, .. } => {
             Some(ex.phrase("hint-number", &[("min", Blank::Number(*min)), ("max", Blank::Number(*max))]))
         }
-        Kind::Say(_) | Kind::Ask { .. } | Kind::Duration { .. } | Kind::Text { .. } | Kind::Call { .. } | Kind::End { .. } => None,
+        Kind::Say(_)
+        | Kind::Ask { .. }
+        | Kind::Duration { .. }
+        | Kind::Text { .. }
+        | Kind::Call { .. }
+        | Kind::End { .. } => None,
     };
     if let Some(hint) = hint {
         text.push_str(&format!("\n<i>{hint}</i>"));
@@ -143,7 +148,9 @@ pub fn pack(buttons: impl IntoIterator<Item = Button>) -> Vec<Vec<Button>> {
     let is_short = |button: &Button| button.label.chars().count() <= SHORT_LABEL;
     for button in buttons {
         match rows.last_mut() {
-            Some(row) if is_short(&button) && row.len() < LABELS_IN_A_ROW && row.iter().all(is_short) => row.push(button),
+            Some(row) if is_short(&button) && row.len() < LABELS_IN_A_ROW && row.iter().all(is_short) => {
+                row.push(button)
+            }
             _ => rows.push(vec![button]),
         }
     }

@@ -57,7 +57,9 @@ pub fn read(text: &str, node: &Node, lines: &[Line], ex: &Exchange<'_>) -> Reply
             exact_line(&said, lines).map_or_else(|| length(&said, unit), Reply::Item)
         }
         // A closing question mark says "not sure about this one".
-        Kind::Check { .. } | Kind::AskSeveral { .. } => several(&if text.trim_end().ends_with('?') { format!("{said}?") } else { said }, lines),
+        Kind::Check { .. } | Kind::AskSeveral { .. } => {
+            several(&if text.trim_end().ends_with('?') { format!("{said}?") } else { said }, lines)
+        }
         // The numbers of first aid are its steps.
         Kind::Say(_) => named_line(&said, lines).map_or(Reply::Unclear, Reply::Item),
         Kind::Ask { .. } => line(&said, lines).map_or(Reply::Unclear, Reply::Item),
@@ -113,8 +115,14 @@ fn several(said: &str, lines: &[Line]) -> Reply {
     if let Some(item) = marked_line(said, lines) {
         return Reply::Items(vec![item]);
     }
-    let by_comma: Option<Vec<String>> = said.split([',', ';', '+', '&']).map(|part| marked_line(part.trim(), lines)).collect();
-    let by_word = || said.replace(" and ", " ").split_whitespace().map(|part| marked_line(part, lines)).collect::<Option<Vec<String>>>();
+    let by_comma: Option<Vec<String>> =
+        said.split([',', ';', '+', '&']).map(|part| marked_line(part.trim(), lines)).collect();
+    let by_word = || {
+        said.replace(" and ", " ")
+            .split_whitespace()
+            .map(|part| marked_line(part, lines))
+            .collect::<Option<Vec<String>>>()
+    };
     by_comma.or_else(by_word).map_or(Reply::Unclear, Reply::Items)
 }
 
@@ -125,15 +133,35 @@ fn marked_line(said: &str, lines: &[Line]) -> Option<String> {
     }
 }
 
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:about |maybe |around |pain )?(\d{1,5}(?:[.,]\d{1,2})?)(?: ?/ ?10| out of 10)?$").ok());
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:about |maybe |around |pain )?(\d{1,5}(?:[.,]\d{1,2})?)(?: ?/ ?10| out of 10)?$").ok()
+});
 static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:about |around |maybe |almost |nearly |for )*(?:(\d{1,5}(?:[.,]\d{1,2})?) ?(?:-|to|–) ?)?(\d{1,5}(?:[.,]\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|half an|half a|a couple of|a few) ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)?$").ok()
 });
 
 const NUMBER_WORDS: [(&str, f64); 21] = [
-    ("zero", 0.0), ("a", 1.0), ("an", 1.0), ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0),
-    ("six", 6.0), ("seven", 7.0), ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("fifteen", 15.0), ("twenty", 20.0),
-    ("thirty", 30.0), ("half a", 0.5), ("half an", 0.5), ("a couple of", 2.0), ("a few", 3.0), ("none", 0.0),
+    ("zero", 0.0),
+    ("a", 1.0),
+    ("an", 1.0),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("fifteen", 15.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("half a", 0.5),
+    ("half an", 0.5),
+    ("a couple of", 2.0),
+    ("a few", 3.0),
+    ("none", 0.0),
 ];
 
 fn number(said: &str, min: f64, max: f64) -> Reply {

@@ -27,7 +27,10 @@ pub fn start(ex: &mut Exchange<'_>, payload: &str) {
         return conversation::ask_again(ex);
     }
     let text = ex.phrase("welcome", &[]);
-    let rows = vec![vec![card::menu_button(ex, "button-cramp", "cramp")], vec![card::menu_button(ex, "button-setup", "setup")]];
+    let rows = vec![
+        vec![card::menu_button(ex, "button-cramp", "cramp")],
+        vec![card::menu_button(ex, "button-setup", "setup")],
+    ];
     ex.say(text, Keyboard::Inline(rows));
 }
 
@@ -55,7 +58,8 @@ pub fn offer_to_save(ex: &mut Exchange<'_>, first: Option<String>, let_go: bool)
     };
     let time = ex.clock(since);
     let offer = ex.phrase("offer-to-save", &[("time", Blank::Text(&time))]);
-    let text = [first, Some(offer), Some(ex.phrase("consent", &[]))].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    let text =
+        [first, Some(offer), Some(ex.phrase("consent", &[]))].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     let buttons = consent_buttons(ex, if let_go { LET_GO } else { "yes" });
     ex.say(text, buttons);
 }
@@ -213,7 +217,8 @@ fn typed_zone(ex: &mut Exchange<'_>, text: &str) -> bool {
 pub fn settings(ex: &mut Exchange<'_>) {
     let unknown = ex.phrase("not-set", &[]);
     let profile = &ex.chat.profile;
-    let country = profile.country.as_ref().and_then(|code| ex.library.countries.get(code)).map(|country| country.name.clone());
+    let country =
+        profile.country.as_ref().and_then(|code| ex.library.countries.get(code)).map(|country| country.name.clone());
     let country = country.unwrap_or_else(|| unknown.clone());
     let zone = profile.zone.clone().unwrap_or(unknown);
     let diary = ex.phrase(if ex.chat.has_consent() { "diary-on" } else { "diary-off" }, &[]);

@@ -73,7 +73,9 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if !talks && is_about_cramp(ex, text) {
         return menu::start_cramp(ex);
     }
-    if let Some(awaits) = ex.chat.awaits && setup::typed(ex, awaits, text) {
+    if let Some(awaits) = ex.chat.awaits
+        && setup::typed(ex, awaits, text)
+    {
         return;
     }
     if talks {

@@ -15,7 +15,10 @@ pub enum Condition {
     Not(Box<Condition>),
     AtLeast(usize, Vec<Condition>),
     /// Points of the leaves known to be true, as in the two-level Wells score.
-    Points { at_least: u32, of: Vec<(Leaf, u32)> },
+    Points {
+        at_least: u32,
+        of: Vec<(Leaf, u32)>,
+    },
     Is(Leaf),
 }
 
@@ -126,7 +129,9 @@ impl Leaf {
             (Test::AtLeast(bound), Value::Number(n)) if n >= bound => Truth::True,
             (Test::AtLeast(_), Value::Number(_)) if findings.is_lower_bound(&self.key) => Truth::Unknown,
             (Test::AtLeast(_), Value::Number(_)) => Truth::False,
-            (Test::AtMost(bound), Value::Number(n)) if findings.is_lower_bound(&self.key) && n <= bound => Truth::Unknown,
+            (Test::AtMost(bound), Value::Number(n)) if findings.is_lower_bound(&self.key) && n <= bound => {
+                Truth::Unknown
+            }
             (Test::AtMost(bound), Value::Number(n)) => (n <= bound).into(),
             (Test::Has(wanted), Value::Words(words)) => words.contains(wanted).into(),
             _ => Truth::Unknown,

@@ -58,15 +58,38 @@ pub struct Node {
 #[derive(Debug)]
 pub enum Kind {
     Say(Say),
-    Ask { records: FindingKey, choices: Vec<Choice> },
-    AskSeveral { records: FindingKey, choices: Vec<Choice> },
-    Check { items: Vec<Item> },
-    Number { records: FindingKey, buttons: Vec<f64>, min: f64, max: f64, unit: Option<String> },
-    Duration { records: FindingKey, choices: Vec<Choice> },
-    Text { records: FindingKey },
-    Call { dialogue: DialogueId },
+    Ask {
+        records: FindingKey,
+        choices: Vec<Choice>,
+    },
+    AskSeveral {
+        records: FindingKey,
+        choices: Vec<Choice>,
+    },
+    Check {
+        items: Vec<Item>,
+    },
+    Number {
+        records: FindingKey,
+        buttons: Vec<f64>,
+        min: f64,
+        max: f64,
+        unit: Option<String>,
+    },
+    Duration {
+        records: FindingKey,
+        choices: Vec<Choice>,
+    },
+    Text {
+        records: FindingKey,
+    },
+    Call {
+        dialogue: DialogueId,
+    },
     /// `says` is false when the text is empty.
-    End { says: bool },
+    End {
+        says: bool,
+    },
 }
 
 /// A message, with buttons that only lead on.
@@ -103,7 +126,10 @@ pub struct Item {
 pub enum Next {
     /// An `end`, or a choice table that covers everything.
     To(Target),
-    ByChoice { table: BTreeMap<ChoiceId, Target>, other: Option<Target> },
+    ByChoice {
+        table: BTreeMap<ChoiceId, Target>,
+        other: Option<Target>,
+    },
     Nowhere,
 }
 
@@ -134,6 +160,21 @@ impl Node {
             | Kind::Text { records } => BTreeSet::from([records]),
             Kind::Check { items } => items.iter().map(|item| &item.finding).collect(),
             Kind::Say(_) | Kind::Call { .. } | Kind::End { .. } => BTreeSet::new(),
+        }
+    }
+
+    /// A message with buttons that only lead on, such as a step of first aid.
+    pub fn as_say(&self) -> Option<&Say> {
+        match &self.kind {
+            Kind::Say(say) => Some(say),
+            Kind::Ask { .. }
+            | Kind::AskSeveral { .. }
+            | Kind::Check { .. }
+            | Kind::Number { .. }
+            | Kind::Duration { .. }
+            | Kind::Text { .. }
+            | Kind::Call { .. }
+            | Kind::End { .. } => None,
         }
     }
 

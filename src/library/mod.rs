@@ -63,8 +63,6 @@ impl Library {
 
     /// The dialogue started by `/command`.
     pub fn by_command(&self, command: &str) -> Option<&Dialogue> {
-        self.dialogues
-            .values()
-            .find(|dialogue| dialogue.command.as_deref() == Some(command))
+        self.dialogues.values().find(|dialogue| dialogue.command.as_deref() == Some(command))
     }
 }

@@ -88,10 +88,7 @@ impl Finding {
     pub fn absent(&self) -> Option<Value> {
         match &self.kind {
             Kind::Bool => Some(Value::Flag(false)),
-            Kind::Choice { values } => values
-                .iter()
-                .any(|value| value == "none")
-                .then(|| Value::Word("none".into())),
+            Kind::Choice { values } => values.iter().any(|value| value == "none").then(|| Value::Word("none".into())),
             Kind::Multi { .. } => Some(Value::Words(BTreeSet::new())),
             Kind::Int { .. } | Kind::Float { .. } | Kind::Text { .. } => None,
         }
@@ -162,9 +159,6 @@ impl Finding {
     /// Place on the scale from worst to harmless.
     fn place(&self, word: &str) -> usize {
         let absent_last = usize::MAX - usize::from(word != "none");
-        self.worst_first
-            .iter()
-            .position(|value| value == word)
-            .unwrap_or(absent_last)
+        self.worst_first.iter().position(|value| value == word).unwrap_or(absent_last)
     }
 }

@@ -113,7 +113,11 @@ pub enum Blank<'a> {
     Number(f64),
 }
 
-fn pattern<'a>(bundle: &'a Bundle, key: &str, attribute: Option<&str>) -> Option<&'a fluent_syntax::ast::Pattern<&'a str>> {
+fn pattern<'a>(
+    bundle: &'a Bundle,
+    key: &str,
+    attribute: Option<&str>,
+) -> Option<&'a fluent_syntax::ast::Pattern<&'a str>> {
     let message = bundle.get_message(key)?;
     match attribute {
         Some(attribute) => message.get_attribute(attribute).map(|attribute| attribute.value()),

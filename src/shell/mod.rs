@@ -63,13 +63,17 @@ pub enum RunError {
     NoToken,
     #[error("Telegram refuses the token: copy TELOXIDE_TOKEN from @BotFather once more, whole and without spaces")]
     Unauthorised,
-    #[error("another program has been receiving with this token for a minute: stop it, or give this one a token of its own")]
+    #[error(
+        "another program has been receiving with this token for a minute: stop it, or give this one a token of its own"
+    )]
     Conflict,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Client(#[from] NoClient),
-    #[error("the desk has ended without a word; this is a fault of the program: start it again and report the last lines of the log")]
+    #[error(
+        "the desk has ended without a word; this is a fault of the program: start it again and report the last lines of the log"
+    )]
     DeskGone,
 }
 

@@ -173,7 +173,9 @@ impl Mood {
         self.was_alone |= now.duration_since(asked) >= ALONE;
         let first = self.contested.filter(|(_, last)| now.duration_since(*last) < ALONE).map(|(first, _)| first);
         if first.is_none() {
-            warn!("another program receives with this token; stop it, or this one gets only a part of what people write");
+            warn!(
+                "another program receives with this token; stop it, or this one gets only a part of what people write"
+            );
         }
         let first = first.unwrap_or(now);
         self.contested = Some((first, now));

@@ -16,7 +16,10 @@ pub fn back_up(config: &Config, file: &Path, clock: &Clock) -> Result<(), Fault>
         None => alone(config, file, clock)?,
     };
     let Taken { rows, people, bytes } = taken;
-    println!("{}: {people} people, {rows} rows, {bytes} bytes; restored into a scratch folder and counted.", file.display());
+    println!(
+        "{}: {people} people, {rows} rows, {bytes} bytes; restored into a scratch folder and counted.",
+        file.display()
+    );
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! A case: one JSON line `{"id", "findings": {…}}`, read against the vocabulary.
 
-use serde_json::{Map, Value as Json};
+use std::io::{self, BufRead, Write};
+
+use serde_json::{Map, Value as Json, json};
 
 use crate::ids::FindingKey;
 use crate::library::value::{Findings, Value};
@@ -10,6 +12,32 @@ use crate::library::vocabulary::Vocabulary;
 pub struct Case {
     pub id: Json,
     pub findings: Findings,
+}
+
+/// Answers JSON Lines, one line each in the same order; a line that cannot be read is answered with what is wrong
+/// with it, and the rest goes on. True when all of them could be read.
+pub fn answer_each(
+    vocabulary: &Vocabulary,
+    input: impl BufRead,
+    mut output: impl Write,
+    answer: impl Fn(&Case) -> Json,
+) -> io::Result<bool> {
+    let mut sound = true;
+    for line in input.lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = match read(&line, vocabulary) {
+            Ok(case) => answer(&case),
+            Err((id, error)) => {
+                sound = false;
+                json!({ "id": id, "error": error })
+            }
+        };
+        writeln!(output, "{answer}")?;
+    }
+    Ok(sound)
 }
 
 /// Reads one line; other keys are ignored.
@@ -47,6 +75,7 @@ pub fn findings(stated: &Map<String, Json>, vocabulary: &Vocabulary) -> Result<F
 fn value(key: &str, json: &Json, vocabulary: &Vocabulary) -> Result<(FindingKey, Value), String> {
     let key = FindingKey::from(key);
     let finding = vocabulary.finding(&key).ok_or_else(|| format!("unknown finding \"{key}\""))?;
-    let value: Value = serde_json::from_value(json.clone()).map_err(|_| format!("illegal value for \"{key}\": {json}"))?;
+    let value: Value =
+        serde_json::from_value(json.clone()).map_err(|_| format!("illegal value for \"{key}\": {json}"))?;
     if finding.accepts(&value) { Ok((key, value)) } else { Err(format!("illegal value for \"{key}\": {json}")) }
 }

@@ -67,7 +67,8 @@ fn content(config: &Config) -> Result<String, String> {
 }
 
 fn zones() -> Result<String, String> {
-    let zone = TimeZone::get("Europe/Berlin").map_err(|error| format!("no time zone tables: {error}; take another build"))?;
+    let zone =
+        TimeZone::get("Europe/Berlin").map_err(|error| format!("no time zone tables: {error}; take another build"))?;
     Ok(format!("time zones are inside the program ({})", zone.iana_name().unwrap_or("unnamed")))
 }
 
@@ -116,7 +117,9 @@ fn others_may(_found: &fs::Metadata) -> Option<u32> {
 fn room(folder: &Path) -> Result<String, String> {
     match probe(&folder.join("doctor-was-here")) {
         Ok(()) => Ok(format!("1 MiB could be written in {}", folder.display())),
-        Err(error) => Err(format!("1 MiB could not be written in {} ({error}): make room, check its owner", folder.display())),
+        Err(error) => {
+            Err(format!("1 MiB could not be written in {} ({error}): make room, check its owner", folder.display()))
+        }
     }
 }
 
@@ -148,7 +151,8 @@ fn backups(config: &Config) -> Result<String, String> {
     let usable = night::keep_apart(folder, &config.data, key.as_deref()).and_then(|()| night::make(folder));
     usable.map_err(|error| error.to_string())?;
     let room = room(folder)?;
-    let nights = night::nights(folder).map_err(|error| format!("{} cannot be read ({error}): check its owner", folder.display()))?;
+    let nights = night::nights(folder)
+        .map_err(|error| format!("{} cannot be read ({error}): check its owner", folder.display()))?;
     let Some(newest) = nights.last() else { return Ok(format!("{room}; none was made yet")) };
     let now = Clock::new(config.clock_file.as_deref()).now();
     match changed(&night::file(folder, *newest)).map(|at| now.duration_since(at).as_hours()) {
@@ -171,7 +175,8 @@ fn token(config: &Config) -> Result<String, String> {
         return Err("TELOXIDE_TOKEN is not set: get one from @BotFather, or try `charley simulate`".into());
     };
     let telegram = Telegram::for_sending(token, &config.api_url).map_err(|error| error.to_string())?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
     match runtime.block_on(telegram.me()) {
         Welcome::Name(name) => Ok(format!("valid, the bot is @{name}")),
         Welcome::Unauthorised => Err("Telegram refuses it: copy it from @BotFather once more".into()),

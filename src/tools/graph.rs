@@ -38,29 +38,40 @@ pub fn draw(library: &Library, dialogue: &Dialogue, format: Format) -> String {
 fn head(dialogue: &Dialogue, format: Format) -> String {
     match format {
         Format::Mermaid => format!("flowchart TD\n  start(({})) --> {}\n", dialogue.id, dialogue.start),
-        Format::Dot => format!("digraph {} {{\n  rankdir=TB; node [shape=box, fontname=\"sans-serif\"];\n  start [shape=circle]; start -> {};\n", dialogue.id, dialogue.start),
+        Format::Dot => format!(
+            "digraph {} {{\n  rankdir=TB; node [shape=box, fontname=\"sans-serif\"];\n  start [shape=circle]; start -> {};\n",
+            dialogue.id, dialogue.start
+        ),
     }
 }
 
 fn tail(format: Format) -> &'static str {
     match format {
         Format::Mermaid => "  TRIAGE{{assess, card}}\n  RETURN([return])\n",
-        Format::Dot => "  TRIAGE [shape=hexagon, label=\"assess, card\"];\n  RETURN [shape=oval, label=\"return\"];\n}\n",
+        Format::Dot => {
+            "  TRIAGE [shape=hexagon, label=\"assess, card\"];\n  RETURN [shape=oval, label=\"return\"];\n}\n"
+        }
     }
 }
 
 /// Text, what it records, and when it is asked.
 fn label(library: &Library, node: &Node) -> String {
     let text = library.words.attribute(FIRST_LANGUAGE, &node.text, "text", &[]);
-    let mut first: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MOST_CHARACTERS).collect();
+    let mut first: String =
+        text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MOST_CHARACTERS).collect();
     if first.chars().count() == MOST_CHARACTERS {
         first.push('…');
     }
     let what = match &node.kind {
         Kind::Call { dialogue } => format!("call {dialogue}"),
         Kind::End { .. } => format!("end {first}"),
-        Kind::Say(_) | Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Check { .. } | Kind::Number { .. }
-        | Kind::Duration { .. } | Kind::Text { .. } => first,
+        Kind::Say(_)
+        | Kind::Ask { .. }
+        | Kind::AskSeveral { .. }
+        | Kind::Check { .. }
+        | Kind::Number { .. }
+        | Kind::Duration { .. }
+        | Kind::Text { .. } => first,
     };
     let mut label = format!("{}: {what}", node.id);
     let records: Vec<&str> = node.findings().into_iter().map(|key| key.as_str()).collect();

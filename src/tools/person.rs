@@ -41,7 +41,8 @@ impl Memory {
 
 impl Diary for Memory {
     fn newest(&self, subject: SubjectId, most: usize) -> Vec<Entry> {
-        let mut entries: Vec<Entry> = self.0.borrow().iter().filter(|entry| entry.subject == subject).cloned().collect();
+        let mut entries: Vec<Entry> =
+            self.0.borrow().iter().filter(|entry| entry.subject == subject).cloned().collect();
         entries.sort_by_key(|entry| (entry.at, entry.number));
         entries.into_iter().rev().take(most).collect()
     }
@@ -103,7 +104,8 @@ impl<'a> Person<'a> {
     pub fn stands_at(&mut self, node: &str, known: &Findings) -> Vec<Outgoing> {
         let episode = self.chat.episode.as_ref().map(|episode| episode.id);
         for (finding, value) in known.iter() {
-            let about_person = self.library.vocabulary.finding(finding).is_some_and(|known| known.scope == Scope::Profile);
+            let about_person =
+                self.library.vocabulary.finding(finding).is_some_and(|known| known.scope == Scope::Profile);
             self.chat.facts.push(Fact {
                 subject: SubjectId(0),
                 episode: episode.filter(|_| !about_person),
@@ -157,7 +159,8 @@ impl<'a> Person<'a> {
                 let edited = self.messages.iter_mut().rev().find(|message| message.tag == Some(tag));
                 if let Some(message) = edited {
                     message.text = edit.text.clone().unwrap_or_else(|| message.text.clone());
-                    message.keyboard = if edit.buttons.is_empty() { Keyboard::None } else { Keyboard::Inline(edit.buttons.clone()) };
+                    message.keyboard =
+                        if edit.buttons.is_empty() { Keyboard::None } else { Keyboard::Inline(edit.buttons.clone()) };
                 }
             }
             Outgoing::Acknowledge { .. } | Outgoing::Leave => {}

@@ -25,23 +25,14 @@ const MOST_QUESTIONS: usize = 200;
 const WHILE_CRAMPING: SignedDuration = SignedDuration::from_mins(25);
 
 /// Plays every line; true when all of them could be read.
-pub fn run(library: &Library, dialogue: &Dialogue, now: Timestamp, input: impl BufRead, mut output: impl Write) -> io::Result<bool> {
-    let mut sound = true;
-    for line in input.lines() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let answer = match case::read(&line, &library.vocabulary) {
-            Ok(case) => play(library, dialogue, now, &case),
-            Err((id, error)) => {
-                sound = false;
-                json!({ "id": id, "error": error })
-            }
-        };
-        writeln!(output, "{answer}")?;
-    }
-    Ok(sound)
+pub fn run(
+    library: &Library,
+    dialogue: &Dialogue,
+    now: Timestamp,
+    input: impl BufRead,
+    output: impl Write,
+) -> io::Result<bool> {
+    case::answer_each(&library.vocabulary, input, output, |case| play(library, dialogue, now, case))
 }
 
 fn play(library: &Library, dialogue: &Dialogue, now: Timestamp, case: &Case) -> Json {
@@ -94,12 +85,15 @@ fn answer(person: &mut Person<'_>, node: &Node, known: &Findings, transcript: &m
     match &node.kind {
         Kind::Say(shown) => answer_first_aid(person, shown, known, transcript),
         Kind::Ask { records, choices } => {
-            let item = known.get(records).and_then(|value| choices.iter().find(|choice| choice.value.as_ref().is_some_and(|offered| covers(value, offered))));
+            let item = known.get(records).and_then(|value| {
+                choices.iter().find(|choice| choice.value.as_ref().is_some_and(|offered| covers(value, offered)))
+            });
             press(person, item.map_or(UNSURE, |choice| choice.id.as_str()), transcript);
         }
         Kind::AskSeveral { records, choices } => match known.get(records) {
             Some(Value::Words(words)) => {
-                let items: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).filter(|id| words.contains(*id)).collect();
+                let items: Vec<&str> =
+                    choices.iter().map(|choice| choice.id.as_str()).filter(|id| words.contains(*id)).collect();
                 tick(person, &items, transcript);
             }
             _ => press(person, UNSURE, transcript),
@@ -107,7 +101,8 @@ fn answer(person: &mut Person<'_>, node: &Node, known: &Findings, transcript: &m
         Kind::Check { items } => {
             let shown = shown_items(person);
             let items = items.iter().filter(|item| shown.contains(item.id.as_str()));
-            let marks: Vec<String> = items.filter_map(|item| mark(known, &item.finding, &item.value, item.id.as_str())).collect();
+            let marks: Vec<String> =
+                items.filter_map(|item| mark(known, &item.finding, &item.value, item.id.as_str())).collect();
             tick(person, &marks.iter().map(String::as_str).collect::<Vec<_>>(), transcript);
         }
         Kind::Number { records, .. } | Kind::Duration { records, .. } => match known.get(records) {
@@ -135,7 +130,11 @@ fn shown_items(person: &Person<'_>) -> BTreeSet<String> {
 fn answer_first_aid(person: &mut Person<'_>, shown: &Say, known: &Findings, transcript: &mut Vec<String>) {
     let ongoing = known.get(&FindingKey::from("cramp_ongoing")) == Some(&Value::Flag(true));
     person.now = person.now.checked_add(WHILE_CRAMPING).unwrap_or(person.now);
-    let item = shown.choices.iter().find(|choice| (shown.stops.as_ref() == Some(&choice.id)) != ongoing).or(shown.choices.first());
+    let item = shown
+        .choices
+        .iter()
+        .find(|choice| (shown.stops.as_ref() == Some(&choice.id)) != ongoing)
+        .or(shown.choices.first());
     let Some(item) = item else { return };
     press(person, item.id.as_str(), transcript);
 }
@@ -158,7 +157,9 @@ fn mark(known: &Findings, finding: &FindingKey, shown: &Value, item: &str) -> Op
 /// A screen shows one value of a choice; a person with another value of the same trouble ticks it too.
 fn is_ticked(value: &Value, shown: &Value) -> bool {
     match (value, shown) {
-        (Value::Word(word), Value::Word(_)) => word != "none" && word != "pale" && word != "dark_yellow" && word != "clean",
+        (Value::Word(word), Value::Word(_)) => {
+            word != "none" && word != "pale" && word != "dark_yellow" && word != "clean"
+        }
         _ => covers(value, shown),
     }
 }
@@ -175,7 +176,12 @@ fn tick(person: &mut Person<'_>, marks: &[&str], transcript: &mut Vec<String>) {
 fn result(person: &Person<'_>, case: &Case, asked: &[String], transcript: &[String]) -> Json {
     let assessed: Option<Assessed> = person.diary.entries().into_iter().rev().find_map(|entry| match entry.what {
         What::Assessed(assessed) => Some(assessed),
-        What::Cramp { .. } | What::LetGo { .. } | What::Answers { .. } | What::Note { .. } | What::QuietNight | What::Undone { .. } => None,
+        What::Cramp { .. }
+        | What::LetGo { .. }
+        | What::Answers { .. }
+        | What::Note { .. }
+        | What::QuietNight
+        | What::Undone { .. } => None,
     });
     let Some(assessed) = assessed else {
         return json!({ "id": case.id, "error": "the dialogue came to no assessment", "asked": asked, "transcript": transcript });

@@ -1,8 +1,8 @@
 //! `charley run` and `charley simulate`: gathers what a running bot is made of, and hands it to the shell.
 
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 use std::sync::Arc;
+use std::{fs, io};
 
 use log::info;
 
@@ -80,7 +80,11 @@ pub fn simulate(mut config: Config, simulation: Simulation) -> Result<(), Fault>
         .await?;
         println!("The chat page: {}", simulator.page_url());
         if simulation.server_only {
-            println!("The Bot API:   {}  token {LOCAL_TOKEN}  clock file {}", simulator.api_url(), clock_file.display());
+            println!(
+                "The Bot API:   {}  token {LOCAL_TOKEN}  clock file {}",
+                simulator.api_url(),
+                clock_file.display()
+            );
             shell::asked_to_stop().await;
         } else {
             config.point_at(simulator.address, LOCAL_TOKEN, clock_file, LOCAL_DATA.into());

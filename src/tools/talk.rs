@@ -13,15 +13,28 @@ use crate::library::Library;
 use crate::library::dialogue::Dialogue;
 
 /// Reads lines until the end of input: words, `#3` for the third button, `?` for what is known.
-pub fn run(library: &Library, dialogue: &Dialogue, at: Option<&str>, with: &[String], now: Timestamp) -> Result<(), Fault> {
+pub fn run(
+    library: &Library,
+    dialogue: &Dialogue,
+    at: Option<&str>,
+    with: &[String],
+    now: Timestamp,
+) -> Result<(), Fault> {
     let mut person = Person::set_up(library, now, "UTC");
-    let known = case::findings(&stated(with), &library.vocabulary).map_err(|what| Fault::Usage(format!("--with: {what}")))?;
-    let command = dialogue.command.as_deref().ok_or_else(|| Fault::Usage(format!("{} has no command of its own; talk to one that calls it", dialogue.id)))?;
+    let known =
+        case::findings(&stated(with), &library.vocabulary).map_err(|what| Fault::Usage(format!("--with: {what}")))?;
+    let command = dialogue
+        .command
+        .as_deref()
+        .ok_or_else(|| Fault::Usage(format!("{} has no command of its own; talk to one that calls it", dialogue.id)))?;
     let mut heard = person.says(&format!("/{command}"));
     if at.is_some() || !with.is_empty() {
         let node = at.unwrap_or(dialogue.start.as_str());
         if dialogue.node(&node.into()).is_none() {
-            return Err(Fault::Usage(format!("{} has no node \"{node}\"; `charley graph {}` shows them", dialogue.id, dialogue.id)));
+            return Err(Fault::Usage(format!(
+                "{} has no node \"{node}\"; `charley graph {}` shows them",
+                dialogue.id, dialogue.id
+            )));
         }
         heard = person.stands_at(node, &known);
     }
@@ -31,7 +44,9 @@ pub fn run(library: &Library, dialogue: &Dialogue, at: Option<&str>, with: &[Str
 /// `side=left`, `pain_score=7`, `cramp_sites=["calf"]`.
 fn stated(with: &[String]) -> Map<String, Json> {
     let pairs = with.iter().map(|pair| pair.split_once('=').unwrap_or((pair, "true")));
-    pairs.map(|(key, value)| (key.to_owned(), serde_json::from_str(value).unwrap_or_else(|_| Json::from(value)))).collect()
+    pairs
+        .map(|(key, value)| (key.to_owned(), serde_json::from_str(value).unwrap_or_else(|_| Json::from(value))))
+        .collect()
 }
 
 fn converse(person: &mut Person<'_>, mut heard: Vec<Outgoing>) -> io::Result<()> {
@@ -72,7 +87,8 @@ fn print(heard: &[Outgoing], person: &Person<'_>) {
         }
     }
     let buttons = person.buttons();
-    let line: Vec<String> = buttons.iter().enumerate().map(|(index, button)| format!("#{} {}", index + 1, button.label)).collect();
+    let line: Vec<String> =
+        buttons.iter().enumerate().map(|(index, button)| format!("#{} {}", index + 1, button.label)).collect();
     println!("  [{}]", line.join("] ["));
     print!("> ");
     io::stdout().flush().ok();

@@ -10,23 +10,8 @@ use crate::library::Library;
 use crate::library::words::FIRST_LANGUAGE;
 
 /// Answers every line; true when all of them could be read.
-pub fn run(library: &Library, input: impl BufRead, mut output: impl Write) -> io::Result<bool> {
-    let mut sound = true;
-    for line in input.lines() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let answer = match case::read(&line, &library.vocabulary) {
-            Ok(case) => judge(library, &case),
-            Err((id, error)) => {
-                sound = false;
-                json!({ "id": id, "error": error })
-            }
-        };
-        writeln!(output, "{answer}")?;
-    }
-    Ok(sound)
+pub fn run(library: &Library, input: impl BufRead, output: impl Write) -> io::Result<bool> {
+    case::answer_each(&library.vocabulary, input, output, |case| judge(library, case))
 }
 
 fn judge(library: &Library, case: &Case) -> Json {

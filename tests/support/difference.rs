@@ -5,7 +5,9 @@ const AROUND: usize = 3;
 pub fn difference(written: &str, played: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (written.lines().collect(), played.lines().collect());
     let lines = align(&old, &new);
-    let is_near = |index: usize| lines[index.saturating_sub(AROUND)..(index + AROUND + 1).min(lines.len())].iter().any(|(mark, _)| *mark != ' ');
+    let is_near = |index: usize| {
+        lines[index.saturating_sub(AROUND)..(index + AROUND + 1).min(lines.len())].iter().any(|(mark, _)| *mark != ' ')
+    };
     let mut text = String::new();
     let mut skipped = false;
     for (index, (mark, line)) in lines.iter().enumerate() {
@@ -24,7 +26,8 @@ fn align<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(char, &'a str)> {
     let mut common = vec![vec![0_usize; new.len() + 1]; old.len() + 1];
     for i in (0..old.len()).rev() {
         for j in (0..new.len()).rev() {
-            common[i][j] = if old[i] == new[j] { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
+            common[i][j] =
+                if old[i] == new[j] { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
         }
     }
     let (mut i, mut j, mut lines) = (0, 0, Vec::new());

@@ -14,7 +14,9 @@ pub fn problems(letter: &Outgoing) -> Vec<String> {
             match &message.keyboard {
                 Keyboard::None => {}
                 Keyboard::Inline(rows) => problems.extend(button_problems(rows)),
-                Keyboard::Keys(rows) if rows.iter().flatten().any(|key| key.trim().is_empty()) => problems.push("an empty key".into()),
+                Keyboard::Keys(rows) if rows.iter().flatten().any(|key| key.trim().is_empty()) => {
+                    problems.push("an empty key".into())
+                }
                 Keyboard::Keys(_) => {}
             }
             problems
@@ -22,7 +24,9 @@ pub fn problems(letter: &Outgoing) -> Vec<String> {
         Outgoing::Edit(edit) => {
             edit.text.iter().flat_map(|text| text_problems(text)).chain(button_problems(&edit.buttons)).collect()
         }
-        Outgoing::Acknowledge { toast: Some(toast), .. } if toast.chars().count() > MOST_TOAST => vec!["a long toast".into()],
+        Outgoing::Acknowledge { toast: Some(toast), .. } if toast.chars().count() > MOST_TOAST => {
+            vec!["a long toast".into()]
+        }
         Outgoing::Acknowledge { .. } | Outgoing::Leave => Vec::new(),
     }
 }

@@ -57,7 +57,14 @@ impl Screen {
 
     /// The newest message that shows this button now.
     pub fn find(&self, label: &str) -> Option<(MessageId, String)> {
-        let found = |shown: &Shown| shown.buttons.iter().flatten().find(|button| plain(&button.label) == plain(label)).map(|button| button.data.clone());
+        let found = |shown: &Shown| {
+            shown
+                .buttons
+                .iter()
+                .flatten()
+                .find(|button| plain(&button.label) == plain(label))
+                .map(|button| button.data.clone())
+        };
         self.shown.iter().enumerate().rev().find_map(|(index, shown)| Some((id(index), found(shown)?)))
     }
 

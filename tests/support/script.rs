@@ -162,7 +162,8 @@ impl<'a> Stage<'a> {
             "" => self.screen.find(label),
             "again" => self.last_press.clone(),
             how => {
-                let ago = how.strip_prefix("from ").and_then(|how| how.split(' ').next()).and_then(|ago| ago.parse().ok());
+                let ago =
+                    how.strip_prefix("from ").and_then(|how| how.split(' ').next()).and_then(|ago| ago.parse().ok());
                 self.screen.find_old(label, ago.unwrap_or_else(|| panic!("{place}: {how:?}?")))
             }
         };
@@ -194,7 +195,9 @@ impl<'a> Stage<'a> {
             ("edits", _) => What::Edited { message, text: behind.to_owned() },
             ("data", data) => return self.press(Some(MessageId(1)), data.to_owned()),
             ("sent", ago) => return self.says(&unescape(behind), length_of(ago.trim_end_matches(" ago"), place)),
-            (times, "times") => return self.says(&unescape(behind).repeat(times.parse().unwrap()), SignedDuration::ZERO),
+            (times, "times") => {
+                return self.says(&unescape(behind).repeat(times.parse().unwrap()), SignedDuration::ZERO);
+            }
             _ => panic!("{place}: what is ({what})?"),
         };
         self.meets(happening, Some(self.now))
@@ -211,7 +214,9 @@ impl<'a> Stage<'a> {
         for letter in &letters {
             let edited = self.screen.take(letter);
             heard.push_str(&show::letter(letter, edited, self.brief));
-            heard.extend(limits::problems(letter).iter().map(|problem| format!("  (WRONG: {})\n", problem.replace('\n', " / "))));
+            heard.extend(
+                limits::problems(letter).iter().map(|problem| format!("  (WRONG: {})\n", problem.replace('\n', " / "))),
+            );
         }
         if self.screen.live().len() > MOST_LIVE {
             heard.push_str(&format!("  (WRONG: {} messages have buttons)\n", self.screen.live().len()));

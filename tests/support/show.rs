@@ -44,9 +44,18 @@ fn is_question(message: &Message) -> bool {
 fn question(message: &Message) -> String {
     let silent = if message.silent { "(silent) " } else { "" };
     let words = message.text.split("\n<i>").next().unwrap_or_default();
-    let words: Vec<&str> = words.lines().take_while(|line| !line.starts_with("1 ") && !line.starts_with("2. ")).filter(|line| !line.is_empty()).collect();
+    let words: Vec<&str> = words
+        .lines()
+        .take_while(|line| !line.starts_with("1 ") && !line.starts_with("2. "))
+        .filter(|line| !line.is_empty())
+        .collect();
     let marked: Vec<&str> = match &message.keyboard {
-        Keyboard::Inline(rows) => rows.iter().flatten().map(|button| button.label.as_str()).filter(|label| label.starts_with(['✓', '?'])).collect(),
+        Keyboard::Inline(rows) => rows
+            .iter()
+            .flatten()
+            .map(|button| button.label.as_str())
+            .filter(|label| label.starts_with(['✓', '?']))
+            .collect(),
         Keyboard::None | Keyboard::Keys(_) => Vec::new(),
     };
     let marked: String = marked.iter().map(|label| format!(" [{label}]")).collect();
@@ -85,7 +94,9 @@ fn what(what: &What) -> String {
             let minutes = minutes.map_or("unknown".to_owned(), |minutes| format!("{minutes} min"));
             format!("let go (bout {}), held {minutes}", episode.0)
         }
-        What::Answers { facts, .. } => format!("answers:{}", facts.iter().map(|fact| format!("\n      {}", self::fact(fact))).collect::<String>()),
+        What::Answers { facts, .. } => {
+            format!("answers:{}", facts.iter().map(|fact| format!("\n      {}", self::fact(fact))).collect::<String>())
+        }
         What::Assessed(assessed) => {
             let rules: Vec<String> = assessed.rules.iter().map(ToString::to_string).collect();
             format!("judged {} by [{}] on {} facts", assessed.urgency.name(), rules.join(", "), assessed.facts.len())
@@ -107,7 +118,11 @@ pub fn chat(chat: &Chat) -> String {
     let mut lines = vec![format!("profile {}", serde_json::to_string(&chat.profile).unwrap())];
     lines.extend(chat.first_aid_since.map(|since| format!("in first aid since {since}")));
     lines.extend(chat.episode.as_ref().map(|episode| format!("bout {} since {}", episode.id.0, episode.began)));
-    lines.extend(chat.conversation.as_ref().map(|open| format!("in conversation {} at {}/{}", open.id.0, open.at.dialogue, open.at.node)));
+    lines.extend(
+        chat.conversation
+            .as_ref()
+            .map(|open| format!("in conversation {} at {}/{}", open.id.0, open.at.dialogue, open.at.node)),
+    );
     lines.extend(chat.facts.iter().map(fact));
     lines.into_iter().map(|line| format!("  {line}\n")).collect()
 }

@@ -13,18 +13,78 @@ use super::screen::Screen;
 use super::world::World;
 
 const WORDS: [&str; 40] = [
-    "cramp", "my leg is cramping", "it let go", "still cramping", "something is different", "1", "2", "3", "7", "10", "11",
-    "1, 3", "2?", "2? 3", "none", "none of these", "done", "not sure", "skip", "back", "why", "stop", "yes", "no", "calf",
-    "half an hour", "5 minutes", "7/10", "99999999999999999999", "-1", "0.5", "NaN", "", "\u{200f}\u{200b}", "💀", "<b>&</i>",
-    "$x", "Germany", "Berlin", "san",
+    "cramp",
+    "my leg is cramping",
+    "it let go",
+    "still cramping",
+    "something is different",
+    "1",
+    "2",
+    "3",
+    "7",
+    "10",
+    "11",
+    "1, 3",
+    "2?",
+    "2? 3",
+    "none",
+    "none of these",
+    "done",
+    "not sure",
+    "skip",
+    "back",
+    "why",
+    "stop",
+    "yes",
+    "no",
+    "calf",
+    "half an hour",
+    "5 minutes",
+    "7/10",
+    "99999999999999999999",
+    "-1",
+    "0.5",
+    "NaN",
+    "",
+    "\u{200f}\u{200b}",
+    "💀",
+    "<b>&</i>",
+    "$x",
+    "Germany",
+    "Berlin",
+    "san",
 ];
 const COMMANDS: [&str; 14] = [
-    "/cramp", "/cramp@charley_bot", "/start", "/start cramp", "/start x", "/help", "/diary", "/settings", "/privacy",
-    "/about", "/delete", "/cancel", "/nothing", "/",
+    "/cramp",
+    "/cramp@charley_bot",
+    "/start",
+    "/start cramp",
+    "/start x",
+    "/help",
+    "/diary",
+    "/settings",
+    "/privacy",
+    "/about",
+    "/delete",
+    "/cancel",
+    "/nothing",
+    "/",
 ];
 const FOREIGN: [&str; 14] = [
-    "", ".", "a", "a.b", "m.", "m.zone.Nowhere/City", "m.country.XX", "m.language.xx", "1.1.calf", "1.1._done", "2.3._none.1",
-    "a.relief.easing", "a.breath_heart_head.chest_pain", "m.settings.zone",
+    "",
+    ".",
+    "a",
+    "a.b",
+    "m.",
+    "m.zone.Nowhere/City",
+    "m.country.XX",
+    "m.language.xx",
+    "1.1.calf",
+    "1.1._done",
+    "2.3._none.1",
+    "a.relief.easing",
+    "a.breath_heart_head.chest_pain",
+    "m.settings.zone",
 ];
 
 pub struct Wanderer<'a> {
@@ -52,7 +112,13 @@ impl<'a> Wanderer<'a> {
             92 => What::Showed { message: MessageId(-1), kind: Media::Voice },
             93 => What::Edited { message: MessageId(-1), text: "calf".into() },
             94 => self.say(&["x".repeat(4096).as_str(), &"&".repeat(4096), &"<".repeat(1000)]),
-            95 => if self.dice.below(4) == 0 { What::Blocked } else { What::Returned },
+            95 => {
+                if self.dice.below(4) == 0 {
+                    What::Blocked
+                } else {
+                    What::Returned
+                }
+            }
             _ => self.wait(),
         };
         self.updates += 1;
@@ -79,7 +145,11 @@ impl<'a> Wanderer<'a> {
     }
 
     fn press_live(&mut self) -> What {
-        let live: Vec<(usize, Button)> = self.screen.shown.iter().enumerate()
+        let live: Vec<(usize, Button)> = self
+            .screen
+            .shown
+            .iter()
+            .enumerate()
             .flat_map(|(index, shown)| shown.buttons.iter().flatten().map(move |button| (index, button.clone())))
             .collect();
         match self.dice.pick(&live) {

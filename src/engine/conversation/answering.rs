@@ -31,6 +31,12 @@ pub(super) struct Answer {
     shown: String,
 }
 
+impl Answer {
+    pub(super) fn into_values(self) -> Vec<(FindingKey, Value)> {
+        self.values
+    }
+}
+
 /// What an item of the question means; `None` for Back, Skip, Stop, Why and items that are not there.
 pub(super) fn answer_to(ex: &Exchange<'_>, node: &Node, item: &str) -> Option<Answer> {
     match item {
@@ -38,7 +44,10 @@ pub(super) fn answer_to(ex: &Exchange<'_>, node: &Node, item: &str) -> Option<An
         _ => {
             let line = shown_lines(ex, node).into_iter().find(|line| line.item == item)?;
             let values = match (&node.kind, line.value) {
-                (Kind::Ask { records, .. } | Kind::Number { records, .. } | Kind::Duration { records, .. }, Some(value)) => {
+                (
+                    Kind::Ask { records, .. } | Kind::Number { records, .. } | Kind::Duration { records, .. },
+                    Some(value),
+                ) => {
                     vec![(records.clone(), value)]
                 }
                 _ => Vec::new(),
@@ -73,7 +82,12 @@ pub(super) fn exit(ex: &Exchange<'_>, node: &Node, item: &str) -> Option<Answer>
 }
 
 /// One value for each finding of a check screen: ticked is present, and of two ticks the worse counts.
-pub(super) fn screen_values(ex: &Exchange<'_>, node: &Node, ticks: &BTreeSet<String>, rest_absent: bool) -> Vec<(FindingKey, Value)> {
+pub(super) fn screen_values(
+    ex: &Exchange<'_>,
+    node: &Node,
+    ticks: &BTreeSet<String>,
+    rest_absent: bool,
+) -> Vec<(FindingKey, Value)> {
     let Kind::Check { items } = &node.kind else {
         return Vec::new();
     };
@@ -88,7 +102,8 @@ pub(super) fn screen_values(ex: &Exchange<'_>, node: &Node, ticks: &BTreeSet<Str
                 .filter(|item| item.finding == *key && ticks.contains(item.id.as_str()))
                 .map(|item| item.value.clone())
                 .reduce(|one, other| finding.worse(one, other));
-            let is_doubtful = items.iter().any(|item| item.finding == *key && ticks.contains(&doubtful(item.id.as_str())));
+            let is_doubtful =
+                items.iter().any(|item| item.finding == *key && ticks.contains(&doubtful(item.id.as_str())));
             let rest = if rest_absent && !is_doubtful { finding.absent() } else { Some(Value::Unsure) };
             Some((key.clone(), ticked.or(rest).unwrap_or(Value::Unsure)))
         })
@@ -108,7 +123,11 @@ pub(super) fn accept_number(ex: &mut Exchange<'_>, node: &Node, number: f64) {
         return;
     };
     // "7.5" of a whole scale is nearer to 8 than to nothing.
-    let number = if matches!(finding.kind, vocabulary::Kind::Int { .. }) { number.round() } else { (number * 100.0).round() / 100.0 };
+    let number = if matches!(finding.kind, vocabulary::Kind::Int { .. }) {
+        number.round()
+    } else {
+        (number * 100.0).round() / 100.0
+    };
     let value = Value::Number(number);
     if !finding.accepts(&value) {
         return out_of_range(ex, node);
@@ -254,11 +273,7 @@ pub(super) fn control(ex: &mut Exchange<'_>, node: &Node, item: &str, message: O
 /// Past the steps of help to what follows them; nothing is said about whether the cramp let go.
 fn skip_help(ex: &mut Exchange<'_>, node: &Node, message: Option<MessageId>) {
     clear_buttons(ex, message);
-    let ahead = match &node.kind {
-        Kind::Say(say) => say.stops.as_ref().or(say.choices.first().map(|choice| &choice.id)),
-        Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Check { .. } | Kind::Number { .. } | Kind::Duration { .. }
-        | Kind::Text { .. } | Kind::Call { .. } | Kind::End { .. } => None,
-    };
+    let ahead = node.as_say().and_then(|say| say.stops.as_ref().or(say.choices.first().map(|choice| &choice.id)));
     match node.next(ahead).cloned() {
         Some(target) => advance(ex, &target),
         None => finish(ex),

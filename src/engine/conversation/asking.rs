@@ -38,7 +38,8 @@ fn show(ex: &mut Exchange<'_>, line: Option<String>, with_question: bool) {
         open.visit = Visit(open.visit.0 + 1);
         open.content.clone_from(&ex.library.hash);
     }
-    let (tag, question, buttons) = look(ex, |look| (tag(look), question::text(node, ex, look), question::buttons(node, ex, look)));
+    let (tag, question, buttons) =
+        look(ex, |look| (tag(look), question::text(node, ex, look), question::buttons(node, ex, look)));
     let question = with_question.then_some(question);
     let message = [line, question].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     let class = if is_first_aid(node) { Class::Emergency } else { Class::Answer };
@@ -88,7 +89,8 @@ pub(super) fn hidden(ex: &Exchange<'_>, node: &Node) -> BTreeSet<String> {
         .filter(|fact| !is_from(fact, open.id, &open.at) && settles(fact, open.id, &ex.library.vocabulary))
         .map(|fact| &fact.finding)
         .collect();
-    let hidden: BTreeSet<String> = items.iter().filter(|item| known.contains(&item.finding)).map(|item| item.id.to_string()).collect();
+    let hidden: BTreeSet<String> =
+        items.iter().filter(|item| known.contains(&item.finding)).map(|item| item.id.to_string()).collect();
     // A screen asked for on purpose is never empty.
     if hidden.len() == items.len() { BTreeSet::new() } else { hidden }
 }

@@ -42,15 +42,18 @@ pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) {
     if open.episode.is_some() && show_card {
         let card = card::card(ex, &assessment, &findings);
         let facts = ex.chat.facts_in_force(&ex.library.vocabulary, ex.now).cloned().collect();
-        ex.remember(ex.now, What::Assessed(Assessed {
-            episode: open.episode,
-            urgency: assessment.urgency,
-            rules: assessment.because.iter().map(|rule| rule.id.clone()).collect(),
-            names: assessment.names(),
-            content: ex.library.hash.clone(),
-            facts,
-            card: card.text.clone(),
-        }));
+        ex.remember(
+            ex.now,
+            What::Assessed(Assessed {
+                episode: open.episode,
+                urgency: assessment.urgency,
+                rules: assessment.because.iter().map(|rule| rule.id.clone()).collect(),
+                names: assessment.names(),
+                content: ex.library.hash.clone(),
+                facts,
+                card: card.text.clone(),
+            }),
+        );
         ex.send(card.class, card.text, card.keyboard, None);
     }
     ex.chat.conversation = None;
@@ -62,7 +65,9 @@ pub(super) fn withdraw_unreached(ex: &mut Exchange<'_>) -> Vec<Fact> {
     let Some(open) = ex.chat.conversation.as_ref() else {
         return Vec::new();
     };
-    let reached = |dialogue: &DialogueId, node: &NodeId| open.path.iter().any(|step| step.at.dialogue == *dialogue && step.at.node == *node);
+    let reached = |dialogue: &DialogueId, node: &NodeId| {
+        open.path.iter().any(|step| step.at.dialogue == *dialogue && step.at.node == *node)
+    };
     let mut answers = Vec::new();
     for fact in &mut ex.chat.facts {
         let Source::Node { conversation, dialogue, node } = &fact.source else { continue };
@@ -82,7 +87,8 @@ pub(super) fn keep_newest_facts(ex: &mut Exchange<'_>) {
     let mut kept: Vec<Fact> = Vec::new();
     for fact in ex.chat.facts.drain(..).filter(|fact| fact.withdrawn.is_none()) {
         kept.retain(|earlier| {
-            let same_question = earlier.finding == fact.finding && earlier.episode == fact.episode && earlier.subject == fact.subject;
+            let same_question =
+                earlier.finding == fact.finding && earlier.episode == fact.episode && earlier.subject == fact.subject;
             !(same_question && (earlier.source == fact.source || fact.episode.is_none()))
         });
         kept.push(fact);

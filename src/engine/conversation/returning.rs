@@ -40,7 +40,12 @@ pub(super) fn mark_old_answer(ex: &mut Exchange<'_>) {
     let old: Vec<&Fact> = ex.chat.facts.iter().filter(|fact| is_from(fact, open.id, &open.at)).collect();
     let is_old = |line: &Line| match &node.kind {
         Kind::Check { items } => items.iter().any(|item| {
-            item.id.as_str() == line.item && old.iter().rev().find(|fact| fact.finding == item.finding).is_some_and(|fact| fact.value == item.value)
+            item.id.as_str() == line.item
+                && old
+                    .iter()
+                    .rev()
+                    .find(|fact| fact.finding == item.finding)
+                    .is_some_and(|fact| fact.value == item.value)
         }),
         Kind::AskSeveral { .. } => {
             old.last().is_some_and(|fact| matches!(&fact.value, Value::Words(words) if words.contains(&line.item)))

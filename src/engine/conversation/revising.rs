@@ -48,14 +48,20 @@ fn marked(ex: &Exchange<'_>, node: &Node) -> std::collections::BTreeSet<String> 
     let is_known = |line: &question::Line| match &node.kind {
         Kind::Check { items } => items.iter().any(|item| {
             let finding = ex.library.vocabulary.finding(&item.finding);
-            let present = finding.zip(findings.get(&item.finding)).is_some_and(|(finding, value)| finding.is_present(value));
+            let present =
+                finding.zip(findings.get(&item.finding)).is_some_and(|(finding, value)| finding.is_present(value));
             item.id.as_str() == line.item && present
         }),
         Kind::AskSeveral { records, .. } => {
             matches!(findings.get(records), Some(Value::Words(words)) if words.contains(&line.item))
         }
-        Kind::Say(_) | Kind::Ask { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Text { .. }
-        | Kind::Call { .. } | Kind::End { .. } => {
+        Kind::Say(_)
+        | Kind::Ask { .. }
+        | Kind::Number { .. }
+        | Kind::Duration { .. }
+        | Kind::Text { .. }
+        | Kind::Call { .. }
+        | Kind::End { .. } => {
             let key = node.findings().into_iter().next();
             line.value.is_some() && key.and_then(|key| findings.get(key)) == line.value.as_ref()
         }
@@ -70,7 +76,9 @@ pub(super) fn replace(ex: &mut Exchange<'_>, values: Vec<(FindingKey, Value)>) -
     let is_new = |(key, value): &(FindingKey, Value)| {
         let Some(finding) = ex.library.vocabulary.finding(key) else { return false };
         let Some(old) = known.get(key) else { return true };
-        let refined = finding.is_present(old) && finding.is_present(value) && ex.chat.facts.iter().any(|fact| fact.finding == *key && fact.refines);
+        let refined = finding.is_present(old)
+            && finding.is_present(value)
+            && ex.chat.facts.iter().any(|fact| fact.finding == *key && fact.refines);
         old != value && !refined
     };
     let values: Vec<(FindingKey, Value)> = values.into_iter().filter(is_new).collect();

@@ -84,9 +84,12 @@ pub(super) fn pass(ex: &mut Exchange<'_>) -> Option<Target> {
             ask(ex);
             None
         }
-        Kind::Ask { .. } | Kind::AskSeveral { .. } | Kind::Check { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Text { .. } => {
-            pass_if_known(ex, node)
-        }
+        Kind::Ask { .. }
+        | Kind::AskSeveral { .. }
+        | Kind::Check { .. }
+        | Kind::Number { .. }
+        | Kind::Duration { .. }
+        | Kind::Text { .. } => pass_if_known(ex, node),
     }
 }
 
@@ -109,7 +112,8 @@ pub(super) fn is_pruned(ex: &Exchange<'_>, node: &Node) -> bool {
     }
     let findings = findings(ex);
     let unwanted = node.only_if.as_ref().is_some_and(|condition| condition.holds(&findings) != Truth::True);
-    unwanted || node.only_if_it_matters && !node.findings().iter().any(|key| triage::matters(key, &findings, ex.library))
+    unwanted
+        || node.only_if_it_matters && !node.findings().iter().any(|key| triage::matters(key, &findings, ex.library))
 }
 
 /// A question whose answer this episode already knows is not asked twice.
@@ -139,7 +143,11 @@ pub(super) fn known_answer(ex: &Exchange<'_>, node: &Node) -> Option<Value> {
         if node.refines {
             return kept.map(|fact| fact.value.clone());
         }
-        let in_force = ex.chat.facts_in_force(&ex.library.vocabulary, ex.now).filter(|fact| fact.finding == *key && settles(fact, open.id, &ex.library.vocabulary)).last();
+        let in_force = ex
+            .chat
+            .facts_in_force(&ex.library.vocabulary, ex.now)
+            .filter(|fact| fact.finding == *key && settles(fact, open.id, &ex.library.vocabulary))
+            .last();
         kept.or(in_force).map(|fact| fact.value.clone())
     };
     let values: Option<Vec<Value>> = node.findings().into_iter().map(known).collect();

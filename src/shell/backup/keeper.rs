@@ -118,9 +118,7 @@ impl Keeper {
 }
 
 /// A stop of the bot does not wait for it, as it would for a task.
-async fn on_a_thread(
-    work: impl FnOnce() -> Result<Taken, BackupError> + Send + 'static,
-) -> Result<Taken, BackupError> {
+async fn on_a_thread(work: impl FnOnce() -> Result<Taken, BackupError> + Send + 'static) -> Result<Taken, BackupError> {
     let (done, ready) = oneshot::channel();
     let thread = std::thread::Builder::new().name("backup".to_owned());
     let started = thread.spawn(move || {

@@ -15,9 +15,9 @@ use std::time::{Duration, Instant};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::Taken;
 use super::copying::sweep;
 use super::error::{BackupError, at};
-use super::Taken;
 use crate::shell::folder;
 use crate::shell::hex::hex;
 use crate::shell::store::is_held;
@@ -107,7 +107,9 @@ pub fn ask(data: &Path, file: &Path) -> Result<Option<Taken>, BackupError> {
     let asked = Asked::put(data, file)?;
     let taken = asked.answer()?;
     match taken {
-        Some(taken) if fs::metadata(&asked.request.file).is_ok_and(|found| found.len() == taken.bytes) => Ok(Some(taken)),
+        Some(taken) if fs::metadata(&asked.request.file).is_ok_and(|found| found.len() == taken.bytes) => {
+            Ok(Some(taken))
+        }
         Some(_) => Err(BackupError::Elsewhere { path: asked.request.file }),
         None => Ok(None),
     }
@@ -156,7 +158,9 @@ impl Asked<'_> {
             // Asked first: a bot answers before it lets go of the folder.
             let held = is_held(self.data).map_err(at(self.data))?;
             match read::<Answer>(&self.tray.join(ANSWER)).map_err(at(&self.tray))? {
-                Some(Answer { id, outcome: Outcome::Made(taken), .. }) if id == self.request.id => return Ok(Some(taken)),
+                Some(Answer { id, outcome: Outcome::Made(taken), .. }) if id == self.request.id => {
+                    return Ok(Some(taken));
+                }
                 Some(Answer { id, outcome: Outcome::Refused(why), .. }) if id == self.request.id => {
                     return Err(BackupError::Refused(why));
                 }

@@ -13,17 +13,31 @@ use crate::shell::telegram::incoming::Incoming;
 
 /// Something for the desk to do.
 pub(super) enum Note {
-    Updates { updates: Vec<Incoming>, next: Option<i64>, done: oneshot::Sender<()> },
+    Updates {
+        updates: Vec<Incoming>,
+        next: Option<i64>,
+        done: oneshot::Sender<()>,
+    },
     Report(Report),
     /// A reminder is about to leave; on disk when `done` is told.
-    Mark { id: LetterId, done: oneshot::Sender<()> },
+    Mark {
+        id: LetterId,
+        done: oneshot::Sender<()>,
+    },
     /// The soonest ring may be due; `done` is told how many rang.
-    Ring { done: oneshot::Sender<usize> },
+    Ring {
+        done: oneshot::Sender<usize>,
+    },
     Content(Arc<Content>),
     /// A line for the operator.
-    Tell { line: String },
+    Tell {
+        line: String,
+    },
     /// The store as it is now, into a file.
-    Copy { file: PathBuf, done: oneshot::Sender<Result<Unproved, BackupError>> },
+    Copy {
+        file: PathBuf,
+        done: oneshot::Sender<Result<Unproved, BackupError>>,
+    },
     /// What became of the night's backup, for the operator.
     BackedUp(Result<Taken, BackupError>),
     Stop,

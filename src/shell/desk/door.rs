@@ -84,7 +84,9 @@ mod tests {
         assert_eq!(door.open(ChatId(1), &said(), now), Entry::Welcome);
         assert_eq!(door.open(ChatId(2), &said(), now), Entry::Welcome, "an admin");
         let first = door.open(ChatId(3), &said(), now);
-        assert!(matches!(first, Entry::Stranger(event) if event.what == What::Stranger { language: Some("de".into()) }));
+        assert!(
+            matches!(first, Entry::Stranger(event) if event.what == What::Stranger { language: Some("de".into()) })
+        );
         assert_eq!(door.open(ChatId(3), &said(), now + SignedDuration::from_hours(23)), Entry::Nothing);
         assert!(matches!(door.open(ChatId(3), &said(), now + SignedDuration::from_hours(24)), Entry::Stranger(_)));
         let left = Event { update: None, happened: None, what: What::Blocked };

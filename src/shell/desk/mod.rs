@@ -59,7 +59,11 @@ pub struct Content {
 pub enum Order {
     Letters(Vec<Parcel>),
     /// The oldest letters of a chat that has more than the sender holds.
-    Refill { chat: ChatId, parcels: Vec<Parcel>, complete: bool },
+    Refill {
+        chat: ChatId,
+        parcels: Vec<Parcel>,
+        complete: bool,
+    },
     /// Nothing that waits is said to this chat any more.
     Forget(ChatId),
 }

@@ -52,7 +52,9 @@ pub(super) enum Body {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Rich,
-    Plain { keyboard: bool },
+    Plain {
+        keyboard: bool,
+    },
     /// A fixed short text in its place.
     Fixed,
 }

@@ -197,7 +197,10 @@ impl Sender {
             }
         };
         if timeout(LANDING, all).await.is_err() {
-            warn!("{} requests were still under way at the stop; answers among them go again at the next start", self.flying.len());
+            warn!(
+                "{} requests were still under way at the stop; answers among them go again at the next start",
+                self.flying.len()
+            );
         }
         self.gather();
         if !self.report.is_empty() && !self.bell.report(&mut self.report).await {

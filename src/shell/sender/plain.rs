@@ -56,7 +56,10 @@ mod tests {
 
     #[test]
     fn markup_goes_and_words_stay() {
-        assert_eq!(plain("<b>Sit up.</b> 2 &lt; 3 &amp;&amp; a < b <a href=\"x\">here</a>"), "Sit up. 2 < 3 && a < b here");
+        assert_eq!(
+            plain("<b>Sit up.</b> 2 &lt; 3 &amp;&amp; a < b <a href=\"x\">here</a>"),
+            "Sit up. 2 < 3 && a < b here"
+        );
         assert_eq!(plain("5 &deg; & <unclosed"), "5 &deg; & <unclosed");
     }
 

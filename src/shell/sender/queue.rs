@@ -169,7 +169,7 @@ impl Queue {
             return Next::Wait(Some(until));
         }
         while let Some(rank) = Rank::ALL.into_iter().find(|rank| !self.ready[*rank as usize].is_empty()) {
-            let slot = if rank == Rank::Reminder { self.pace.next_reminder() } else { self.pace.next() };
+            let slot = if rank == Rank::Reminder { self.pace.next_reminder(now) } else { self.pace.next(now) };
             if let Some(slot) = slot.filter(|slot| *slot > now) {
                 return Next::Wait(Some(self.alarm().map_or(slot, |alarm| alarm.min(slot))));
             }
@@ -184,7 +184,13 @@ impl Queue {
 
     /// What became of the request in flight to this chat.
     pub fn done(&mut self, chat: ChatId, delivery: &Delivery, now: Instant) {
-        match self.lines.get_mut(&chat).and_then(|line| line.flying.take()) {
+        self.pace.answered(now);
+        let line = self.lines.get_mut(&chat);
+        let flown = line.and_then(|line| {
+            line.bucket.answered(now);
+            line.flying.take()
+        });
+        match flown {
             Some(Flying::Item(item)) => self.item_done(chat, item, delivery, now),
             Some(Flying::Edit(edit)) => self.edit_done(chat, edit, delivery, now),
             None => {}

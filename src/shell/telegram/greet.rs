@@ -81,7 +81,9 @@ impl Telegram {
             short.language_code.clone_from(&face.language);
             let answers = [self.call(&menu).await, self.call(&description).await, self.call(&short).await];
             if !answers.iter().all(|answer| matches!(answer, Answer::Done { .. })) {
-                warn!("Telegram did not take the bot's commands or descriptions; the old ones stay until the next start");
+                warn!(
+                    "Telegram did not take the bot's commands or descriptions; the old ones stay until the next start"
+                );
             }
         }
     }

@@ -212,7 +212,14 @@ impl Message {
 
     fn media(&self) -> Option<Media> {
         let other = [
-            &self.video, &self.animation, &self.document, &self.contact, &self.poll, &self.dice, &self.story, &self.game,
+            &self.video,
+            &self.animation,
+            &self.document,
+            &self.contact,
+            &self.poll,
+            &self.dice,
+            &self.story,
+            &self.game,
         ];
         if self.voice.is_some() || self.audio.is_some() || self.video_note.is_some() {
             Some(Media::Voice)
@@ -355,9 +362,7 @@ mod tests {
 
     #[test]
     fn in_a_group_only_what_is_meant_for_us() {
-        let group = |text: &str| {
-            what(message(json!({ "text": text, "chat": { "id": -5, "type": "supergroup" } })))
-        };
+        let group = |text: &str| what(message(json!({ "text": text, "chat": { "id": -5, "type": "supergroup" } })));
         let leaving = |asked_to_leave| Some(What::Group { asked_to_leave, language: Some("de".into()) });
         assert_eq!(group("/leave@Charley_Bot"), leaving(true));
         assert_eq!(group("/leave"), leaving(true));

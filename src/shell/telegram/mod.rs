@@ -41,8 +41,13 @@ pub struct Telegram {
     addresses: Arc<[(&'static str, Url)]>,
 }
 
-const CALLED_OFTEN: [&str; 5] =
-    [GetUpdates::NAME, SendMessage::NAME, EditMessageText::NAME, EditMessageReplyMarkup::NAME, AnswerCallbackQuery::NAME];
+const CALLED_OFTEN: [&str; 5] = [
+    GetUpdates::NAME,
+    SendMessage::NAME,
+    EditMessageText::NAME,
+    EditMessageReplyMarkup::NAME,
+    AnswerCallbackQuery::NAME,
+];
 
 /// The client cannot be set up at all.
 #[derive(Debug, Error)]
@@ -108,7 +113,8 @@ impl Telegram {
         }
         let client = builder.build().map_err(|error| NoClient(error.without_url()))?;
         let bot = Bot::with_client(token.reveal(), client).set_api_url(api_url.clone());
-        let addresses = CALLED_OFTEN.into_iter().filter_map(|method| Some((method, address(&bot, method).parse().ok()?)));
+        let addresses =
+            CALLED_OFTEN.into_iter().filter_map(|method| Some((method, address(&bot, method).parse().ok()?)));
         Ok(Telegram { addresses: addresses.collect(), bot })
     }
 
@@ -245,7 +251,10 @@ mod tests {
     #[test]
     fn a_yes_is_a_yes_even_when_the_rest_is_cut_off() {
         assert!(matches!(heard(200, r#"{"ok": true, "result": {"message_id": 5, "chat": {"ty"#), Answer::Done { .. }));
-        assert!(matches!(heard(200, r#"{"ok":true,"result":{"message_id":5,"new_field":[1,{}]}}"#), Answer::Done { .. }));
+        assert!(matches!(
+            heard(200, r#"{"ok":true,"result":{"message_id":5,"new_field":[1,{}]}}"#),
+            Answer::Done { .. }
+        ));
     }
 
     #[test]

@@ -5,9 +5,7 @@
 use std::time::Duration;
 
 use serde::Deserialize;
-use teloxide::payloads::{
-    AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, LeaveChat, SendMessage,
-};
+use teloxide::payloads::{AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, LeaveChat, SendMessage};
 use teloxide::types::{
     self, CallbackQueryId, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup,
     LinkPreviewOptions, ParseMode, Recipient, ReplyMarkup,

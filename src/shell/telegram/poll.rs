@@ -25,7 +25,9 @@ pub enum Polled {
     /// Telegram asks to wait.
     Wait(Duration),
     /// A whole answer that is no JSON: one update in it spoils it for all. The number of the first, if it can be found.
-    Garbled { first: Option<UpdateId> },
+    Garbled {
+        first: Option<UpdateId>,
+    },
     /// No answer worth the name.
     Failed,
 }
