@@ -1,7 +1,5 @@
 //! A fact: one recorded answer, where it came from, and whether it was taken back.
 
-use std::collections::BTreeMap;
-
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -71,7 +69,7 @@ impl Chat {
     fn is_reached(&self, fact: &Fact) -> bool {
         match (&fact.source, &self.conversation) {
             (Source::Node { conversation, dialogue, node }, Some(running)) if *conversation == running.id => {
-                running.path.iter().any(|step| step.at.dialogue == *dialogue && step.at.node == *node)
+                running.path.iter().any(|step| step.at.node == *node && step.at.dialogue == *dialogue)
             }
             _ => true,
         }
@@ -96,20 +94,20 @@ impl Chat {
     /// What is known now. A newer answer to the same question replaces the older; a follow-up on extent
     /// overrides the broader question; of contradicting sources the more dangerous answer counts.
     pub fn findings(&self, vocabulary: &Vocabulary, now: Timestamp) -> Findings {
-        let mut by_finding: BTreeMap<&FindingKey, Vec<&Fact>> = BTreeMap::new();
-        for fact in self.facts_in_force(vocabulary, now) {
-            by_finding.entry(&fact.finding).or_default().push(fact);
-        }
-        by_finding
-            .into_iter()
-            .filter_map(|(key, facts)| Some((key.clone(), settle(vocabulary, key, &facts)?)))
-            .collect()
+        let mut facts: Vec<&Fact> = self.facts_in_force(vocabulary, now).collect();
+        // Stable: those about one finding stay oldest first.
+        facts.sort_by(|one, other| one.finding.cmp(&other.finding));
+        let about_one = facts.chunk_by(|one, other| one.finding == other.finding);
+        about_one.filter_map(|facts| Some((facts.first()?.finding.clone(), settle(vocabulary, facts)?))).collect()
     }
 }
 
 /// The value that follows from all facts about one finding, oldest first.
-fn settle(vocabulary: &Vocabulary, key: &FindingKey, facts: &[&Fact]) -> Option<Value> {
-    let finding = vocabulary.finding(key)?;
+fn settle(vocabulary: &Vocabulary, facts: &[&Fact]) -> Option<Value> {
+    if let [only] = facts {
+        return Some(only.value.clone());
+    }
+    let finding = vocabulary.finding(&facts.first()?.finding)?;
     let mut newest_of_each: Vec<&Fact> = Vec::new();
     for fact in facts {
         newest_of_each.retain(|earlier| earlier.source != fact.source);

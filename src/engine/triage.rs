@@ -39,13 +39,13 @@ pub fn assess<'a>(findings: &Findings, library: &'a Library) -> Assessment<'a> {
     for rule in &library.rules {
         match rule.when.holds(findings) {
             Truth::True => because.push(rule),
-            Truth::Unknown if is_open(rule, findings, library) => open.push(rule),
-            Truth::Unknown | Truth::False => {}
+            Truth::Unknown => open.push(rule),
+            Truth::False => {}
         }
     }
     let spoken = because.first().map_or(Urgency::SelfCare, |rule| rule.urgency);
     let urgency = spoken.max(gate(findings, library, &unanswered));
-    open.retain(|rule| rule.urgency > urgency);
+    open.retain(|rule| rule.urgency > urgency && is_open(rule, findings, library));
     Assessment { urgency, because, not_ruled_out: open, unanswered }
 }
 
@@ -69,15 +69,25 @@ impl Assessment<'_> {
     }
 }
 
+/// The level alone, for where nobody asks why.
+pub fn urgency(findings: &Findings, library: &Library) -> Urgency {
+    spoken(findings, library).max(gate(findings, library, &unanswered(findings, library)))
+}
+
+/// The level of the first rule that speaks: they stand most urgent first.
+fn spoken(findings: &Findings, library: &Library) -> Urgency {
+    let first = library.rules.iter().find(|rule| rule.when.holds(findings) == Truth::True);
+    first.map_or(Urgency::SelfCare, |rule| rule.urgency)
+}
+
 /// Whether asking for this finding can still change the advice.
 pub fn matters(finding: &FindingKey, findings: &Findings, library: &Library) -> bool {
     if library.vocabulary.is_core_red_flag(finding) || library.screening.contains(finding) {
         return true;
     }
-    let spoken = assess(findings, library).spoken();
-    library.rules.iter().any(|rule| {
-        rule.urgency > spoken
-            && rule.when.leaves().iter().any(|leaf| leaf.key == *finding)
+    let spoken = spoken(findings, library);
+    library.rules.iter().take_while(|rule| rule.urgency > spoken).any(|rule| {
+        rule.when.some_leaf(&|leaf| leaf.key == *finding)
             && rule.when.holds(findings) == Truth::Unknown
             && is_open(rule, findings, library)
     })
@@ -105,9 +115,14 @@ fn raise(rule: &Rule, leaf: &Leaf, findings: &Findings, library: &Library) -> Op
         return None;
     }
     let value = satisfying(leaf, findings.get(&leaf.key), &finding.kind)?;
-    let mut supposed = findings.clone();
-    supposed.set(leaf.key.clone(), value.clone());
-    (rule.when.holds(&supposed) == Truth::True).then(|| Raise { finding: leaf.key.clone(), value, to: rule.urgency })
+    let speaks = supposing(&rule.when, findings, &leaf.key, &value) == Truth::True;
+    speaks.then(|| Raise { finding: leaf.key.clone(), value, to: rule.urgency })
+}
+
+/// Whether a condition would hold with one finding set to a value, all others as they are.
+fn supposing(condition: &Condition, findings: &Findings, key: &FindingKey, value: &Value) -> Truth {
+    let supposed: Findings = [(key.clone(), value.clone())].into_iter().collect();
+    condition.judged(&|leaf: &Leaf| leaf.holds(if leaf.key == *key { &supposed } else { findings }))
 }
 
 /// A value that makes the leaf true.
@@ -165,11 +180,11 @@ fn is_open(rule: &Rule, findings: &Findings, library: &Library) -> bool {
 }
 
 fn touched(condition: &Condition, findings: &Findings) -> bool {
-    condition.leaves().iter().any(|leaf| leaf.holds(findings) == Truth::True)
+    condition.some_leaf(&|leaf| leaf.holds(findings) == Truth::True)
 }
 
 fn waits_for_red_flag(rule: &Rule, findings: &Findings, library: &Library) -> bool {
-    rule.when.leaves().iter().any(|leaf| {
+    rule.when.some_leaf(&|leaf| {
         if !library.vocabulary.is_core_red_flag(&leaf.key) || findings.contains(&leaf.key) {
             return false;
         }
@@ -177,8 +192,6 @@ fn waits_for_red_flag(rule: &Rule, findings: &Findings, library: &Library) -> bo
         let Some(value) = kind.and_then(|kind| satisfying(leaf, None, kind)) else {
             return false;
         };
-        let mut supposed = findings.clone();
-        supposed.set(leaf.key.clone(), value);
-        rule.when.holds(&supposed) == Truth::True
+        supposing(&rule.when, findings, &leaf.key, &value) == Truth::True
     })
 }

@@ -169,7 +169,7 @@ pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message
     let values = if revises { replace(ex, answer.values) } else { answer.values };
     record(ex, node, values);
     sign_of_life(ex);
-    if triage::assess(&findings(ex), ex.library).urgency == Urgency::Emergency {
+    if triage::urgency(&findings(ex), ex.library) == Urgency::Emergency {
         return close(ex, true);
     }
     match node.next(answer.choice.as_ref()).cloned() {

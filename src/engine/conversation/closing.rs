@@ -16,7 +16,7 @@ pub(super) fn findings(ex: &Exchange<'_>) -> Findings {
 /// The regular end: with an assessment where it was about trouble.
 pub(super) fn finish(ex: &mut Exchange<'_>) {
     let about_trouble = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
-    let urgency = triage::assess(&findings(ex), ex.library).urgency;
+    let urgency = triage::urgency(&findings(ex), ex.library);
     close(ex, about_trouble);
     if !about_trouble {
         let done = ex.phrase("kept", &[]);

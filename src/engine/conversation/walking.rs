@@ -12,7 +12,7 @@ use crate::engine::triage;
 use crate::ids::{ChoiceId, ConversationId, DialogueId, FindingKey, NodeId};
 use crate::library::condition::Truth;
 use crate::library::dialogue::{Kind, Node, Target};
-use crate::library::value::Value;
+use crate::library::value::{Findings, Value};
 use crate::library::vocabulary::Vocabulary;
 
 /// Most nodes passed over between two questions; a loop of passed nodes ends in the assessment.
@@ -21,6 +21,8 @@ const MOST_STEPS: usize = 500;
 /// Goes on to a target and over everything that need not be asked, to the next question or the end.
 pub(super) fn advance(ex: &mut Exchange<'_>, target: &Target) {
     let mut target = target.clone();
+    // What is known changes only where a question is answered, not where one is left out.
+    let mut known = None;
     for _ in 0..MOST_STEPS {
         match target {
             Target::Triage => return finish(ex),
@@ -30,7 +32,7 @@ pub(super) fn advance(ex: &mut Exchange<'_>, target: &Target) {
             },
             Target::Node(node) => {
                 stand_at(ex, node);
-                match pass(ex) {
+                match pass(ex, &mut known) {
                     Some(next) => target = next,
                     None => return,
                 }
@@ -57,12 +59,12 @@ pub(super) fn return_to_caller(ex: &mut Exchange<'_>) -> Option<Target> {
 }
 
 /// Passes over the node where it need not be shown and says where it leads; shows it otherwise.
-pub(super) fn pass(ex: &mut Exchange<'_>) -> Option<Target> {
+pub(super) fn pass(ex: &mut Exchange<'_>, known: &mut Option<Findings>) -> Option<Target> {
     let Some(node) = here(ex) else {
         restart(ex);
         return None;
     };
-    if is_pruned(ex, node) {
+    if is_pruned(ex, node, known) {
         return Some(node.next(None).cloned().unwrap_or(Target::Return));
     }
     match &node.kind {
@@ -89,7 +91,10 @@ pub(super) fn pass(ex: &mut Exchange<'_>) -> Option<Target> {
         | Kind::Check { .. }
         | Kind::Number { .. }
         | Kind::Duration { .. }
-        | Kind::Text { .. } => pass_if_known(ex, node),
+        | Kind::Text { .. } => {
+            *known = None;
+            pass_if_known(ex, node)
+        }
     }
 }
 
@@ -106,14 +111,13 @@ pub(super) fn call(ex: &mut Exchange<'_>, dialogue: &DialogueId) -> Target {
 }
 
 /// Conditions that keep a node from being asked.
-pub(super) fn is_pruned(ex: &Exchange<'_>, node: &Node) -> bool {
+pub(super) fn is_pruned(ex: &Exchange<'_>, node: &Node, known: &mut Option<Findings>) -> bool {
     if node.only_if.is_none() && !node.only_if_it_matters {
         return false;
     }
-    let findings = findings(ex);
-    let unwanted = node.only_if.as_ref().is_some_and(|condition| condition.holds(&findings) != Truth::True);
-    unwanted
-        || node.only_if_it_matters && !node.findings().iter().any(|key| triage::matters(key, &findings, ex.library))
+    let findings = known.get_or_insert_with(|| findings(ex));
+    let unwanted = node.only_if.as_ref().is_some_and(|condition| condition.holds(findings) != Truth::True);
+    unwanted || node.only_if_it_matters && !node.findings().iter().any(|key| triage::matters(key, findings, ex.library))
 }
 
 /// A question whose answer this episode already knows is not asked twice.
