@@ -48,7 +48,7 @@
 //! | Telegram's answer and the commit | the offset has not moved: Telegram gives the same updates again, the same turns follow |
 //! | inside the commit | a batch is whole or absent |
 //! | the commit and the sending | the letters are in the outbox and go at the next start |
-//! | Telegram's yes and the settling of the letter | that one answer goes twice: `sendMessage` takes no idempotency key. A reminder is marked before its request and never goes twice |
+//! | Telegram's yes and the settling of the letter | the answers of that moment go twice, the last of a chat and no older one: `sendMessage` takes no idempotency key. A reminder is marked before its request and never goes twice |
 //! | an hour falls due while we are down | it rings once at the start |
 //! | a turn panics on one update | an apology goes out, the offset moves on, the error is logged without content |
 
