@@ -93,7 +93,7 @@ fn the_turn_that_deletes_writes_nothing_else() {
     }
     presses(&mut world, library, "m.consent.yes");
     let what = What::Pressed { press: PressId("p".into()), message: None, data: "m.delete.yes".into() };
-    let turn = turn(&Event { update: None, happened: None, what }, &world.chat(), &world, library, now());
+    let turn = turn(&Event { update: None, happened: None, what }, &world.chat(), &world.diary, library, now());
     assert_eq!(turn.chat, Fate::Forget);
     assert!(turn.entries.is_empty());
 }

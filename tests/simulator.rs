@@ -56,6 +56,11 @@ impl Bench {
         answer["description"].as_str().unwrap().to_owned()
     }
 
+    /// Once the first poll waits. Each look is a request of its own, so nothing is asked faster than it is answered.
+    async fn is_polled(&self) {
+        while self.get("/simulator/state").await["polls"] == 0 {}
+    }
+
     /// A person who has written "/start" already.
     async fn person(&self) -> i64 {
         let person = self.post("/simulator/people", json!({"name": "Ada"})).await["id"].as_i64().unwrap();
@@ -92,7 +97,7 @@ async fn a_second_poll_ends_the_first_in_conflict() {
     let bench = Bench::start(false).await;
     let waiting = bench.api("getUpdates", json!({"timeout": 20}));
     let second = async {
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        bench.is_polled().await;
         bench.api("getUpdates", json!({"timeout": 0})).await
     };
     let (first, second) = tokio::join!(waiting, second);
@@ -107,7 +112,7 @@ async fn a_long_poll_answers_as_soon_as_somebody_writes() {
     let person = bench.post("/simulator/people", json!({"name": "Ada", "language_code": "de"})).await["id"].clone();
     let start = Instant::now();
     let writing = async {
-        tokio::time::sleep(Duration::from_millis(150)).await;
+        bench.is_polled().await;
         bench.post(&format!("/simulator/chats/{person}/text"), json!({"text": "hello"})).await
     };
     let (polled, _) = tokio::join!(bench.api("getUpdates", json!({"timeout": 20})), writing);

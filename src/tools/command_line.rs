@@ -60,12 +60,12 @@ pub enum Command {
     /// A conversation in the terminal; nothing is stored.
     ///
     /// In: words as a person types them, `#2` for the second button, `?` for what is known. Out: the messages.
-    /// Example: charley talk cramp --at pain --with side=left --with leg_swelling=none
+    /// Example: charley talk cramp --at closing.pain --with side=left --with leg_swelling=none
     #[command(verbatim_doc_comment)]
     Talk {
         #[arg(default_value = "cramp")]
         dialogue: String,
-        /// Start at this node.
+        /// Start at this question: NODE, or DIALOGUE.NODE of a dialogue that is called.
         #[arg(long)]
         at: Option<String>,
         /// Facts that are known already, as finding=value (JSON or a plain word).

@@ -1,10 +1,8 @@
 //! A person in memory: plays events through `engine::turn` without a store, a network or a clock.
 
-use std::cell::RefCell;
-
 use jiff::Timestamp;
 
-use crate::engine::chat::Chat;
+use crate::engine::chat::{Chat, Position};
 use crate::engine::conversation;
 use crate::engine::diary::{Diary, Entry};
 use crate::engine::event::{Event, What};
@@ -13,7 +11,7 @@ use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::{Button, Keyboard, Message, Outgoing, Target};
 use crate::engine::turn::turn;
 use crate::engine::{Fate, Turn, ring};
-use crate::ids::{ChatId, MessageId, NodeId, PressId, SubjectId, UpdateId};
+use crate::ids::{ChatId, DialogueId, MessageId, NodeId, PressId, SubjectId, UpdateId};
 use crate::library::Library;
 use crate::library::value::Findings;
 use crate::library::vocabulary::Scope;
@@ -30,21 +28,18 @@ pub struct Person<'a> {
 }
 
 /// A diary in memory.
-#[derive(Default)]
-pub struct Memory(RefCell<Vec<Entry>>);
-
-impl Memory {
-    pub fn entries(&self) -> Vec<Entry> {
-        self.0.borrow().clone()
-    }
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// In the order in which they were written.
+    pub entries: Vec<Entry>,
 }
 
 impl Diary for Memory {
     fn newest(&self, subject: SubjectId, most: usize) -> Vec<Entry> {
-        let mut entries: Vec<Entry> =
-            self.0.borrow().iter().filter(|entry| entry.subject == subject).cloned().collect();
-        entries.sort_by_key(|entry| (entry.at, entry.number));
-        entries.into_iter().rev().take(most).collect()
+        let mut entries: Vec<Entry> = self.entries.iter().filter(|entry| entry.subject == subject).cloned().collect();
+        entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.number)));
+        entries.truncate(most);
+        entries
     }
 
     fn since(&self, subject: SubjectId, at: Timestamp) -> Vec<Entry> {
@@ -55,7 +50,7 @@ impl Diary for Memory {
     }
 
     fn count(&self) -> usize {
-        self.0.borrow().len()
+        self.entries.len()
     }
 }
 
@@ -101,7 +96,7 @@ impl<'a> Person<'a> {
     }
 
     /// Moves the open conversation to a node, with facts that are known already, and asks it.
-    pub fn stands_at(&mut self, node: &str, known: &Findings) -> Vec<Outgoing> {
+    pub fn stands_at(&mut self, dialogue: &DialogueId, node: &NodeId, known: &Findings) -> Vec<Outgoing> {
         let episode = self.chat.episode.as_ref().map(|episode| episode.id);
         for (finding, value) in known.iter() {
             let about_person =
@@ -118,7 +113,7 @@ impl<'a> Person<'a> {
             });
         }
         if let Some(open) = self.chat.conversation.as_mut() {
-            open.at.node = NodeId::from(node);
+            open.at = Position { dialogue: dialogue.clone(), node: node.clone() };
         }
         let event = Event { update: None, happened: None, what: What::Rang };
         let mut exchange = Exchange::new(&event, &self.chat, &self.diary, self.library, self.now);
@@ -137,12 +132,12 @@ impl<'a> Person<'a> {
         match turn.chat {
             Fate::Keep(chat) => {
                 self.chat = *chat;
-                self.diary.0.borrow_mut().extend(turn.entries);
+                self.diary.entries.extend(turn.entries);
             }
             Fate::Untouched => {}
             Fate::Forget => {
                 self.chat = Chat::new(self.chat.id);
-                self.diary.0.borrow_mut().clear();
+                self.diary.entries.clear();
             }
         }
         for outgoing in &turn.outbox {

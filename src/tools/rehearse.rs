@@ -174,7 +174,7 @@ fn tick(person: &mut Person<'_>, marks: &[&str], transcript: &mut Vec<String>) {
 }
 
 fn result(person: &Person<'_>, case: &Case, asked: &[String], transcript: &[String]) -> Json {
-    let assessed: Option<Assessed> = person.diary.entries().into_iter().rev().find_map(|entry| match entry.what {
+    let assessed: Option<Assessed> = person.diary.entries.iter().rev().cloned().find_map(|entry| match entry.what {
         What::Assessed(assessed) => Some(assessed),
         What::Cramp { .. }
         | What::LetGo { .. }

@@ -35,7 +35,7 @@ pub fn write(store: &mut Store, library: &Library, now: Timestamp) -> Result<boo
     }
     let person = live(library, now);
     let ring = ring::next(&person.chat);
-    let change = Change::Keep { entries: person.diary.entries(), chat: Box::new(person.chat), ring_before: None, ring };
+    let change = Change::Keep { entries: person.diary.entries, chat: Box::new(person.chat), ring_before: None, ring };
     store.commit(Batch { rows: vec![Row { chat: SAMPLE, change }], ..Batch::default() }, Sync::Now)?;
     Ok(true)
 }

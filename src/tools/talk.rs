@@ -9,6 +9,7 @@ use super::case;
 use super::fault::Fault;
 use super::person::Person;
 use crate::engine::letter::{Keyboard, Outgoing};
+use crate::ids::NodeId;
 use crate::library::Library;
 use crate::library::dialogue::Dialogue;
 
@@ -29,16 +30,23 @@ pub fn run(
         .ok_or_else(|| Fault::Usage(format!("{} has no command of its own; talk to one that calls it", dialogue.id)))?;
     let mut heard = person.says(&format!("/{command}"));
     if at.is_some() || !with.is_empty() {
-        let node = at.unwrap_or(dialogue.start.as_str());
-        if dialogue.node(&node.into()).is_none() {
-            return Err(Fault::Usage(format!(
-                "{} has no node \"{node}\"; `charley graph {}` shows them",
-                dialogue.id, dialogue.id
-            )));
-        }
-        heard = person.stands_at(node, &known);
+        let (there, node) = at.map_or(Ok((dialogue, &dialogue.start)), |at| find(library, dialogue, at))?;
+        heard = person.stands_at(&there.id, node, &known);
     }
     converse(&mut person, heard).map_err(Fault::from)
+}
+
+/// `NODE` of the dialogue itself, or `DIALOGUE.NODE` of one that it calls. It must be something that is shown.
+fn find<'a>(library: &'a Library, dialogue: &'a Dialogue, at: &str) -> Result<(&'a Dialogue, &'a NodeId), Fault> {
+    let (there, name) = match at.split_once('.') {
+        Some((other, name)) => (library.dialogues.get(other), name),
+        None => (Some(dialogue), at),
+    };
+    let found = there.and_then(|there| Some((there, there.node(&name.into())?)));
+    let shown =
+        found.filter(|(_, node)| node.is_question() || node.as_say().is_some_and(|say| !say.choices.is_empty()));
+    let unknown = || Fault::Usage(format!("there is no question \"{at}\"; `charley graph` shows those of a dialogue"));
+    shown.map(|(there, node)| (there, &node.id)).ok_or_else(unknown)
 }
 
 /// `side=left`, `pain_score=7`, `cramp_sites=["calf"]`.
