@@ -1,6 +1,7 @@
 //! The diary: entries, append-only, and the questions the engine may ask of it.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
@@ -41,6 +42,42 @@ pub enum What {
     QuietNight,
     /// The entry of this number is taken back.
     Undone { number: u32 },
+    /// The frequent small things of one day, in one row: each addition writes the row anew, under the same instant
+    /// and number.
+    Day(Day),
+}
+
+/// What was drunk and done on one day of the person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Day {
+    pub date: Date,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drunk: Vec<Drunk>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub done: Vec<Done>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Drunk {
+    pub at: Timestamp,
+    pub millilitres: u32,
+    /// Absent for water.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drink: Option<String>,
+    /// Taken back; kept, like everything in the diary.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undone: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Done {
+    pub at: Timestamp,
+    /// Name of the kind: `stretch`, `elevate`, `move`.
+    pub kind: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<f64>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undone: bool,
 }
 
 /// A stored assessment.

@@ -72,7 +72,7 @@ fn episode_of(entry: &Entry) -> Option<EpisodeId> {
         What::Cramp { episode } | What::LetGo { episode, .. } => Some(*episode),
         What::Answers { episode, .. } | What::Note { episode, .. } => *episode,
         What::Assessed(assessed) => assessed.episode,
-        What::QuietNight | What::Undone { .. } => None,
+        What::QuietNight | What::Undone { .. } | What::Day(_) => None,
     }
 }
 
@@ -90,7 +90,7 @@ fn add(bout: &mut Bout, entry: &Entry) {
             bout.urgency = Some(assessed.urgency);
         }
         What::Note { text, .. } => bout.notes.push(text.clone()),
-        What::QuietNight | What::Undone { .. } => {}
+        What::QuietNight | What::Undone { .. } | What::Day(_) => {}
     }
 }
 

@@ -25,6 +25,7 @@ pub mod ring;
 pub mod setup;
 pub mod triage;
 pub mod turn;
+pub mod understanding;
 
 use chat::Chat;
 use diary::Entry;

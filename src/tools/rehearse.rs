@@ -181,7 +181,8 @@ fn result(person: &Person<'_>, case: &Case, asked: &[String], transcript: &[Stri
         | What::Answers { .. }
         | What::Note { .. }
         | What::QuietNight
-        | What::Undone { .. } => None,
+        | What::Undone { .. }
+        | What::Day(_) => None,
     });
     let Some(assessed) = assessed else {
         return json!({ "id": case.id, "error": "the dialogue came to no assessment", "asked": asked, "transcript": transcript });

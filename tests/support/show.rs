@@ -104,6 +104,17 @@ fn what(what: &What) -> String {
         What::Note { text, .. } => format!("note {:?}", text.chars().take(60).collect::<String>()),
         What::QuietNight => "quiet night".to_owned(),
         What::Undone { number } => format!("undone #{number}"),
+        What::Day(day) => {
+            let drunk = day
+                .drunk
+                .iter()
+                .map(|drunk| format!(" {} ml{}", drunk.millilitres, if drunk.undone { " (taken back)" } else { "" }));
+            let done = day.done.iter().map(|done| {
+                let minutes = done.minutes.map(|minutes| format!(" {minutes} min")).unwrap_or_default();
+                format!(" {}{minutes}{}", done.kind, if done.undone { " (taken back)" } else { "" })
+            });
+            format!("day {}:{}", day.date, drunk.chain(done).collect::<Vec<_>>().join(","))
+        }
     }
 }
 
