@@ -17,6 +17,7 @@ mod phrases;
 mod rule;
 pub(crate) mod suggest;
 mod table;
+mod understanding;
 mod wording;
 
 use std::cmp::Reverse;
@@ -75,9 +76,10 @@ fn read(root: &str, files: &[SourceFile]) -> Result<Library, Vec<Mistake>> {
     let mut mistakes = missing_files(root, &pages);
     let vocabulary = pages.get_mut("findings.toml").map(findings::read).unwrap_or_default();
     let parts = if vocabulary.findings.is_empty() { Parts::default() } else { Parts::read(&mut pages, &vocabulary) };
+    let patterns = understanding::read(&mut pages, &vocabulary);
     let words = wording::read(&mut pages);
     mistakes.extend(pages.values_mut().flat_map(|page| std::mem::take(&mut page.mistakes)));
-    let mut library = assemble(parts, vocabulary, words, files::hash(&files));
+    let mut library = assemble(parts, vocabulary, (words, patterns), files::hash(&files));
     let faulty: BTreeSet<String> = mistakes.iter().map(|mistake| mistake.place.file.clone()).collect();
     mistakes.extend(check::check(&library, &faulty));
     if mistakes.is_empty() {
@@ -107,6 +109,9 @@ fn missing_files(root: &str, pages: &BTreeMap<&str, Page<'_>>) -> Vec<Mistake> {
         needed.iter().filter(|(file, _)| !pages.contains_key(file)).map(|(file, hint)| missing(file, hint)).collect();
     if !pages.keys().any(|path| is_rules(path)) {
         mistakes.push(missing("rules", "without rules nothing can be judged"));
+    }
+    if !pages.keys().any(|path| understanding::is_patterns(path)) {
+        mistakes.push(missing("understanding", "without patterns no typed word is understood, not even an emergency"));
     }
     if !pages.keys().any(|path| article(path).is_some()) {
         mistakes.push(missing("articles", "every condition of findings.toml is explained by an article"));
@@ -142,7 +147,7 @@ impl Parts {
                 parts.articles.extend(article::read(page, id, vocabulary, &articles));
             } else if *path == "countries.toml" {
                 parts.countries = country::read(page);
-            } else if path.ends_with(".toml") && *path != "findings.toml" {
+            } else if path.ends_with(".toml") && *path != "findings.toml" && !understanding::is_patterns(path) {
                 page.root();
             }
         }
@@ -165,7 +170,12 @@ fn article(path: &str) -> Option<&str> {
     path.strip_prefix("articles/")?.strip_suffix(".toml")
 }
 
-fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, hash: String) -> Library {
+fn assemble(
+    parts: Parts,
+    vocabulary: Vocabulary,
+    (words, patterns): (super::words::Words, super::understanding::Patterns),
+    hash: String,
+) -> Library {
     let mut rules = parts.rules;
     rules.sort_by(|a, b| (Reverse(a.urgency), a.rank, &a.id).cmp(&(Reverse(b.urgency), b.rank, &b.id)));
     let dialogues: BTreeMap<DialogueId, Dialogue> =
@@ -178,6 +188,7 @@ fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, ha
         dialogues,
         rules,
         words,
+        patterns,
         hash,
         notes: Notes::default(),
     }

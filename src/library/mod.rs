@@ -12,6 +12,7 @@ pub mod load;
 pub mod mistake;
 pub mod notes;
 pub mod rule;
+pub mod understanding;
 pub mod value;
 pub mod vocabulary;
 pub mod words;
@@ -24,6 +25,7 @@ use country::Country;
 use dialogue::{Dialogue, Node};
 use notes::Notes;
 use rule::Rule;
+use understanding::Patterns;
 use vocabulary::Vocabulary;
 use words::Words;
 
@@ -40,6 +42,8 @@ pub struct Library {
     /// What can be read about: causes, conditions, treatment.
     pub articles: BTreeMap<ArticleId, Article>,
     pub words: Words,
+    /// What typed words can mean.
+    pub patterns: Patterns,
     /// Hash over all content files: names the version a card was made with.
     pub hash: String,
     /// What is not wrong but worth knowing.
