@@ -6,7 +6,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, command, conversation, first_aid, history, reading, setup};
+use super::{card, command, conversation, first_aid, history, reading, reminder, setup};
 use crate::ids::{EpisodeId, MessageId, PressId};
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -19,7 +19,7 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, messag
     if let Some(message) = message.filter(|_| !keeps_its_buttons(name)) {
         ex.edit(Target::Message(message), None, Vec::new());
     }
-    choose(ex, name, argument);
+    choose(ex, name, argument, message);
 }
 
 /// The number or the words of a button in the place of a press. False when they are not.
@@ -28,7 +28,7 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
         return false;
     };
     ex.clear_menu();
-    choose(ex, &name, argument.as_deref());
+    choose(ex, &name, argument.as_deref(), None);
     true
 }
 
@@ -47,7 +47,7 @@ fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
     by_label.or_else(by_number).or_else(by_word).cloned()
 }
 
-fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
+fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {
     match (name, argument) {
         ("cramp", None) if has_just_begun(ex) => {}
         ("cramp", None) => start_cramp(ex),
@@ -70,6 +70,9 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
         ("language", Some(language)) => setup::choose_language(ex, language),
+        ("due" | "reminders" | "pause", argument) => {
+            reminder::pressed(ex, name, argument.unwrap_or_default(), message);
+        }
         ("delete", Some(answer)) => setup::delete(ex, answer == "yes"),
         _ => {
             let line = ex.phrase("not-understood", &[]);
