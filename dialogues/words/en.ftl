@@ -151,6 +151,7 @@ card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>
 card-because = Because you told me:
+card-diary = your diary shows: { $told }
 card-open = Not ruled out, because it has no answer yet. Is it so that…
 raise-emergency = Call for help at once if:
 raise-urgent = Be seen today if:

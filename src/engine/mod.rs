@@ -8,6 +8,7 @@ pub mod card;
 pub mod chat;
 pub mod command;
 pub mod conversation;
+pub mod derived;
 pub mod diary;
 pub mod event;
 pub mod exchange;

@@ -51,6 +51,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("cannot-hear", &[]),
     ("cannot-see", &[]),
     ("card-because", &[]),
+    ("card-diary", &["told"]),
     ("card-emergency-plain", &["number"]),
     ("card-emergency", &["number", "told"]),
     ("card-open", &[]),
