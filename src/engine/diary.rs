@@ -1,5 +1,7 @@
 //! The diary: entries, append-only, and the questions the engine may ask of it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -94,6 +96,9 @@ pub struct Assessed {
     pub card: String,
 }
 
+/// Most entries read at once: ten years of a cramp every night.
+pub const MOST_ENTRIES: usize = 20_000;
+
 /// What the engine may ask of a diary. Infallible: the shell's version remembers its first failure,
 /// and the desk then throws the whole batch away.
 pub trait Diary {
@@ -103,4 +108,19 @@ pub trait Diary {
     fn since(&self, subject: SubjectId, at: Timestamp) -> Vec<Entry>;
     /// How many entries there are, of all subjects.
     fn count(&self) -> usize;
+
+    /// The same as `since` without its limit, up to [`MOST_ENTRIES`].
+    fn all_since(&self, subject: SubjectId, at: Timestamp) -> Vec<Entry> {
+        let mut all: Vec<Entry> = Vec::new();
+        let mut from = at;
+        while all.len() < MOST_ENTRIES {
+            let mut page = self.since(subject, from);
+            let seen: BTreeSet<u32> = all.iter().rev().take(page.len()).map(|entry| entry.number).collect();
+            page.retain(|entry| !seen.contains(&entry.number));
+            let Some(last) = page.last().map(|entry| entry.at) else { break };
+            from = last;
+            all.append(&mut page);
+        }
+        all
+    }
 }
