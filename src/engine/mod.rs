@@ -3,6 +3,7 @@
 //! Never reads a clock, a file or the network, never logs, never waits. Nothing has happened when
 //! [`turn`](turn::turn) returns: throw the value away and the world is unchanged.
 
+pub mod bout;
 pub mod card;
 pub mod chat;
 pub mod command;
@@ -11,6 +12,7 @@ pub mod diary;
 pub mod event;
 pub mod exchange;
 pub mod fact;
+pub mod figures;
 pub mod first_aid;
 pub mod history;
 pub mod letter;
