@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
-use crate::ids::{ConditionKey, EpisodeId, RuleId, SubjectId};
+use crate::ids::{ConditionKey, EpisodeId, MessageId, RuleId, SubjectId};
 use crate::library::rule::Urgency;
 
 /// One thing remembered for good (until its owner is deleted).
@@ -24,7 +24,27 @@ pub struct Entry {
     /// IANA zone of the person at the time, and its offset then, in seconds.
     pub zone: String,
     pub offset_seconds: i32,
+    /// The person's message that said so, where one did: who edits it edits this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
     pub what: What,
+}
+
+impl Entry {
+    /// Whether both stand in the same row: the later one replaces the earlier.
+    pub fn is_row_of(&self, other: &Entry) -> bool {
+        (self.subject, self.at, self.number) == (other.subject, other.at, other.number)
+    }
+}
+
+/// Adds entries in the order in which they were written; a row that is written anew takes the place of the old.
+pub fn add(entries: &mut Vec<Entry>, new: impl IntoIterator<Item = Entry>) {
+    for entry in new {
+        match entries.iter_mut().find(|old| old.is_row_of(&entry)) {
+            Some(old) => *old = entry,
+            None => entries.push(entry),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,6 +86,8 @@ pub struct Drunk {
     /// Absent for water.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drink: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
     /// Taken back; kept, like everything in the diary.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub undone: bool,
@@ -78,6 +100,8 @@ pub struct Done {
     pub kind: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub undone: bool,
 }
