@@ -2,7 +2,7 @@
 
 use super::exchange::Exchange;
 use super::letter::Keyboard;
-use super::{conversation, history, menu, reading, setup};
+use super::{conversation, history, menu, reading, setup, summary};
 
 /// What a person can ask for with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,13 +15,15 @@ pub enum Command {
     Cancel,
     Diary,
     Learn,
+    Summary,
     About,
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 9] = [
+const COMMANDS: [(&str, Command, bool); 10] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
+    ("summary", Command::Summary, true),
     ("learn", Command::Learn, true),
     ("settings", Command::Settings, true),
     ("help", Command::Help, true),
@@ -59,6 +61,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Settings => aside(ex, setup::settings),
         Command::Delete => aside(ex, setup::ask_delete),
         Command::Diary => aside(ex, history::show),
+        Command::Summary => aside(ex, |ex| summary::asked(ex, argument)),
         Command::Learn => aside(ex, |ex| reading::learn(ex, argument)),
     }
 }

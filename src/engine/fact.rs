@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::chat::Chat;
-use crate::ids::{ConversationId, DialogueId, EpisodeId, FindingKey, NodeId, SubjectId};
+use crate::ids::{ConversationId, DialogueId, EpisodeId, FindingKey, MessageId, NodeId, SubjectId};
 use crate::library::value::{Findings, Value};
 use crate::library::vocabulary::{Scope, Vocabulary};
 
@@ -28,6 +28,9 @@ pub struct Fact {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub refines: bool,
     pub at: Timestamp,
+    /// The person's message that said so, where words did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Timestamp>,
 }

@@ -26,6 +26,7 @@ pub mod reading;
 pub mod reply;
 pub mod ring;
 pub mod setup;
+pub mod summary;
 pub mod triage;
 pub mod turn;
 pub mod understanding;

@@ -199,6 +199,7 @@ pub(super) fn record(ex: &mut Exchange<'_>, node: &Node, values: Vec<(FindingKey
             source: source.clone(),
             refines: node.refines,
             at: ex.happened,
+            message: ex.message,
             withdrawn: None,
         });
     }
