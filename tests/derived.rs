@@ -36,6 +36,7 @@ impl Diary {
             at: when.timestamp(),
             zone: ZONE.to_owned(),
             offset_seconds: when.offset().seconds(),
+            message: None,
             what,
         });
         number
@@ -76,6 +77,7 @@ fn fact(episode: Option<EpisodeId>, finding: &str, value: Value, at: Timestamp) 
         refines: false,
         at,
         withdrawn: None,
+        message: None,
     }
 }
 

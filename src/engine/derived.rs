@@ -65,6 +65,7 @@ pub fn refresh(ex: &mut Exchange<'_>) {
             refines: false,
             at: ex.now,
             withdrawn: None,
+            message: None,
         });
     }
 }
