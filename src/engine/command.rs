@@ -2,7 +2,7 @@
 
 use super::exchange::Exchange;
 use super::letter::Keyboard;
-use super::{conversation, history, menu, reading, setup};
+use super::{conversation, history, menu, reading, report, setup};
 
 /// What a person can ask for with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +15,16 @@ pub enum Command {
     Cancel,
     Diary,
     Learn,
+    Report,
     About,
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 9] = [
+const COMMANDS: [(&str, Command, bool); 10] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
     ("learn", Command::Learn, true),
+    ("report", Command::Report, true),
     ("settings", Command::Settings, true),
     ("help", Command::Help, true),
     ("privacy", Command::Privacy, true),
@@ -59,6 +61,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Settings => aside(ex, setup::settings),
         Command::Delete => aside(ex, setup::ask_delete),
         Command::Diary => aside(ex, history::show),
+        Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
         Command::Learn => aside(ex, |ex| reading::learn(ex, argument)),
     }
 }
