@@ -151,6 +151,7 @@ card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>
 card-because = Because you told me:
+card-diary = your diary shows: { $told }
 card-open = Not ruled out, because it has no answer yet. Is it so that…
 raise-emergency = Call for help at once if:
 raise-urgent = Be seen today if:
@@ -162,6 +163,48 @@ which-answer = Which answer was not right?
 nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
 button-save = Save for my doctor
+
+## The summary
+
+command-summary = The last days in a few lines
+summary-title = <b>{ $from } to { $to }</b>
+summary-day = <b>{ $day }</b>
+summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
+summary-nights =
+    { $missing ->
+        [0] Cramps on { $nights } of { $logged } nights, { $cramps } in all.
+        [one] Cramps on { $nights } of the { $logged } nights you logged, { $cramps } in all. 1 night is not logged.
+       *[other] Cramps on { $nights } of the { $logged } nights you logged, { $cramps } in all. { $missing } nights are not logged.
+    }
+summary-same = The 4 weeks before: { $nights } of { $logged } nights. That is no clear change.
+summary-more = The 4 weeks before: { $nights } of { $logged } nights. That is more now, and hardly chance.
+summary-fewer = The 4 weeks before: { $nights } of { $logged } nights. That is fewer now, and hardly chance.
+summary-too-few =
+    { $missing ->
+        [one] Too few nights to compare with earlier weeks. 1 more logged night is needed.
+       *[other] Too few nights to compare with earlier weeks. About { $missing } more logged nights are needed.
+    }
+summary-pain =
+    { $rated ->
+        [one] Pain at the worst: { $median } of 10, rated once.
+       *[other] Pain at the worst: { $median } of 10 as a rule, from { $least } to { $most }, rated { $rated } times.
+    }
+summary-minutes =
+    { $rated ->
+        [one] Length: { $median } min, known once.
+       *[other] Length: { $median } min as a rule, from { $least } to { $most }, known { $rated } times.
+    }
+summary-done =
+    { $kind ->
+        [stretch] Stretched on { $done } of { $days } days.
+        [elevate] Legs up on { $done } of { $days } days.
+       *[other] Moved about on { $done } of { $days } days.
+    }
+summary-water =
+    { $days ->
+        [one] Drinks: { $millilitres } ml on the 1 day you logged.
+       *[other] Drinks: { $millilitres } ml a day, on the { $days } days you logged.
+    }
 
 ## The diary
 

@@ -106,16 +106,23 @@ fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, 
     Some(text)
 }
 
-/// The answers that decided, in the person's words, for the rules of the level.
+/// The answers that decided, in the person's words, for the rules of the level; then what the diary shows.
 fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> Vec<String> {
-    let mut told: Vec<String> = Vec::new();
+    let (mut told, mut counted): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for leaf in decisive(assessment) {
         let holds = leaf.holds(findings) == Truth::True;
         let Some(value) = findings.get(&leaf.key).filter(|_| holds) else { continue };
-        if let Some(words) = in_words(ex, &leaf.key, value).filter(|words| !told.contains(words)) {
-            told.push(words);
+        let Some(words) = in_words(ex, &leaf.key, value) else { continue };
+        let is_counted = ex.chat.is_from_diary(&leaf.key, &ex.library.vocabulary, ex.now);
+        let (lines, words) = match is_counted {
+            true => (&mut counted, ex.phrase("card-diary", &[("told", Blank::Text(&words))])),
+            false => (&mut told, words),
+        };
+        if !lines.contains(&words) {
+            lines.push(words);
         }
     }
+    told.append(&mut counted);
     told.truncate(most);
     told
 }
@@ -223,7 +230,8 @@ pub fn changeable(ex: &Exchange<'_>) -> Vec<FindingKey> {
     let assessment = triage::assess(&findings, ex.library);
     let mut keys: Vec<FindingKey> = Vec::new();
     for leaf in decisive(&assessment) {
-        let holds = leaf.holds(&findings) == Truth::True;
+        let holds =
+            leaf.holds(&findings) == Truth::True && !ex.chat.is_from_diary(&leaf.key, &ex.library.vocabulary, ex.now);
         if holds && !keys.contains(&leaf.key) && conversation::origin(ex, &leaf.key).is_some() {
             keys.push(leaf.key.clone());
         }

@@ -6,12 +6,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::chat::Chat;
-use super::diary::{Diary, Entry, What};
+use super::diary::{self, Diary, Entry, What};
 use super::event::Event;
 use super::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
 use super::press;
 use super::{Fate, Turn};
-use crate::ids::{ConversationId, PressId, Visit};
+use crate::ids::{ConversationId, MessageId, PressId, Visit};
 use crate::library::Library;
 use crate::library::words::Blank;
 
@@ -26,6 +26,8 @@ pub struct Exchange<'a> {
     pub now: Timestamp,
     /// When the person did it: the message's date, or now.
     pub happened: Timestamp,
+    /// The words that are being answered; a press has none.
+    pub message: Option<MessageId>,
     pub entries: Vec<Entry>,
     pub outbox: Vec<Outgoing>,
     /// Set when this person is to be forgotten.
@@ -42,6 +44,7 @@ impl<'a> Exchange<'a> {
             diary,
             now,
             happened,
+            message: event.words(),
             entries: Vec::new(),
             outbox: Vec::new(),
             forget: false,
@@ -140,8 +143,16 @@ impl<'a> Exchange<'a> {
             at,
             zone: self.chat.profile.zone.clone().unwrap_or_else(|| "UTC".into()),
             offset_seconds: offset,
+            message: self.message,
             what,
         });
+    }
+
+    /// Writes a row of the diary anew.
+    pub fn rewrite(&mut self, entry: Entry) {
+        if self.chat.has_consent() {
+            diary::add(&mut self.entries, [entry]);
+        }
     }
 
     /// The person's zone; UTC until it is known.

@@ -73,6 +73,7 @@ pub(super) fn note(ex: &mut Exchange<'_>, finding: &str, value: Value) {
         source: Source::Clock,
         refines: false,
         at: ex.happened,
+        message: None,
         withdrawn: None,
     });
 }

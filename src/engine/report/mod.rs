@@ -61,7 +61,7 @@ impl<'a> Paper<'a> {
             entries.iter().filter(|entry| entry.number <= period.up_to && entry.subject.0 == 0).collect();
         entries.sort_by_key(|entry| entry.number);
         let owned: Vec<Entry> = entries.iter().map(|entry| (*entry).clone()).collect();
-        let figures = Figures::of(&owned, period.from, period.until);
+        let figures = Figures::of(&owned, period.from..=period.until, period.from..=period.asked_on);
         let undone = super::bout::undone(entries.iter().copied());
         entries.retain(|entry| !undone.contains(&entry.number) && !matches!(entry.what, What::Undone { .. }));
         let told = Told::of(chat, &entries, period);

@@ -183,6 +183,13 @@ impl Store {
         self.count_of(&keys::diary(&self.hasher.hash(chat)))
     }
 
+    /// Whether a row of the diary stands where this entry would be written.
+    pub fn has_entry(&self, chat: ChatId, entry: &Entry) -> Result<bool, StoreError> {
+        self.healthy()?;
+        let key = keys::entry(&self.hasher.hash(chat), entry.subject, entry.at, entry.number);
+        self.db.contains_key(key).map_err(reading)
+    }
+
     /// How many people are stored. Walks over all of them.
     pub fn people(&self) -> Result<usize, StoreError> {
         self.healthy()?;
