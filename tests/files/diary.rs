@@ -52,6 +52,7 @@ impl Diary {
             at: at(when),
             zone,
             offset_seconds: 3600,
+            message: None,
             what,
         });
         number
@@ -98,6 +99,7 @@ pub fn fact(when: &str, episode: Option<EpisodeId>, finding: &str, value: Value)
         refines: false,
         at: at(when),
         withdrawn: None,
+        message: None,
     }
 }
 
@@ -154,8 +156,20 @@ pub fn some_weeks() -> Diary {
     let facts =
         vec![taken("2026-01-10T10:00:00"), withdrawn, fact("2026-01-10T10:00:00", None, "diabetes", Value::Flag(true))];
     diary.add("2026-01-10T10:05:00", What::Answers { episode: None, facts });
-    let drunk = |undone| Drunk { at: at("2026-02-04T09:00:00"), millilitres: 250, drink: Some("tea".into()), undone };
-    let done = Done { at: at("2026-02-04T21:00:00"), kind: "stretch".into(), minutes: Some(5.0), undone: false };
+    let drunk = |undone| Drunk {
+        at: at("2026-02-04T09:00:00"),
+        millilitres: 250,
+        drink: Some("tea".into()),
+        undone,
+        message: None,
+    };
+    let done = Done {
+        at: at("2026-02-04T21:00:00"),
+        kind: "stretch".into(),
+        minutes: Some(5.0),
+        undone: false,
+        message: None,
+    };
     let day = Day { date: date(2026, 2, 4), drunk: vec![drunk(false), drunk(true)], done: vec![done] };
     diary.add("2026-02-04T00:00:00", What::Day(day));
     diary.chat.facts = vec![

@@ -224,7 +224,7 @@ async fn deliver(telegram: Telegram, bell: Bell, maker: Maker, job: Job) -> (Cha
     let Some(enclosure) = job.enclosure else {
         return (job.chat, telegram.deliver(job.to, &job.request).await);
     };
-    match maker.enclose(job.chat, job.request, enclosure).await {
+    match maker.enclose(job.chat, job.request, *enclosure).await {
         Made::Ready(request, room) => {
             let delivery = telegram.deliver(job.to, &request).await;
             drop(room);

@@ -49,7 +49,7 @@ pub struct Job {
     pub to: ChatId,
     pub request: Request,
     /// To be made first.
-    pub enclosure: Option<Enclosure>,
+    pub enclosure: Option<Box<Enclosure>>,
     /// A reminder: to be marked in the store before the request leaves.
     pub mark: Option<LetterId>,
 }
@@ -326,7 +326,7 @@ impl Queue {
             chat,
             to: item.moved.unwrap_or(chat),
             request: item.request(&self.fixed),
-            enclosure: item.enclosure(),
+            enclosure: item.enclosure().map(Box::new),
             mark,
         };
         Some((job, Flying::Item(item)))
