@@ -7,6 +7,7 @@ use super::letter::{Button, Class, Keyboard};
 use super::triage::{self, Assessment};
 use super::{care, conversation, reading};
 use crate::ids::FindingKey;
+use crate::library::Library;
 use crate::library::condition::{Leaf, Truth};
 use crate::library::rule::{Rule, Urgency};
 use crate::library::value::{Findings, Value};
@@ -135,19 +136,23 @@ fn decisive<'a>(assessment: &Assessment<'a>) -> impl Iterator<Item = &'a Leaf> {
 
 /// A known finding as the end of "because you told me that …".
 pub fn in_words(ex: &Exchange<'_>, key: &FindingKey, value: &Value) -> Option<String> {
-    let finding = ex.library.vocabulary.finding(key)?;
+    said(ex.library, &ex.chat.profile.language, key, value)
+}
+
+/// The same, in any language, for where nobody is being talked to.
+pub fn said(library: &Library, language: &str, key: &FindingKey, value: &Value) -> Option<String> {
+    let finding = library.vocabulary.finding(key)?;
     let text = format!("finding--{key}");
+    let say =
+        |attribute: &str, blanks: &[(&str, Blank<'_>)]| library.words.attribute(language, &text, attribute, blanks);
     match (&finding.kind, value) {
-        (Kind::Bool, Value::Flag(true)) => Some(ex.authored(&text, "say")),
-        (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => Some(ex.library.words.attribute(
-            &ex.chat.profile.language,
-            &text,
-            "say",
-            &[("value", Blank::Number(*number))],
-        )),
-        (Kind::Choice { .. }, Value::Word(word)) => Some(ex.authored(&text, &format!("say-{word}"))),
+        (Kind::Bool, Value::Flag(true)) => Some(say("say", &[])),
+        (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => {
+            Some(say("say", &[("value", Blank::Number(*number))]))
+        }
+        (Kind::Choice { .. }, Value::Word(word)) => Some(say(&format!("say-{word}"), &[])),
         (Kind::Multi { .. }, Value::Words(words)) if !words.is_empty() => {
-            Some(words.iter().map(|word| ex.authored(&text, &format!("say-{word}"))).collect::<Vec<_>>().join(", "))
+            Some(words.iter().map(|word| say(&format!("say-{word}"), &[])).collect::<Vec<_>>().join(", "))
         }
         _ => None,
     }
@@ -215,6 +220,10 @@ fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
         rows.push(vec![menu_button(ex, "button-let-go", "over")]);
     }
     rows.extend(reading::of_card(ex, assessment).map(|button| vec![button]));
+    // The page for the doctor is made from the writer's own diary.
+    if ex.chat.about.is_writer() {
+        rows.push(vec![menu_button(ex, "button-save", "save")]);
+    }
     rows
 }
 
