@@ -139,6 +139,18 @@ button-new-cramp = A new cramp
 button-same-cramp = The same
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 
+## For someone the writer cares for
+
+other =
+    <b>For someone you care for</b>
+    Their answers and their diary are kept apart from yours. What is it about?
+other-here = This is now about someone you care for, and kept apart from your own diary. Answer for them as well as you can.
+other-too-late = You have answered already. /other starts with the other person.
+button-for-other = It is for someone I care for
+button-other-diary = Diary of someone I care for
+typed-for-other = for someone else, someone else, for somebody else, not me, not for me, for my mother, for my father, for my husband, for my wife, for my partner, for my son, for my daughter, for my child
+diary-of-other = <b>Someone you care for: the last entries</b>
+
 ## The card
 
 card-emergency =
@@ -151,6 +163,7 @@ card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>
 card-because = Because you told me:
+card-diary = your diary shows: { $told }
 card-open = Not ruled out, because it has no answer yet. Is it so that…
 raise-emergency = Call for help at once if:
 raise-urgent = Be seen today if:
@@ -161,6 +174,49 @@ button-change = Change an answer
 which-answer = Which answer was not right?
 nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
+button-save = Save for my doctor
+
+## The summary
+
+command-summary = The last days in a few lines
+summary-title = <b>{ $from } to { $to }</b>
+summary-day = <b>{ $day }</b>
+summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
+summary-nights =
+    { $missing ->
+        [0] Cramps on { $nights } of { $logged } nights, { $cramps } in all.
+        [one] Cramps on { $nights } of the { $logged } nights you logged, { $cramps } in all. 1 night is not logged.
+       *[other] Cramps on { $nights } of the { $logged } nights you logged, { $cramps } in all. { $missing } nights are not logged.
+    }
+summary-same = The 4 weeks before: { $nights } of { $logged } nights. That is no clear change.
+summary-more = The 4 weeks before: { $nights } of { $logged } nights. That is more now, and hardly chance.
+summary-fewer = The 4 weeks before: { $nights } of { $logged } nights. That is fewer now, and hardly chance.
+summary-too-few =
+    { $missing ->
+        [one] Too few nights to compare with earlier weeks. 1 more logged night is needed.
+       *[other] Too few nights to compare with earlier weeks. About { $missing } more logged nights are needed.
+    }
+summary-pain =
+    { $rated ->
+        [one] Pain at the worst: { $median } of 10, rated once.
+       *[other] Pain at the worst: { $median } of 10 as a rule, from { $least } to { $most }, rated { $rated } times.
+    }
+summary-minutes =
+    { $rated ->
+        [one] Length: { $median } min, known once.
+       *[other] Length: { $median } min as a rule, from { $least } to { $most }, known { $rated } times.
+    }
+summary-done =
+    { $kind ->
+        [stretch] Stretched on { $done } of { $days } days.
+        [elevate] Legs up on { $done } of { $days } days.
+       *[other] Moved about on { $done } of { $days } days.
+    }
+summary-water =
+    { $days ->
+        [one] Drinks: { $millilitres } ml on the 1 day you logged.
+       *[other] Drinks: { $millilitres } ml a day, on the { $days } days you logged.
+    }
 
 ## The diary
 
@@ -335,6 +391,81 @@ weekday =
         [sat] Sat
        *[sun] Sun
     }
+## The page for a doctor (plain text; headings in capitals; no line of it is a diagnosis)
+
+report-saved = A page for your doctor: the last { $months } months, without your notes. Save or print it. /report offers more.
+report-made =
+    { $months ->
+        [one] A page for your doctor: the last month, without your notes. Save or print it.
+       *[other] A page for your doctor: the last { $months } months, without your notes. Save or print it.
+    }
+report-made-notes =
+    { $months ->
+        [one] A page for your doctor: the last month, with your notes. Save or print it.
+       *[other] A page for your doctor: the last { $months } months, with your notes. Save or print it.
+    }
+report-which = I can look back 1 to { $most } months. Try /report 6, or /report 6 notes.
+button-with-notes = With my notes
+button-without-notes = Without my notes
+button-months =
+    { $months ->
+        [one] Last month
+       *[other] Last { $months } months
+    }
+report-title = LEG CRAMP DIARY, FOR A DOCTOR
+report-what =
+    Self-reported: a person told all of this to a chat program named Charley. Nobody examined anybody. This is not a diagnosis and not a certified medical device. { $reviewed } of { $rules } of its rules were reviewed by a clinician.
+    Made on { $made }. Charley { $version }, rule set { $content }.
+report-period = Period: the nights from { $from } to { $until }. Clock: { $zone }.
+report-nights = Nights logged: { $logged } of { $nights } ({ $cramps } with a cramp, { $quiet } without). Nothing is known of the others.
+report-cramps = CRAMPS
+report-cramps-all =
+    { $cramps ->
+        [0] No cramp was logged in this period.
+       *[other] Cramps logged: { $cramps }
+    }
+report-week = Week from { $from }: { $cramps }, with { $logged } of { $nights } nights logged
+report-month = { $from }: { $cramps }, with { $logged } of { $nights } nights logged
+report-pain = Worst pain, 0 to 10: median { $median }, from { $least } to { $most } (told of { $of } of { $cramps } cramps)
+report-pain-unknown = Worst pain: not told
+report-minutes = Minutes it held: median { $median }, from { $least } to { $most } (known of { $of } of { $cramps } cramps)
+report-minutes-unknown = Minutes it held: not known
+report-times = Time of day, by hours: { $items }
+report-contexts = Came while: { $items }
+report-muscles = Where: { $items }
+report-yes = yes
+report-no = no
+report-tried = WHAT WAS TRIED
+report-measures = In a cramp, number of cramps: { $items }
+report-eases = Stretching eases it, number of cramps: { $items }
+report-done = Logged on so many days: { $items }
+report-nothing-told = Nothing was told about this.
+report-medicines = MEDICINES AND SUPPLEMENTS
+report-medicines-taken = Told on { $date }: { $items }
+report-medicines-none = Told on { $date }: none
+report-medicines-new = Told on { $date }: a medicine was started or raised in the 3 months before
+report-medicines-not-asked = Not asked, or not answered.
+report-signs = WARNING SIGNS (last answer in the period)
+report-signs-present = Present, now or earlier in the period:
+report-signs-absent = Absent: { $items }
+report-signs-unsure = Asked, not sure: { $items }
+report-signs-unasked = Not asked: { $items }
+report-signs-none = none
+report-sign = "{ $sign }", told on { $date }
+report-sign-earlier = { $sign }: present on { $date }, no longer or not sure on { $since }
+report-advice = LATEST ADVICE FROM THE PROGRAM
+report-advice-none = No advice was given in this period.
+report-advice-level = { $date }: { $level }
+report-advice-older = It was given with an earlier rule set; the reasons are in the words of today.
+report-advice-no-rule = No rule spoke. A warning sign without an answer counts as not ruled out.
+report-rule-gone = The rule "{ $rule }", which is no longer in the rule set.
+report-source = Source: { $source }, read on { $read }
+report-emergency = Call the emergency number now.
+report-person = THE PERSON (in the words in which it was asked)
+report-notes = NOTES, IN THE PERSON'S OWN WORDS
+report-notes-none = No notes in this period.
+report-notes-left-out = { $notes } older notes are left out.
+report-questions = MY QUESTIONS FOR THE DOCTOR
 
 ## Reading
 
@@ -364,7 +495,9 @@ button-read = Read about it
 help =
     <b>What I can do</b>
     /cramp – help for a cramp now, then a few questions
+    /other – the same for someone you care for
     /diary – your last entries
+    /report – a page for your doctor
     /learn – read about cramps, illnesses and what helps
     /reminders – water, stretch, legs up: what you choose, when you choose
     /pause – no reminders for a while
@@ -395,6 +528,8 @@ apology = Something went wrong on my side. Your last message is not lost in Tele
 
 command-cramp = Help for a cramp, now
 command-diary = See your last entries
+command-other = Ask for someone you care for
+command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps
 command-reminders = Choose what I remind you of
 command-pause = Pause the reminders

@@ -27,12 +27,14 @@ pub fn of(ex: &Exchange<'_>, date: Date) -> Day {
 
 /// Something was drunk, in millilitres; `drink` is absent for water.
 pub fn drank(ex: &mut Exchange<'_>, at: Timestamp, millilitres: u32, drink: Option<String>) {
-    change(ex, at, |day| day.drunk.push(Drunk { at, millilitres, drink, undone: false }));
+    let message = ex.message;
+    change(ex, at, |day| day.drunk.push(Drunk { at, millilitres, drink, message, undone: false }));
 }
 
 /// Something was done, by the name of its kind.
 pub fn did(ex: &mut Exchange<'_>, at: Timestamp, kind: &str, minutes: Option<f64>) {
-    change(ex, at, |day| day.done.push(Done { at, kind: kind.to_owned(), minutes, undone: false }));
+    let (message, kind) = (ex.message, kind.to_owned());
+    change(ex, at, |day| day.done.push(Done { at, kind, minutes, message, undone: false }));
 }
 
 /// Changes the row of the day at an instant; before consent nothing is kept.
@@ -40,10 +42,8 @@ pub fn change(ex: &mut Exchange<'_>, at: Timestamp, change: impl FnOnce(&mut Day
     let date = date(ex, at);
     let mut day = of(ex, date);
     change(&mut day);
-    if let Some(entry) = ex.entries.iter_mut().find(|entry| is_of(entry, date)) {
-        entry.what = What::Day(day);
-    } else if let Some(entry) = row(ex, date) {
-        ex.entries.push(Entry { what: What::Day(day), ..entry });
+    if let Some(entry) = row(ex, date) {
+        ex.rewrite(Entry { what: What::Day(day), ..entry });
     } else {
         ex.remember(at, What::Day(day));
     }
@@ -55,7 +55,7 @@ fn row(ex: &Exchange<'_>, date: Date) -> Option<Entry> {
         return Some(entry.clone());
     }
     let begin = date.checked_sub(jiff::Span::new().days(LOOK_BACK_DAYS)).ok()?.to_zoned(ex.zone()).ok()?;
-    let known = ex.diary.since(SubjectId(0), begin.timestamp());
+    let known = ex.diary.since(SubjectId::WRITER, begin.timestamp());
     known.into_iter().filter(|entry| is_of(entry, date)).max_by_key(|entry| fullness(&entry.what))
 }
 

@@ -37,6 +37,20 @@ pub enum What {
 }
 
 impl Event {
+    /// The message whose words these are.
+    pub fn words(&self) -> Option<MessageId> {
+        match self.what {
+            What::Said { message, .. } | What::Edited { message, .. } => Some(message),
+            What::Pressed { .. }
+            | What::Showed { .. }
+            | What::Blocked
+            | What::Returned
+            | What::Rang
+            | What::Stranger { .. }
+            | What::Group { .. } => None,
+        }
+    }
+
     /// Whether the person did this in the chat, or unblocked it.
     pub fn is_from_person(&self) -> bool {
         match self.what {

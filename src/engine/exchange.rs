@@ -9,12 +9,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::chat::Chat;
-use super::diary::{Diary, Entry, What};
+use super::diary::{self, Diary, Entry, What};
 use super::event::Event;
-use super::letter::{Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
+use super::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
 use super::press;
 use super::{Fate, Turn, place, reminder};
-use crate::ids::{ConversationId, PressId, Visit};
+use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 use crate::library::Library;
 use crate::library::words::Blank;
 
@@ -29,6 +29,8 @@ pub struct Exchange<'a> {
     pub now: Timestamp,
     /// When the person did it: the message's date, or now.
     pub happened: Timestamp,
+    /// The words that are being answered; a press has none.
+    pub message: Option<MessageId>,
     pub entries: Vec<Entry>,
     pub outbox: Vec<Outgoing>,
     /// Set when this person is to be forgotten.
@@ -45,6 +47,7 @@ impl<'a> Exchange<'a> {
             diary,
             now,
             happened,
+            message: event.words(),
             entries: Vec::new(),
             outbox: Vec::new(),
             forget: false,
@@ -53,8 +56,20 @@ impl<'a> Exchange<'a> {
 
     pub fn into_turn(mut self) -> Turn {
         reminder::look_ahead(&mut self.chat);
+        // Between conversations the chat is about the writer.
+        let about = self.chat.conversation.as_ref().map(|open| open.subject).unwrap_or_default();
+        self.chat.turn_to(about);
         let chat = if self.forget { Fate::Forget } else { Fate::Keep(Box::new(self.chat)) };
         Turn { chat, entries: self.entries, outbox: self.outbox }
+    }
+
+    /// Something done for this one; afterwards the chat is about whom it was about.
+    pub fn turned_to<T>(&mut self, subject: SubjectId, act: impl FnOnce(&mut Self) -> T) -> T {
+        let about = self.chat.about;
+        self.chat.turn_to(subject);
+        let done = act(self);
+        self.chat.turn_to(about);
+        done
     }
 
     /// One of the bot's own phrases.
@@ -89,7 +104,15 @@ impl<'a> Exchange<'a> {
             }
             (Keyboard::None | Keyboard::Keys(_), tag) => tag,
         };
-        self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag }));
+        self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag, attachment: None }));
+    }
+
+    /// An answer with a file or a picture; the text is its caption.
+    pub fn say_with(&mut self, attachment: Attachment, text: String, keyboard: Keyboard) {
+        self.say(text, keyboard);
+        if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
+            message.attachment = Some(attachment);
+        }
     }
 
     /// Of the messages with buttons that belong to no question only the newest keeps them.
@@ -137,13 +160,21 @@ impl<'a> Exchange<'a> {
         self.chat.counters.entries += 1;
         self.entries.push(Entry {
             v: 1,
-            subject: self.chat.conversation.as_ref().map(|conversation| conversation.subject).unwrap_or_default(),
+            subject: if is_writers(&what) { SubjectId::WRITER } else { self.chat.about },
             number: self.chat.counters.entries,
             at,
             zone: self.chat.profile.zone.clone().unwrap_or_else(|| "UTC".into()),
             offset_seconds: offset,
+            message: self.message,
             what,
         });
+    }
+
+    /// Writes a row of the diary anew.
+    pub fn rewrite(&mut self, entry: Entry) {
+        if self.chat.has_consent() {
+            diary::add(&mut self.entries, [entry]);
+        }
     }
 
     /// The person's zone; UTC until it is known.
@@ -211,6 +242,11 @@ impl<'a> Exchange<'a> {
     pub fn wall_hour(&self, hour: u8) -> String {
         format!("{:02}:00", hour % 24)
     }
+}
+
+/// What only the writer logs, whoever is being talked about.
+fn is_writers(what: &What) -> bool {
+    matches!(what, What::Day(_) | What::QuietNight)
 }
 
 /// "1 Yes", "2 No" below the text of a message with several buttons.

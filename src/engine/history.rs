@@ -5,13 +5,14 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
 
-use super::diary::{Entry, What};
+use super::bout::{self, Bout};
+use super::card::menu_button;
+use super::care;
 use super::exchange::{Exchange, escape};
 use super::fact::Fact;
 use super::letter::Keyboard;
-use crate::ids::{EpisodeId, FindingKey, SubjectId};
+use crate::ids::{EpisodeId, SubjectId};
 use crate::library::rule::Urgency;
 use crate::library::value::Value;
 use crate::library::words::Blank;
@@ -23,89 +24,48 @@ const MOST_ENTRIES: usize = 120;
 /// Longest note shown, in characters.
 const MOST_OF_A_NOTE: usize = 100;
 
-/// One bout of trouble put together from its entries.
-#[derive(Default)]
-struct Bout {
-    at: Option<(Timestamp, i32)>,
-    cramp: bool,
-    minutes: Option<f64>,
-    known: BTreeMap<FindingKey, Value>,
-    urgency: Option<Urgency>,
-    notes: Vec<String>,
+/// The writer's, with the way to that of someone they care for.
+pub fn show(ex: &mut Exchange<'_>) {
+    show_of(ex, SubjectId::WRITER);
 }
 
-pub fn show(ex: &mut Exchange<'_>) {
-    let bouts = bouts(ex);
+pub fn show_of(ex: &mut Exchange<'_>, subject: SubjectId) {
+    let bouts = newest_bouts(ex, subject);
     if bouts.is_empty() {
         let text = ex.phrase(if ex.chat.has_consent() { "diary-empty" } else { "diary-needs-consent" }, &[]);
-        return ex.say(text, Keyboard::None);
+        return ex.say(text, ways_on(ex, subject));
     }
     let lines = bouts.iter().take(MOST_BOUTS).map(|bout| line(ex, bout));
-    let text = lines.fold(ex.phrase("diary", &[]), |text, line| format!("{text}\n\n{line}"));
-    ex.say(text, Keyboard::None);
+    let head = if subject.is_writer() { ex.phrase("diary", &[]) } else { ex.phrase("diary-of-other", &[]) };
+    let text = lines.fold(head, |text, line| format!("{text}\n\n{line}"));
+    let keyboard = ways_on(ex, subject);
+    ex.say(text, keyboard);
+}
+
+/// From one diary to the other, when there are two.
+fn ways_on(ex: &Exchange<'_>, subject: SubjectId) -> Keyboard {
+    if !care::has_diary(ex) {
+        return Keyboard::None;
+    }
+    let other = if subject.is_writer() { care::diary_button(ex) } else { menu_button(ex, "button-diary", "diary") };
+    Keyboard::Inline(vec![vec![other]])
 }
 
 /// All bouts that the newest entries tell of, newest first.
-fn bouts(ex: &Exchange<'_>) -> Vec<Bout> {
-    let mut entries = ex.diary.newest(SubjectId(0), MOST_ENTRIES);
-    entries.reverse();
-    entries.extend(ex.entries.iter().cloned());
-    entries.sort_by_key(|entry| entry.number);
-    let undone: Vec<u32> = entries
-        .iter()
-        .filter_map(|entry| if let What::Undone { number } = entry.what { Some(number) } else { None })
-        .collect();
-    let mut bouts: BTreeMap<EpisodeId, Bout> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| !undone.contains(&entry.number)) {
-        if let Some(episode) = episode_of(entry) {
-            add(bouts.entry(episode).or_default(), entry);
-        }
-    }
+fn newest_bouts(ex: &Exchange<'_>, subject: SubjectId) -> Vec<Bout> {
+    let stored = ex.diary.newest(subject, MOST_ENTRIES);
+    let mut bouts = bout::bouts(stored.iter().chain(ex.entries.iter().filter(|entry| entry.subject == subject)));
     add_running(ex, &mut bouts);
-    let mut bouts: Vec<Bout> = bouts.into_values().filter(|bout| bout.at.is_some()).collect();
+    let mut bouts: Vec<Bout> = bouts.into_values().collect();
     bouts.sort_by_key(|bout| std::cmp::Reverse(bout.at));
     bouts
 }
 
-fn episode_of(entry: &Entry) -> Option<EpisodeId> {
-    match &entry.what {
-        What::Cramp { episode } | What::LetGo { episode, .. } => Some(*episode),
-        What::Answers { episode, .. } | What::Note { episode, .. } => *episode,
-        What::Assessed(assessed) => assessed.episode,
-        What::QuietNight | What::Undone { .. } | What::Day(_) => None,
-    }
-}
-
-fn add(bout: &mut Bout, entry: &Entry) {
-    let here = (entry.at, entry.offset_seconds);
-    match &entry.what {
-        What::Cramp { .. } => {
-            bout.at = Some(here);
-            bout.cramp = true;
-        }
-        What::LetGo { minutes, .. } => bout.minutes = *minutes,
-        What::Answers { facts, .. } => know(bout, facts),
-        What::Assessed(assessed) => {
-            bout.at.get_or_insert(here);
-            bout.urgency = Some(assessed.urgency);
-        }
-        What::Note { text, .. } => bout.notes.push(text.clone()),
-        What::QuietNight | What::Undone { .. } | What::Day(_) => {}
-    }
-}
-
 /// The open conversation's answers belong to its bout although they are not in the diary yet.
 fn add_running(ex: &Exchange<'_>, bouts: &mut BTreeMap<EpisodeId, Bout>) {
-    let Some(bout) = ex.chat.episode.as_ref().and_then(|episode| bouts.get_mut(&episode.id)) else {
-        return;
-    };
-    let facts: Vec<Fact> = ex.chat.facts.iter().filter(|fact| fact.episode.is_some()).cloned().collect();
-    know(bout, &facts);
-}
-
-fn know(bout: &mut Bout, facts: &[Fact]) {
-    for fact in facts.iter().filter(|fact| fact.withdrawn.is_none() && fact.value != Value::Unsure) {
-        bout.known.insert(fact.finding.clone(), fact.value.clone());
+    for (id, bout) in bouts {
+        let facts: Vec<Fact> = ex.chat.facts.iter().filter(|fact| fact.episode == Some(*id)).cloned().collect();
+        bout.know(&facts);
     }
 }
 
@@ -122,10 +82,7 @@ fn line(ex: &Exchange<'_>, bout: &Bout) -> String {
     if let Some(Value::Number(pain)) = bout.known.get("pain_score") {
         parts.push(ex.phrase("entry-pain", &[("pain", Blank::Number(*pain))]));
     }
-    let minutes = bout.minutes.or(match bout.known.get("duration_minutes") {
-        Some(Value::Number(minutes)) => Some(*minutes),
-        _ => None,
-    });
+    let minutes = bout.length();
     match minutes {
         Some(minutes) if minutes < 1.0 => parts.push(ex.phrase("entry-under-a-minute", &[])),
         Some(minutes) => parts.push(ex.phrase("entry-minutes", &[("minutes", Blank::Number(minutes.round()))])),
@@ -154,6 +111,5 @@ fn advice(ex: &Exchange<'_>, urgency: Urgency) -> String {
 
 /// On the clock that the person had at the time: travel moves no entry.
 fn when(at: Timestamp, offset_seconds: i32) -> String {
-    let offset = Offset::from_seconds(offset_seconds).unwrap_or(Offset::UTC);
-    at.to_zoned(TimeZone::fixed(offset)).strftime("%-d %b %H:%M").to_string()
+    bout::local(at, offset_seconds).strftime("%-d %b %H:%M").to_string()
 }

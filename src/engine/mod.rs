@@ -3,15 +3,20 @@
 //! Never reads a clock, a file or the network, never logs, never waits. Nothing has happened when
 //! [`turn`](turn::turn) returns: throw the value away and the world is unchanged.
 
+pub mod attachment;
+pub mod bout;
 pub mod card;
+pub mod care;
 pub mod chat;
 pub mod command;
 pub mod conversation;
 pub mod day;
+pub mod derived;
 pub mod diary;
 pub mod event;
 pub mod exchange;
 pub mod fact;
+pub mod figures;
 pub mod first_aid;
 pub mod history;
 pub mod letter;
@@ -23,8 +28,10 @@ pub mod question;
 pub mod reading;
 pub mod reminder;
 pub mod reply;
+pub mod report;
 pub mod ring;
 pub mod setup;
+pub mod summary;
 pub mod triage;
 pub mod turn;
 pub mod understanding;

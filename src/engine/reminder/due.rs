@@ -11,7 +11,9 @@ use super::timetable::TOGETHER;
 use super::{kept, message, pause, zone};
 use crate::engine::day;
 use crate::engine::exchange::Exchange;
+use crate::engine::fact::Fact;
 use crate::engine::letter::Keyboard;
+use crate::ids::SubjectId;
 use crate::library::reminder::ReminderKind;
 use crate::library::value::Value;
 use crate::library::words::Blank;
@@ -176,10 +178,17 @@ pub fn is_kept_off(ex: &Exchange<'_>, kind: &ReminderKind) -> bool {
     answer_of(ex, kind) == Some(Value::Flag(true))
 }
 
-/// What is known about that fact.
+/// What is known about that fact of the writer; of contradicting sources, yes counts.
 pub fn answer_of(ex: &Exchange<'_>, kind: &ReminderKind) -> Option<Value> {
     let finding = kind.kept_off_by.as_ref()?;
-    ex.chat.findings(&ex.library.vocabulary, ex.now).get(finding).cloned()
+    let said = ex.chat.facts.iter().filter(|fact| fact.subject == SubjectId::WRITER && fact.finding == *finding);
+    let mut newest: Vec<&Fact> = Vec::new();
+    for fact in said.filter(|fact| fact.withdrawn.is_none()) {
+        newest.retain(|earlier| earlier.source != fact.source);
+        newest.push(fact);
+    }
+    let yes = newest.iter().find(|fact| fact.value == Value::Flag(true));
+    yes.or(newest.last()).map(|fact| fact.value.clone())
 }
 
 /// Whether it was done or drunk within so long before now.

@@ -163,13 +163,14 @@ pub fn answered_first(ex: &mut Exchange<'_>, kind: &str, answer: &str) {
         return ex.say(line, Keyboard::None);
     }
     let fact = Fact {
-        subject: SubjectId(0),
+        subject: SubjectId::WRITER,
         episode: None,
         finding,
         value: Value::Flag(answer == "yes"),
         source: Source::Text,
         refines: true,
         at: ex.happened,
+        message: ex.message,
         withdrawn: None,
     };
     ex.chat.facts.retain(|known| known.finding != fact.finding || known.source != fact.source);

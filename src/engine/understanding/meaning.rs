@@ -79,6 +79,12 @@ pub enum Meaning {
     Yes,
     No,
     Smalltalk(Option<Smalltalk>),
+    /// A value was said that cannot be. `meant` holds the rest; nothing of it may be written before the value is asked
+    /// again. Never around an emergency.
+    Impossible {
+        meant: Box<Meaning>,
+        what: Impossible,
+    },
     /// Nothing we know. Never taken for a log, a yes or a no.
     Nothing,
 }
@@ -246,6 +252,29 @@ pub enum Steer {
     Skip,
     Unsure,
 }
+
+/// Which value cannot be, and what is possible instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Impossible {
+    /// Pain beyond 0 to 10.
+    Intensity,
+    /// More than [`MOST_MILLILITRES`] at once, or nothing.
+    Volume,
+    /// Longer than the fourteen days that a cramp can be told of, or no time at all.
+    Duration,
+    /// A reminder more often than every [`LEAST_EVERY`] minutes or rarer than once a day.
+    Every,
+    /// A time that no clock shows, such as 25:61.
+    Clock,
+    /// Beyond 0 to 120 years.
+    Age,
+}
+
+/// More at once is a slip of the finger; 6 litres are beyond what a healthy kidney clears in hours
+/// (Hew-Butler 2015, exercise-associated hyponatremia consensus).
+pub const MOST_MILLILITRES: u32 = 6_000;
+/// Reminders closer than this disturb more than they help.
+pub const LEAST_EVERY: u32 = 5;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Smalltalk {

@@ -14,6 +14,7 @@ use super::door::Entry;
 use super::hand::{Draft, Fate as RowFate, Hand};
 use super::{Desk, message};
 use crate::engine::chat::Chat;
+use crate::engine::diary;
 use crate::engine::event::{Event, What};
 use crate::engine::ring;
 use crate::engine::turn::turn;
@@ -166,7 +167,7 @@ fn take_in(turn: Turn, chat: ChatId, event: &Event, hand: &mut Hand, now: Timest
         Fate::Keep(next) => {
             draft.ring = ring_of(&next, event, now);
             draft.chat = next;
-            draft.entries.extend(turn.entries);
+            diary::add(&mut draft.entries, turn.entries);
             draft.fate = RowFate::Keep;
         }
         // A ring is answered by a row, or it would ring again.

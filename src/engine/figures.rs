@@ -1,0 +1,197 @@
+//! The diary counted over a stretch of nights: one place for the week, for the page for the doctor, and for
+//! "how was my week". Always with a denominator: a night that nobody logged is neither good nor bad.
+//!
+//! Counts only; never words anything.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::bout::{self, Bout, bouts, night_of};
+use super::diary::{Day, Entry, What};
+use crate::library::value::Value;
+
+/// Longest period, in nights: five years.
+const MOST_NIGHTS: usize = 1830;
+/// A change this likely or likelier in an unchanged person is called ordinary variation.
+const CHANCE: f64 = 0.05;
+
+/// What is known of one night.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Night {
+    NotLogged,
+    /// "No cramp last night".
+    Quiet,
+    Cramps(u32),
+}
+
+/// Median and range of what was told; `of` says how often it was.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spread {
+    pub median: f64,
+    pub least: f64,
+    pub most: f64,
+    pub of: usize,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figures {
+    /// Every night of the period by the date of its evening.
+    pub nights: BTreeMap<Date, Night>,
+    /// The cramps of the period, oldest first.
+    pub cramps: Vec<Bout>,
+    /// What was drunk and done, by date.
+    pub days: BTreeMap<Date, Day>,
+}
+
+impl Figures {
+    /// Counts the nights whose evenings lie in one stretch, and what was drunk and done on the days of another.
+    pub fn of(entries: &[Entry], evenings: RangeInclusive<Date>, dates: RangeInclusive<Date>) -> Figures {
+        let first = evenings.start().series(Span::new().days(1));
+        let all = first.take_while(|date| date <= evenings.end()).take(MOST_NIGHTS);
+        let mut nights: BTreeMap<Date, Night> = all.map(|date| (date, Night::NotLogged)).collect();
+        let undone = bout::undone(entries);
+        let mut days = BTreeMap::new();
+        for entry in entries.iter().filter(|entry| !undone.contains(&entry.number)) {
+            match &entry.what {
+                What::QuietNight => {
+                    let evening = night_of(bout::local(entry.at, entry.offset_seconds));
+                    nights.entry(evening).and_modify(|night| *night = Night::Quiet);
+                }
+                What::Day(day) if dates.contains(&day.date) => {
+                    days.insert(day.date, day.clone());
+                }
+                _ => {}
+            }
+        }
+        let mut cramps: Vec<Bout> = bouts(entries).into_values().filter(|bout| bout.cramp).collect();
+        cramps.retain(|cramp| cramp.local().is_some_and(|local| nights.contains_key(&night_of(local))));
+        cramps.sort_by_key(|cramp| cramp.at);
+        for evening in cramps.iter().filter_map(Bout::local).map(night_of) {
+            nights.entry(evening).and_modify(|night| {
+                *night = match night {
+                    Night::Cramps(count) => Night::Cramps(*count + 1),
+                    Night::NotLogged | Night::Quiet => Night::Cramps(1),
+                }
+            });
+        }
+        Figures { nights, cramps, days }
+    }
+
+    /// Nights of which something is known.
+    pub fn logged(&self) -> usize {
+        self.nights.values().filter(|night| **night != Night::NotLogged).count()
+    }
+
+    /// Nights with a cramp.
+    pub fn cramp_nights(&self) -> usize {
+        self.nights.values().filter(|night| matches!(night, Night::Cramps(_))).count()
+    }
+
+    /// Points 0 to 10 at the worst, of the cramps that were rated.
+    pub fn pain(&self) -> Option<Spread> {
+        spread(self.cramps.iter().filter_map(|cramp| cramp.number("pain_score")).collect())
+    }
+
+    /// Minutes, of the cramps whose length is known.
+    pub fn minutes(&self) -> Option<Spread> {
+        spread(self.cramps.iter().filter_map(Bout::length).collect())
+    }
+
+    /// Cramps by the hour in which they began.
+    pub fn hours(&self) -> BTreeMap<i8, usize> {
+        let mut hours = BTreeMap::new();
+        for local in self.cramps.iter().filter_map(Bout::local) {
+            *hours.entry(local.hour()).or_default() += 1;
+        }
+        hours
+    }
+
+    /// Cramps by where they sat, as values of `cramp_sites`.
+    pub fn sites(&self) -> BTreeMap<&str, usize> {
+        let mut sites = BTreeMap::new();
+        for cramp in &self.cramps {
+            if let Some(Value::Words(told)) = cramp.known.get("cramp_sites") {
+                told.iter().for_each(|site| *sites.entry(site.as_str()).or_default() += 1);
+            }
+        }
+        sites
+    }
+
+    /// Millilitres in all, and on how many days something was logged.
+    pub fn drunk(&self) -> (u32, usize) {
+        let sums = self
+            .days
+            .values()
+            .map(|day| day.drunk.iter().filter(|one| !one.undone).map(|one| one.millilitres).sum::<u32>());
+        sums.filter(|sum| *sum > 0).fold((0, 0), |(all, days), sum| (all + sum, days + 1))
+    }
+
+    /// Days on which a kind was done at least once.
+    pub fn days_with(&self, kind: &str) -> usize {
+        self.days.values().filter(|day| day.done.iter().any(|done| done.kind == kind && !done.undone)).count()
+    }
+
+    /// Whether the share of cramp nights differs from an earlier period by more than chance
+    /// (Fisher's exact test, two-sided, 5 in 100).
+    pub fn differs_from(&self, earlier: &Figures) -> bool {
+        let (logged, before) = (self.logged(), earlier.logged());
+        fisher(self.cramp_nights(), logged, earlier.cramp_nights(), before) < CHANCE
+    }
+}
+
+/// Median, least and most.
+pub fn spread(mut values: Vec<f64>) -> Option<Spread> {
+    values.sort_by(f64::total_cmp);
+    let (least, most) = (*values.first()?, *values.last()?);
+    let (low, high) = (values.get((values.len() - 1) / 2)?, values.get(values.len() / 2)?);
+    Some(Spread { median: f64::midpoint(*low, *high), least, most, of: values.len() })
+}
+
+/// How likely a split at least this uneven is when both shares are the same: `hits` of `of`, and `hits_before` of `of_before`.
+fn fisher(hits: usize, of: usize, hits_before: usize, of_before: usize) -> f64 {
+    let (all, all_hits) = (of + of_before, hits + hits_before);
+    let logs: Vec<f64> = std::iter::once(0.0)
+        .chain((1..=all).scan(0.0, |sum, n| {
+            #[allow(clippy::cast_precision_loss, reason = "a count of nights")]
+            let log = (n as f64).ln();
+            *sum += log;
+            Some(*sum)
+        }))
+        .collect();
+    let factorial = |n: usize| logs.get(n).copied().unwrap_or_default();
+    let choose = |n: usize, k: usize| factorial(n) - factorial(k) - factorial(n - k);
+    let chance = |k: usize| (choose(of, k) + choose(of_before, all_hits - k) - choose(all, all_hits)).exp();
+    let seen = chance(hits);
+    let (fewest, most) = (all_hits.saturating_sub(of_before), all_hits.min(of));
+    // A hair of slack, so that a split as uneven as the one seen counts in spite of rounding.
+    (fewest..=most).map(chance).filter(|one| *one <= seen * (1.0 + 1e-9)).sum::<f64>().min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_exact_test_agrees_with_the_textbook() {
+        // The lady tasting tea: 3 of 4 right, 1 of 4 otherwise; p = 34/70.
+        assert!((fisher(3, 4, 1, 4) - 34.0 / 70.0).abs() < 1e-9);
+        // 8 of 10 against 1 of 10; p = 0.00547.
+        assert!((fisher(8, 10, 1, 10) - 0.005_477).abs() < 1e-5);
+        assert!((fisher(0, 0, 3, 7) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_median_of_an_even_count_lies_between() {
+        let spread = spread(vec![4.0, 1.0, 2.0, 10.0]).unwrap();
+        assert_eq!((spread.median, spread.least, spread.most, spread.of), (3.0, 1.0, 10.0, 4));
+    }
+
+    #[test]
+    fn three_in_the_morning_belongs_to_the_evening_before() {
+        assert_eq!(night_of(jiff::civil::datetime(2026, 11, 22, 3, 0, 0, 0)), jiff::civil::date(2026, 11, 21));
+        assert_eq!(night_of(jiff::civil::datetime(2026, 11, 22, 12, 0, 0, 0)), jiff::civil::date(2026, 11, 22));
+    }
+}
