@@ -17,6 +17,7 @@ mod phrases;
 mod rule;
 pub(crate) mod suggest;
 mod table;
+mod voice;
 mod wording;
 
 use std::cmp::Reverse;
@@ -142,7 +143,7 @@ impl Parts {
                 parts.articles.extend(article::read(page, id, vocabulary, &articles));
             } else if *path == "countries.toml" {
                 parts.countries = country::read(page);
-            } else if path.ends_with(".toml") && *path != "findings.toml" {
+            } else if path.ends_with(".toml") && *path != "findings.toml" && voice::language(path).is_none() {
                 page.root();
             }
         }

@@ -14,6 +14,7 @@ pub mod notes;
 pub mod rule;
 pub mod value;
 pub mod vocabulary;
+pub mod voice;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
