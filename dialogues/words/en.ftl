@@ -322,6 +322,15 @@ report-notes-none = No notes in this period.
 report-notes-left-out = { $notes } older notes are left out.
 report-questions = MY QUESTIONS FOR THE DOCTOR
 
+## A copy of the diary
+
+export-csv = Your diary as a table. It opens in a spreadsheet, such as Excel or LibreOffice.
+export-json = All I keep about you, in one file. Whoever runs another Charley can restore it there.
+export-which = In which form shall I send your diary?
+button-csv = As a table (CSV)
+button-json = Everything (JSON)
+button-page = A page for my doctor
+
 ## Reading
 
 learn = <b>What would you like to read about?</b> Or type /learn and a word, such as /learn clots.
@@ -352,6 +361,7 @@ help =
     /cramp – help for a cramp now, then a few questions
     /diary – your last entries
     /report – a page for your doctor
+    /export – a copy of your data
     /learn – read about cramps, illnesses and what helps
     /settings – country, clock, language
     /privacy – what I keep, and why
@@ -380,6 +390,7 @@ apology = Something went wrong on my side. Your last message is not lost in Tele
 
 command-cramp = Help for a cramp, now
 command-diary = See your last entries
+command-export = Get a copy of my data
 command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps
 command-settings = Change country, clock, language

@@ -2,7 +2,7 @@
 
 use super::exchange::Exchange;
 use super::letter::Keyboard;
-use super::{conversation, history, menu, reading, report, setup, summary};
+use super::{conversation, export, history, menu, reading, report, setup, summary};
 
 /// What a person can ask for with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,17 +16,19 @@ pub enum Command {
     Diary,
     Learn,
     Report,
+    Export,
     Summary,
     About,
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 11] = [
+const COMMANDS: [(&str, Command, bool); 12] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
     ("summary", Command::Summary, true),
     ("learn", Command::Learn, true),
     ("report", Command::Report, true),
+    ("export", Command::Export, true),
     ("settings", Command::Settings, true),
     ("help", Command::Help, true),
     ("privacy", Command::Privacy, true),
@@ -64,6 +66,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Delete => aside(ex, setup::ask_delete),
         Command::Diary => aside(ex, history::show),
         Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
+        Command::Export => aside(ex, |ex| export::asked(ex, argument)),
         Command::Summary => aside(ex, |ex| summary::asked(ex, argument)),
         Command::Learn => aside(ex, |ex| reading::learn(ex, argument)),
     }

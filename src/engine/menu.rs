@@ -6,7 +6,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, command, conversation, first_aid, history, reading, report, setup};
+use super::{card, command, conversation, export, first_aid, history, reading, report, setup};
 use crate::ids::{EpisodeId, MessageId, PressId};
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -64,6 +64,7 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
         ("save", None) => command::aside(ex, report::asking::save),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
+        ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
         ("help", None) => command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
         ("consent", Some("no")) => setup::refuse_consent(ex),
