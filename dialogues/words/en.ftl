@@ -139,6 +139,18 @@ button-new-cramp = A new cramp
 button-same-cramp = The same
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 
+## For someone the writer cares for
+
+other =
+    <b>For someone you care for</b>
+    Their answers and their diary are kept apart from yours. What is it about?
+other-here = This is now about someone you care for, and kept apart from your own diary. Answer for them as well as you can.
+other-too-late = You have answered already. /other starts with the other person.
+button-for-other = It is for someone I care for
+button-other-diary = Diary of someone I care for
+typed-for-other = for someone else, someone else, for somebody else, not me, not for me, for my mother, for my father, for my husband, for my wife, for my partner, for my son, for my daughter, for my child
+diary-of-other = <b>Someone you care for: the last entries</b>
+
 ## The card
 
 card-emergency =
@@ -259,7 +271,7 @@ report-made-notes =
         [one] A page for your doctor: the last month, with your notes. Save or print it.
        *[other] A page for your doctor: the last { $months } months, with your notes. Save or print it.
     }
-report-which = I can look back 1 to { $most } months. Try /report 6, or /report 6 notes.
+report-which = I can look back 1 to { $most } months. Try /report 6, or /report 6 notes. /report other is about the one you care for.
 button-with-notes = With my notes
 button-without-notes = Without my notes
 button-months =
@@ -271,6 +283,7 @@ report-title = LEG CRAMP DIARY, FOR A DOCTOR
 report-what =
     Self-reported: a person told all of this to a chat program named Charley. Nobody examined anybody. This is not a diagnosis and not a certified medical device. { $reviewed } of { $rules } of its rules were reviewed by a clinician.
     Made on { $made }. Charley { $version }, rule set { $content }.
+report-other = This page is about somebody else: a person who cares for them told it.
 report-period = Period: the nights from { $from } to { $until }. Clock: { $zone }.
 report-nights = Nights logged: { $logged } of { $nights } ({ $cramps } with a cramp, { $quiet } without). Nothing is known of the others.
 report-cramps = CRAMPS
@@ -359,6 +372,7 @@ button-read = Read about it
 help =
     <b>What I can do</b>
     /cramp – help for a cramp now, then a few questions
+    /other – the same for someone you care for
     /diary – your last entries
     /report – a page for your doctor
     /export – a copy of your data
@@ -391,6 +405,7 @@ apology = Something went wrong on my side. Your last message is not lost in Tele
 command-cramp = Help for a cramp, now
 command-diary = See your last entries
 command-export = Get a copy of my data
+command-other = Ask for someone you care for
 command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps
 command-settings = Change country, clock, language

@@ -2,7 +2,7 @@
 
 use super::exchange::Exchange;
 use super::letter::Keyboard;
-use super::{conversation, export, history, menu, reading, report, setup, summary};
+use super::{care, conversation, export, history, menu, reading, report, setup, summary};
 
 /// What a person can ask for with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,7 @@ pub enum Command {
     Cancel,
     Diary,
     Learn,
+    Other,
     Report,
     Export,
     Summary,
@@ -22,11 +23,12 @@ pub enum Command {
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 12] = [
+const COMMANDS: [(&str, Command, bool); 13] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
     ("summary", Command::Summary, true),
     ("learn", Command::Learn, true),
+    ("other", Command::Other, true),
     ("report", Command::Report, true),
     ("export", Command::Export, true),
     ("settings", Command::Settings, true),
@@ -68,6 +70,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
         Command::Export => aside(ex, |ex| export::asked(ex, argument)),
         Command::Summary => aside(ex, |ex| summary::asked(ex, argument)),
+        Command::Other => care::offer(ex),
         Command::Learn => aside(ex, |ex| reading::learn(ex, argument)),
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ConversationId, MessageId, PressId, Visit};
+use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 
 /// One thing to be said. Texts are Telegram HTML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -78,6 +78,9 @@ pub enum Form {
 /// What a report is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Period {
+    /// About whom: the writer, or somebody they care for.
+    #[serde(default, skip_serializing_if = "SubjectId::is_writer")]
+    pub subject: SubjectId,
     /// Its first and last evening, on the person's clock.
     pub from: Date,
     pub until: Date,

@@ -6,6 +6,7 @@
 pub mod attachment;
 pub mod bout;
 pub mod card;
+pub mod care;
 pub mod chat;
 pub mod command;
 pub mod conversation;

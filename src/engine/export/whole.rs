@@ -10,6 +10,7 @@ use crate::engine::attachment::Known;
 use crate::engine::chat::Chat;
 use crate::engine::diary::{Entry, What};
 use crate::engine::letter::Copy;
+use crate::ids::SubjectId;
 
 /// What the file says it is.
 pub const KIND: &str = "charley-diary";
@@ -51,6 +52,8 @@ pub fn whole(copy: &Copy, known: Known<'_>) -> Vec<u8> {
 /// The row of a chat as it stands in the file.
 pub(super) fn person(chat: &Chat) -> Map<String, Value> {
     let mut chat = chat.clone();
+    // The open conversation stays behind, and between conversations a chat is about the writer.
+    chat.turn_to(SubjectId::WRITER);
     chat.facts.iter_mut().for_each(|fact| fact.message = None);
     let Ok(Value::Object(mut row)) = serde_json::to_value(&chat) else { return Map::new() };
     row.retain(|field, _| !LEFT_OUT.contains(&field.as_str()));
