@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
 use super::letter::Button;
+use super::reminder::kept::Reminders;
 use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, NodeId, SubjectId, UpdateId, Visit};
 
 /// How many update ids are remembered, to answer each once.
@@ -35,6 +36,9 @@ pub struct Chat {
     /// About the person, and of the open episode.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
+    /// What the person wants to be reminded of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminders: Option<Reminders>,
     /// What the next typed words are for, outside a conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaits: Option<Awaits>,
@@ -145,6 +149,10 @@ pub struct Step {
 pub enum Awaits {
     Country,
     Zone,
+    /// The times of a reminder that is being set up.
+    Times,
+    /// The day until which reminders are paused.
+    PauseUntil,
 }
 
 /// The next numbers to give out.
@@ -170,6 +178,7 @@ impl Chat {
             set_aside: None,
             first_aid_since: None,
             facts: Vec::new(),
+            reminders: None,
             awaits: None,
             offered: Vec::new(),
             counters: Counters::default(),

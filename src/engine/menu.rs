@@ -6,7 +6,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, care, command, conversation, first_aid, history, reading, report, setup};
+use super::{card, care, command, conversation, export, first_aid, history, reading, reminder, report, setup};
 use crate::ids::{EpisodeId, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -19,7 +19,7 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, messag
     if let Some(message) = message.filter(|_| !keeps_its_buttons(name) && !care::keeps_its_buttons(name, argument)) {
         ex.edit(Target::Message(message), None, Vec::new());
     }
-    choose(ex, name, argument);
+    choose(ex, name, argument, message);
 }
 
 /// The number or the words of a button in the place of a press. False when they are not.
@@ -28,7 +28,7 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
         return false;
     };
     ex.clear_menu();
-    choose(ex, &name, argument.as_deref());
+    choose(ex, &name, argument.as_deref(), None);
     true
 }
 
@@ -47,9 +47,10 @@ fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
     by_label.or_else(by_number).or_else(by_word).cloned()
 }
 
-fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
+fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {
     match (name, argument) {
         ("other", Some(what)) => care::choose(ex, what),
+        ("due" | "reminders" | "pause", _) => reminder::pressed(ex, name, argument.unwrap_or_default(), message),
         _ if care::is_of_a_bout(name) => care::act_for(ex, SubjectId::WRITER, name, argument),
         _ => act(ex, name, argument),
     }
@@ -73,6 +74,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
         ("save", None) => command::aside(ex, report::asking::save),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
+        ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
         ("help", None) => command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
         ("consent", Some("no")) => setup::refuse_consent(ex),
