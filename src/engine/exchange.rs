@@ -68,8 +68,13 @@ impl<'a> Exchange<'a> {
 
     /// An answer that belongs to no question. Its buttons are lines of the text too, for who cannot see buttons.
     pub fn say(&mut self, text: String, keyboard: Keyboard) {
+        self.say_as(Class::Answer, text, keyboard);
+    }
+
+    /// The same in another class.
+    pub fn say_as(&mut self, class: Class, text: String, keyboard: Keyboard) {
         let text = format!("{text}{}", numbered(&keyboard));
-        self.send(Class::Answer, text, keyboard, None);
+        self.send(class, text, keyboard, None);
     }
 
     pub fn send(&mut self, class: Class, text: String, keyboard: Keyboard, tag: Option<Tag>) {

@@ -31,7 +31,8 @@ pub(super) fn finish(ex: &mut Exchange<'_>) {
 /// diary says "see a doctor" to a person who was never told.
 pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) {
     let findings = findings(ex);
-    let assessment = triage::assess(&findings, ex.library);
+    let mut assessment = triage::assess(&findings, ex.library);
+    alarm::raise_to_least(&mut assessment, &ex.chat, ex.now);
     let facts = withdraw_unreached(ex);
     let Some(open) = ex.chat.conversation.clone() else {
         return;
