@@ -151,6 +151,7 @@ card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>
 card-because = Because you told me:
+card-diary = your diary shows: { $told }
 card-open = Not ruled out, because it has no answer yet. Is it so that…
 raise-emergency = Call for help at once if:
 raise-urgent = Be seen today if:
@@ -161,6 +162,7 @@ button-change = Change an answer
 which-answer = Which answer was not right?
 nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
+button-save = Save for my doctor
 
 ## The summary
 
@@ -244,6 +246,82 @@ entry-urgent = advice: be seen today
 entry-routine = advice: appointment
 entry-self-care = advice: self-care
 
+## The page for a doctor (plain text; headings in capitals; no line of it is a diagnosis)
+
+report-saved = A page for your doctor: the last { $months } months, without your notes. Save or print it. /report offers more.
+report-made =
+    { $months ->
+        [one] A page for your doctor: the last month, without your notes. Save or print it.
+       *[other] A page for your doctor: the last { $months } months, without your notes. Save or print it.
+    }
+report-made-notes =
+    { $months ->
+        [one] A page for your doctor: the last month, with your notes. Save or print it.
+       *[other] A page for your doctor: the last { $months } months, with your notes. Save or print it.
+    }
+report-which = I can look back 1 to { $most } months. Try /report 6, or /report 6 notes.
+button-with-notes = With my notes
+button-without-notes = Without my notes
+button-months =
+    { $months ->
+        [one] Last month
+       *[other] Last { $months } months
+    }
+report-title = LEG CRAMP DIARY, FOR A DOCTOR
+report-what =
+    Self-reported: a person told all of this to a chat program named Charley. Nobody examined anybody. This is not a diagnosis and not a certified medical device. { $reviewed } of { $rules } of its rules were reviewed by a clinician.
+    Made on { $made }. Charley { $version }, rule set { $content }.
+report-period = Period: the nights from { $from } to { $until }. Clock: { $zone }.
+report-nights = Nights logged: { $logged } of { $nights } ({ $cramps } with a cramp, { $quiet } without). Nothing is known of the others.
+report-cramps = CRAMPS
+report-cramps-all =
+    { $cramps ->
+        [0] No cramp was logged in this period.
+       *[other] Cramps logged: { $cramps }
+    }
+report-week = Week from { $from }: { $cramps }, with { $logged } of { $nights } nights logged
+report-month = { $from }: { $cramps }, with { $logged } of { $nights } nights logged
+report-pain = Worst pain, 0 to 10: median { $median }, from { $least } to { $most } (told of { $of } of { $cramps } cramps)
+report-pain-unknown = Worst pain: not told
+report-minutes = Minutes it held: median { $median }, from { $least } to { $most } (known of { $of } of { $cramps } cramps)
+report-minutes-unknown = Minutes it held: not known
+report-times = Time of day, by hours: { $items }
+report-contexts = Came while: { $items }
+report-muscles = Where: { $items }
+report-yes = yes
+report-no = no
+report-tried = WHAT WAS TRIED
+report-measures = In a cramp, number of cramps: { $items }
+report-eases = Stretching eases it, number of cramps: { $items }
+report-done = Logged on so many days: { $items }
+report-nothing-told = Nothing was told about this.
+report-medicines = MEDICINES AND SUPPLEMENTS
+report-medicines-taken = Told on { $date }: { $items }
+report-medicines-none = Told on { $date }: none
+report-medicines-new = Told on { $date }: a medicine was started or raised in the 3 months before
+report-medicines-not-asked = Not asked, or not answered.
+report-signs = WARNING SIGNS (last answer in the period)
+report-signs-present = Present, now or earlier in the period:
+report-signs-absent = Absent: { $items }
+report-signs-unsure = Asked, not sure: { $items }
+report-signs-unasked = Not asked: { $items }
+report-signs-none = none
+report-sign = "{ $sign }", told on { $date }
+report-sign-earlier = { $sign }: present on { $date }, no longer or not sure on { $since }
+report-advice = LATEST ADVICE FROM THE PROGRAM
+report-advice-none = No advice was given in this period.
+report-advice-level = { $date }: { $level }
+report-advice-older = It was given with an earlier rule set; the reasons are in the words of today.
+report-advice-no-rule = No rule spoke. A warning sign without an answer counts as not ruled out.
+report-rule-gone = The rule "{ $rule }", which is no longer in the rule set.
+report-source = Source: { $source }, read on { $read }
+report-emergency = Call the emergency number now.
+report-person = THE PERSON (in the words in which it was asked)
+report-notes = NOTES, IN THE PERSON'S OWN WORDS
+report-notes-none = No notes in this period.
+report-notes-left-out = { $notes } older notes are left out.
+report-questions = MY QUESTIONS FOR THE DOCTOR
+
 ## Reading
 
 learn = <b>What would you like to read about?</b> Or type /learn and a word, such as /learn clots.
@@ -273,6 +351,7 @@ help =
     <b>What I can do</b>
     /cramp – help for a cramp now, then a few questions
     /diary – your last entries
+    /report – a page for your doctor
     /learn – read about cramps, illnesses and what helps
     /settings – country, clock, language
     /privacy – what I keep, and why
@@ -301,6 +380,7 @@ apology = Something went wrong on my side. Your last message is not lost in Tele
 
 command-cramp = Help for a cramp, now
 command-diary = See your last entries
+command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps
 command-settings = Change country, clock, language
 command-help = See what I can do
@@ -313,3 +393,120 @@ unsendable = I have an answer for you but could not show it. Please type /help.
 content-refused = The changed dialogues were refused; the old ones keep serving. First mistake:
 backup-done = Backup made and proved by restoring it: { $people } people, { $rows } rows, { $size }.
 backup-failed = <b>The nightly backup was not made.</b> { $reason } Then run <code>charley backup FILE</code>; <code>charley doctor</code> looks at the rest. The next try is tomorrow.
+
+## Alarms and crises in words
+
+alarm-doubt = Is what I warned about not so? Then tap the button, or type: that is not so.
+alarm-question = One question decides more. Is it so that { $sign }?
+alarm-stays = Thank you. It stays: <b>be seen by a doctor today.</b>
+alarm-worse = Go today, even if it eases. Call { $number } at once for hard breathing, chest pain, fainting, confusion, or a leg that turns cold, pale or numb.
+button-not-so = That is not so
+button-go-on = Back to my question
+button-yes = Yes
+button-no = No
+card-emergency-call =
+    <b>Call { $number } now.</b>
+    Say what is wrong and where you are. If you can, do not stay alone.
+card-emergency-other =
+    <b>Call { $number } now.</b>
+    Say what you see and where you are. Stay with them.
+card-urgent-other = <b>They need a doctor today.</b>
+nothing-of-it-kept = Nothing of this is kept.
+taken-back = Good. I have taken that back.
+taken-back-plain = Good.
+typed-not-so = that is not so, that's not so, thats not so, it is not so, not so, not true, that's not true, thats not true, false alarm, i take it back, take it back, take that back, i am fine, i'm fine, im fine, i'm ok, im ok, i am ok, just kidding, i was joking, only joking, i did not mean that, i didn't mean that, i didnt mean that, wrong message, never mind, nevermind
+crisis =
+    I am glad that you wrote this. I am a program, and you deserve a person now. Please talk to somebody who listens: { $line }. If you might act on it, call { $number } now.
+    You do not have to be alone with this. Is somebody near you whom you can be with?
+    Nothing of this is kept.
+crisis-other =
+    Thank you for looking out for them. Stay with them if you can, and listen. { $line } also helps people who worry about somebody. If they may act on it, call { $number } now.
+    Nothing of this is kept.
+crisis-line-unknown = a local crisis line or the emergency number
+
+## What was told in words
+
+nothing-kept-yet = I keep nothing before you agree to a diary. Shall we set that up?
+impossible-intensity = I can take pain from 0 to 10. How bad was it? Nothing is written yet.
+impossible-volume = I can take up to 6 litres at once. How much was it? Nothing is written yet.
+impossible-duration = I can take from a few seconds to 14 days. How long was it? Nothing is written yet.
+impossible-every = I can remind every 5 minutes at most, and once a day at least. How often shall it be? Nothing is set yet.
+impossible-clock = A clock shows 00:00 to 23:59. Which time do you mean? Nothing is written yet.
+impossible-age = I can take an age from 0 to 120 years. How old are you? Nothing is written yet.
+logged-drink = Logged: { $amount } of { $drink }. In all { $day }: { $sum }.
+logged-total = Logged: { $amount } in all { $day }.
+drink =
+    { $drink ->
+        [tea] tea
+        [coffee] coffee
+        [juice] juice
+        [milk] milk
+        [squash] squash
+        [soda] soda
+        [sports_drink] sports drink
+       *[other] water
+    }
+day-today = today
+day-yesterday = yesterday
+amount-ounces = { $number } fl oz
+amount-litres = { $number } l
+amount-millilitres = { $number } ml
+ask-amount = How much was it? Tap or type an amount, such as 300 ml.
+ask-activity = What did you do?
+button-activity =
+    { $kind ->
+        [stretch] Stretched
+        [elevate] Legs up
+       *[move] Moved about
+    }
+activity =
+    { $kind ->
+        [stretch] stretching
+        [elevate] legs up
+       *[move] moving about
+    }
+logged-activity =
+    Logged: { $what }. { $times ->
+        [one] The first time today.
+       *[other] { $times } times today.
+    }
+logged-activity-minutes =
+    Logged: { $what }, { $length }. { $times ->
+        [one] The first time today.
+       *[other] { $times } times today.
+    }
+done-times =
+    { $what }: { $times ->
+        [one] once
+       *[other] { $times } times
+    }
+days-empty = Nothing is logged for that time.
+button-undo = Undo
+undone = Taken back: { $what }.
+undone-already = That is taken back already.
+undone-cramp = the cramp
+undone-facts = what you told about yourself
+undo-too-late = This button works for 10 minutes. Type undo to take back the last entry.
+nothing-to-undo = There is nothing to take back.
+kept-past-cramp = Kept: a cramp, { $day } at { $time }. { $what }.
+ask-details = Where was it, how bad from 0 to 10, and for how many minutes? Such as: calf, 6, 5 min.
+kept-details = Kept with it: { $what }.
+left-as-it-is = That is fine. It stays as it is.
+over-none-open = Good that it is over. No cramp is open. Shall I log one for now?
+button-log-cramp = Yes, log one
+nothing-logged = Nothing is logged.
+nothing-new = There is nothing in that I can keep.
+kept-fact = Kept: { $facts }.
+kept-no-fact = Kept as not so, or no longer so: { $facts }.
+profile-empty = I know nothing about you yet. /profile asks a few questions.
+profile-known = <b>What I know about you</b>
+units-us = Kept. I show amounts in fluid ounces.
+units-metric = Kept. I show amounts in millilitres and litres.
+language-unknown = I do not speak that language yet. I speak: { $languages }.
+noted-signs = Noted: { $signs }.
+no-reminders = I cannot remind you yet.
+no-export = I cannot send that file yet. /report makes a page for your doctor.
+what-is-meant = What do you mean by that? No question is open.
+smalltalk-greeting = Hello. Tell me how your legs are, or type /cramp when one strikes.
+smalltalk-thanks = You are welcome. I am here when you need me.
+smalltalk-bye = Take care. I am here when you need me.

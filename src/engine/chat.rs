@@ -151,7 +151,9 @@ pub enum Awaits {
     Country,
     Zone,
     /// What is missing of a cramp of the past.
-    Details { episode: EpisodeId },
+    Details {
+        episode: EpisodeId,
+    },
     /// How much was drunk.
     Amount,
 }

@@ -8,7 +8,7 @@ use jiff::{Timestamp, Zoned};
 use super::chat::Chat;
 use super::diary::{self, Diary, Entry, What};
 use super::event::Event;
-use super::letter::{Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
+use super::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
 use super::press;
 use super::{Fate, Turn};
 use crate::ids::{ConversationId, MessageId, PressId, Visit};
@@ -17,6 +17,9 @@ use crate::library::words::Blank;
 
 /// Hours without a sound unless the person chose others: from, to.
 const QUIET_HOURS: (u8, u8) = (22, 7);
+
+/// One of the reactions that Telegram allows bots: a writing hand.
+const SEEN: &str = "✍";
 
 pub struct Exchange<'a> {
     pub chat: Chat,
@@ -87,7 +90,15 @@ impl<'a> Exchange<'a> {
             }
             (Keyboard::None | Keyboard::Keys(_), tag) => tag,
         };
-        self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag }));
+        self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag, attachment: None }));
+    }
+
+    /// An answer with a file or a picture; the text is its caption.
+    pub fn say_with(&mut self, attachment: Attachment, text: String, keyboard: Keyboard) {
+        self.say(text, keyboard);
+        if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
+            message.attachment = Some(attachment);
+        }
     }
 
     /// Of the messages with buttons that belong to no question only the newest keeps them.
@@ -118,6 +129,11 @@ impl<'a> Exchange<'a> {
 
     pub fn edit(&mut self, target: Target, text: Option<String>, buttons: Vec<Vec<Button>>) {
         self.outbox.push(Outgoing::Edit(Edit { target, text, buttons }));
+    }
+
+    /// Says without words that an edited message was seen.
+    pub fn react(&mut self, message: MessageId) {
+        self.outbox.push(Outgoing::React { message, emoji: SEEN.to_owned() });
     }
 
     /// Ends the spinner of a press. The toast may vanish unread, so it carries nothing that matters.

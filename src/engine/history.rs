@@ -10,6 +10,8 @@ use super::bout::{self, Bout};
 use super::exchange::{Exchange, escape};
 use super::fact::Fact;
 use super::letter::Keyboard;
+use super::summary;
+use super::understanding::meaning::Period;
 use crate::ids::{EpisodeId, SubjectId};
 use crate::library::rule::Urgency;
 use crate::library::value::Value;
@@ -23,12 +25,24 @@ const MOST_ENTRIES: usize = 120;
 const MOST_OF_A_NOTE: usize = 100;
 
 pub fn show(ex: &mut Exchange<'_>) {
-    let bouts = newest_bouts(ex);
+    show_some(ex, false, None, None);
+}
+
+/// Cramps alone or all bouts, of a period or of any time, at most so many.
+pub fn show_some(ex: &mut Exchange<'_>, cramps: bool, period: Option<Period>, limit: Option<u32>) {
+    let stretch = period.map(|period| summary::stretch(period, &ex.local(ex.now)));
+    let is_wanted = |bout: &Bout| {
+        let evening = bout.local().map(bout::night_of);
+        let is_in = stretch.as_ref().is_none_or(|wanted| evening.is_some_and(|at| wanted.evenings.contains(&at)));
+        is_in && (bout.cramp || !cramps)
+    };
+    let bouts: Vec<Bout> = newest_bouts(ex).into_iter().filter(is_wanted).collect();
+    let most = limit.map_or(MOST_BOUTS, |limit| (limit as usize).clamp(1, MOST_BOUTS));
     if bouts.is_empty() {
         let text = ex.phrase(if ex.chat.has_consent() { "diary-empty" } else { "diary-needs-consent" }, &[]);
         return ex.say(text, Keyboard::None);
     }
-    let lines = bouts.iter().take(MOST_BOUTS).map(|bout| line(ex, bout));
+    let lines = bouts.iter().take(most).map(|bout| line(ex, bout));
     let text = lines.fold(ex.phrase("diary", &[]), |text, line| format!("{text}\n\n{line}"));
     ex.say(text, Keyboard::None);
 }

@@ -7,7 +7,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, command, conversation, first_aid, history, reading, setup};
+use super::{card, command, conversation, first_aid, history, reading, report, setup};
 use crate::ids::{EpisodeId, MessageId, PressId};
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -31,6 +31,12 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
     ex.clear_menu();
     choose(ex, &name, argument.as_deref());
     true
+}
+
+/// Whether the words are those of a button that can be pressed.
+pub fn is_label(ex: &Exchange<'_>, text: &str) -> bool {
+    let said = normalise(text);
+    ex.chat.offered.iter().any(|button| normalise(&button.label) == said)
 }
 
 /// By its label; by its number where no question is open for numbers; "yes" and "no" where the buttons mean that.
@@ -63,6 +69,8 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("section", Some(section)) => command::aside(ex, |ex| reading::section(ex, section)),
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
+        ("save", None) => command::aside(ex, report::asking::save),
+        ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
         ("help", None) => command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
         ("consent", Some("no")) => setup::refuse_consent(ex),
@@ -90,7 +98,7 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
 
 /// Buttons on the card and the greeting stay: what they offer stays true.
 fn keeps_its_buttons(name: &str) -> bool {
-    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read")
+    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read" | "save")
 }
 
 /// Starts a dialogue. A cramp that is open is asked about first, and a check-up during a cramp is about that cramp.

@@ -4,11 +4,13 @@
 //! [`turn`](turn::turn) returns: throw the value away and the world is unchanged.
 
 pub mod acting;
+pub mod attachment;
 pub mod bout;
 pub mod card;
 pub mod chat;
 pub mod command;
 pub mod conversation;
+pub mod derived;
 pub mod diary;
 pub mod event;
 pub mod exchange;
@@ -25,6 +27,7 @@ pub mod question;
 pub mod reading;
 pub mod recent;
 pub mod reply;
+pub mod report;
 pub mod ring;
 pub mod setup;
 pub mod summary;

@@ -113,10 +113,10 @@ pub fn would_raise(findings: &Findings, urgency: Urgency, library: &Library) -> 
 /// The one fact that makes an emergency of what an alarm is about: asked at once. Only facts that nobody has told yet.
 pub fn deciding(findings: &Findings, about: &BTreeSet<FindingKey>, library: &Library) -> Option<Raise> {
     let emergencies = library.rules.iter().filter(|rule| rule.urgency == Urgency::Emergency);
-    let touched =
-        emergencies.filter(|rule| rule.when.some_leaf(&|leaf| about.contains(&leaf.key) && leaf.holds(findings) == Truth::True));
+    let touched = emergencies
+        .filter(|rule| rule.when.some_leaf(&|leaf| about.contains(&leaf.key) && leaf.holds(findings) == Truth::True));
     touched
-        .flat_map(|rule| rule.when.leaves().map(move |leaf| (rule, leaf)))
+        .flat_map(|rule| rule.when.leaves().into_iter().map(move |leaf| (rule, leaf)))
         .filter(|(_, leaf)| !findings.contains(&leaf.key))
         .find_map(|(rule, leaf)| raise(rule, leaf, findings, library))
 }

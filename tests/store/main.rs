@@ -98,6 +98,7 @@ fn letters(store: &Store, texts: &[(i64, &str)]) -> Vec<Letter> {
             keyboard: Keyboard::None,
             silent: false,
             tag: None,
+            attachment: None,
         }),
         written: now(),
         marked: false,
@@ -108,7 +109,7 @@ fn letters(store: &Store, texts: &[(i64, &str)]) -> Vec<Letter> {
 fn text(letter: &Letter) -> &str {
     match &letter.body {
         Outgoing::Message(message) => &message.text,
-        Outgoing::Edit(_) | Outgoing::Acknowledge { .. } | Outgoing::Leave => "",
+        Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => "",
     }
 }
 

@@ -34,7 +34,7 @@ pub const GO_ON: &str = "goon";
 pub fn raise(ex: &mut Exchange<'_>, alarm: &Alarm) {
     if alarm.crisis {
         crisis::answer(ex, alarm.other);
-        if present(&alarm.findings, ex.library).is_empty() {
+        if present(&alarm.findings, ex.library).iter().next().is_none() {
             return;
         }
     }

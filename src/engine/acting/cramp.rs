@@ -45,14 +45,19 @@ pub fn past(ex: &mut Exchange<'_>, cramp: &Cramp, when: Option<When>, text: &str
 fn write(ex: &mut Exchange<'_>, at: Timestamp, details: &Findings) {
     ex.chat.counters.episodes += 1;
     let episode = EpisodeId(ex.chat.counters.episodes);
+    let entries = add(ex, at, episode, details);
+    let number = ex.chat.note_written(ex.now, Record::Cramp { entries });
+    say_kept(ex, at, episode, details, number);
+}
+
+/// The entries of a cramp that is over; gives their numbers.
+pub(super) fn add(ex: &mut Exchange<'_>, at: Timestamp, episode: EpisodeId, details: &Findings) -> Vec<u32> {
     let first = ex.chat.counters.entries + 1;
     ex.remember(at, What::Cramp { episode });
     add_details(ex, at, episode, details);
     let minutes = minutes(details);
     ex.remember(at, What::LetGo { episode, minutes });
-    let entries = (first..=ex.chat.counters.entries).collect();
-    let number = ex.chat.note_written(ex.now, Record::Cramp { entries });
-    say_kept(ex, at, episode, details, number);
+    (first..=ex.chat.counters.entries).collect()
 }
 
 fn add_details(ex: &mut Exchange<'_>, at: Timestamp, episode: EpisodeId, details: &Findings) {
@@ -75,8 +80,7 @@ fn say_kept(ex: &mut Exchange<'_>, at: Timestamp, episode: EpisodeId, details: &
     let what = in_words(ex, details);
     let blanks = [("day", Blank::Text(&day)), ("time", Blank::Text(&time)), ("what", Blank::Text(&what))];
     let kept = ex.phrase("kept-past-cramp", &blanks);
-    let is_known = |key: &&str| details.contains(&FindingKey::from(**key));
-    let missing = !WANTED.iter().all(|key| is_known(&key));
+    let missing = !WANTED.iter().all(|key| details.contains(&FindingKey::from(*key)));
     // In the middle of another question nothing more is asked.
     if !missing || ex.chat.conversation.is_some() {
         let keyboard = undo::button(ex, number);

@@ -7,7 +7,8 @@ use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
-use crate::engine::understanding::meaning::{Drink, Impossible, Kind, MOST_MILLILITRES, Units};
+use crate::engine::understanding::meaning::{Drink, Impossible, Kind, MOST_MILLILITRES, Meaning, Units};
+use crate::engine::understanding::understand;
 use crate::library::words::Blank;
 
 /// Offered where no amount was said: a small glass, a glass, a bottle, in millilitres.
@@ -42,6 +43,12 @@ pub fn water(ex: &mut Exchange<'_>, drink: &Drink, text: &str) {
     let text = said_drink(ex, date, millilitres, drink);
     let keyboard = undo::button(ex, number);
     ex.say(text, keyboard);
+}
+
+/// An amount as it counts; `None` when it cannot be.
+pub(super) fn possible(ex: &Exchange<'_>, millilitres: u32, text: &str) -> Option<u32> {
+    let meant = if pints_are_american(ex, millilitres, text) { millilitres / PINT * US_PINT } else { millilitres };
+    (1..=MOST_MILLILITRES).contains(&meant).then_some(meant)
 }
 
 fn pints_are_american(ex: &Exchange<'_>, millilitres: u32, text: &str) -> bool {
@@ -104,6 +111,25 @@ fn ask_amount(ex: &mut Exchange<'_>, drink: Option<&str>) {
     };
     let row = AMOUNTS.iter().map(|millilitres| button(ex, millilitres)).collect();
     ex.say(text, Keyboard::Inline(vec![row]));
+}
+
+/// Words while an amount is wanted. False when they are about something else: then it is wanted no more.
+pub fn more(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
+    ex.chat.awaits = None;
+    match meaning {
+        Meaning::LogWater(drink) if drink.millilitres.is_some() => water(ex, drink, text),
+        Meaning::No | Meaning::Navigate(_) => {
+            let text = ex.phrase("nothing-logged", &[]);
+            ex.say(text, Keyboard::None);
+        }
+        Meaning::Nothing => match understand(&format!("drank {text}"), ex.library) {
+            Meaning::LogWater(drink) if drink.millilitres.is_some() => water(ex, &drink, text),
+            Meaning::Impossible { what, .. } => told::impossible(ex, what),
+            _ => return false,
+        },
+        _ => return false,
+    }
+    true
 }
 
 /// A press on an amount: `250`, `250.tea`.

@@ -23,9 +23,7 @@ pub fn instant(ex: &Exchange<'_>, when: Option<When>, at_night: bool) -> Timesta
             let ago = SignedDuration::from_mins(i64::from(minutes));
             return ex.happened.checked_sub(ago).unwrap_or(ex.happened);
         }
-        Some(When::DaysAgo(days)) => {
-            back(now.date(), days).to_datetime(if at_night { IN_THE_NIGHT } else { NOON })
-        }
+        Some(When::DaysAgo(days)) => back(now.date(), days).to_datetime(if at_night { IN_THE_NIGHT } else { NOON }),
         Some(When::At(time)) => newest(now, now.date().to_datetime(time)),
         Some(When::On(day, time)) => on(now, day, time, at_night),
     };

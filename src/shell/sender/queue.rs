@@ -13,11 +13,13 @@ use super::outcome;
 use super::pace::Pace;
 use super::tags::Tags;
 use crate::config::Rates;
-use crate::engine::letter::Outgoing;
+use crate::engine::letter::{Edit, Outgoing, Target};
 use crate::ids::ChatId;
 use crate::shell::batch::LetterId;
 use crate::shell::tally::Tally;
 use crate::shell::telegram::outgoing::{Delivery, Request};
+
+pub use super::line::Enclosure;
 
 /// Letters of one chat in memory.
 pub const MOST_PER_CHAT: usize = 20;
@@ -46,6 +48,8 @@ pub struct Job {
     /// Where to send it: the chat, or the supergroup it became.
     pub to: ChatId,
     pub request: Request,
+    /// To be made first.
+    pub enclosure: Option<Box<Enclosure>>,
     /// A reminder: to be marked in the store before the request leaves.
     pub mark: Option<LetterId>,
 }
@@ -111,6 +115,11 @@ impl Queue {
             waiting: 0,
             reminders: 0,
         }
+    }
+
+    /// What is said in the place of a message that cannot be said in any form.
+    pub fn fixed(&self) -> &str {
+        &self.fixed
     }
 
     /// Letters in memory that have not left.
@@ -313,7 +322,13 @@ impl Queue {
         }
         let mark = item.id.filter(|_| rank == Rank::Reminder && !item.marked);
         item.marked |= mark.is_some();
-        let job = Job { chat, to: item.moved.unwrap_or(chat), request: item.request(&self.fixed), mark };
+        let job = Job {
+            chat,
+            to: item.moved.unwrap_or(chat),
+            request: item.request(&self.fixed),
+            enclosure: item.enclosure().map(Box::new),
+            mark,
+        };
         Some((job, Flying::Item(item)))
     }
 
@@ -324,7 +339,7 @@ impl Queue {
             self.tally.edits_dropped.one();
             return None;
         };
-        Some((Job { chat, to: chat, request, mark: None }, Flying::Edit(waiting)))
+        Some((Job { chat, to: chat, request, enclosure: None, mark: None }, Flying::Edit(waiting)))
     }
 }
 
@@ -334,7 +349,15 @@ fn admit(line: &mut Line, parcel: Parcel, now: Instant, tally: &Tally) {
         Outgoing::Message(message) => Body::Message(message),
         Outgoing::Leave => Body::Leave,
         Outgoing::Edit(edit) => {
-            if line.edit(edit, now) {
+            if line.edit(edit, None, now) {
+                tally.edits_dropped.one();
+            }
+            return;
+        }
+        // Cosmetic like an edit, and in the same lane.
+        Outgoing::React { message, emoji } => {
+            let edit = Edit { target: Target::Message(message), text: None, buttons: Vec::new() };
+            if line.edit(edit, Some(emoji), now) {
                 tally.edits_dropped.one();
             }
             return;
