@@ -139,6 +139,18 @@ button-new-cramp = A new cramp
 button-same-cramp = The same
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 
+## For someone the writer cares for
+
+other =
+    <b>For someone you care for</b>
+    Their answers and their diary are kept apart from yours. What is it about?
+other-here = This is now about someone you care for, and kept apart from your own diary. Answer for them as well as you can.
+other-too-late = You have answered already. /other starts with the other person.
+button-for-other = It is for someone I care for
+button-other-diary = Diary of someone I care for
+typed-for-other = for someone else, someone else, for somebody else, not me, not for me, for my mother, for my father, for my husband, for my wife, for my partner, for my son, for my daughter, for my child
+diary-of-other = <b>Someone you care for: the last entries</b>
+
 ## The card
 
 card-emergency =
@@ -350,6 +362,7 @@ button-read = Read about it
 help =
     <b>What I can do</b>
     /cramp – help for a cramp now, then a few questions
+    /other – the same for someone you care for
     /diary – your last entries
     /report – a page for your doctor
     /learn – read about cramps, illnesses and what helps
@@ -380,6 +393,7 @@ apology = Something went wrong on my side. Your last message is not lost in Tele
 
 command-cramp = Help for a cramp, now
 command-diary = See your last entries
+command-other = Ask for someone you care for
 command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps
 command-settings = Change country, clock, language

@@ -25,6 +25,12 @@ pub struct Chat {
     /// The open bout of trouble.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub episode: Option<Episode>,
+    /// About whom the chat is at the moment: the writer, but for a conversation about somebody else.
+    #[serde(default, skip_serializing_if = "SubjectId::is_writer")]
+    pub about: SubjectId,
+    /// The open bout of the one whom the chat is not about at the moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<Episode>,
     /// Before consent, the only trace of a cramp: "in first aid since".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_aid_since: Option<Timestamp>,
@@ -185,6 +191,8 @@ impl Chat {
             profile: Profile::default(),
             conversation: None,
             episode: None,
+            about: SubjectId::WRITER,
+            set_aside: None,
             first_aid_since: None,
             facts: Vec::new(),
             awaits: None,
@@ -208,6 +216,14 @@ impl Chat {
         }
         self.seen.push_back(update);
         false
+    }
+
+    /// Turns to somebody: their open bout comes to hand, that of the other is set aside.
+    pub fn turn_to(&mut self, subject: SubjectId) {
+        if self.about != subject {
+            std::mem::swap(&mut self.episode, &mut self.set_aside);
+            self.about = subject;
+        }
     }
 
     pub fn has_consent(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::exchange::Exchange;
 use super::letter::Keyboard;
-use super::{conversation, history, menu, reading, report, setup, summary};
+use super::{care, conversation, history, menu, reading, report, setup, summary};
 
 /// What a person can ask for with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,17 +15,19 @@ pub enum Command {
     Cancel,
     Diary,
     Learn,
+    Other,
     Report,
     Summary,
     About,
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 11] = [
+const COMMANDS: [(&str, Command, bool); 12] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
     ("summary", Command::Summary, true),
     ("learn", Command::Learn, true),
+    ("other", Command::Other, true),
     ("report", Command::Report, true),
     ("settings", Command::Settings, true),
     ("help", Command::Help, true),
@@ -65,6 +67,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Diary => aside(ex, history::show),
         Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
         Command::Summary => aside(ex, |ex| summary::asked(ex, argument)),
+        Command::Other => care::offer(ex),
         Command::Learn => aside(ex, |ex| reading::learn(ex, argument)),
     }
 }

@@ -7,6 +7,7 @@ mod answering;
 mod asking;
 mod closing;
 mod episode;
+mod handing;
 mod returning;
 mod revising;
 mod telling;
@@ -22,7 +23,7 @@ use super::exchange::Exchange;
 use super::letter::Keyboard;
 use super::press::NONE;
 use super::{derived, triage};
-use crate::ids::{ConversationId, EpisodeId, MessageId, PressId, SubjectId, Visit};
+use crate::ids::{ConversationId, EpisodeId, MessageId, PressId, Visit};
 use crate::library::dialogue::{Begins, Dialogue, Node, Target};
 use crate::library::rule::Urgency;
 use crate::library::words::Blank;
@@ -32,6 +33,7 @@ use asking::{ask_with, clear_buttons_of, repeat, settle_typed};
 pub use closing::remember_assessment;
 use closing::{close, findings};
 pub use episode::{close_episode, forget_measured, has_let_go, let_go, open_episode};
+pub use handing::hand_over;
 pub use revising::{origin, revise};
 pub use telling::{answer_item, answer_value, leave_first_aid, lines, names_a_line, read, resume, typed};
 use ticking::{doubt_none, tick, tick_typed};
@@ -66,7 +68,7 @@ fn open_conversation(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: Option
     ex.chat.awaits = None;
     ex.chat.conversation = Some(Conversation {
         id: ConversationId(ex.chat.counters.conversations),
-        subject: SubjectId(0),
+        subject: ex.chat.about,
         episode,
         dialogue: dialogue.id.clone(),
         stack: Vec::new(),

@@ -11,7 +11,7 @@ use super::event::Event;
 use super::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
 use super::press;
 use super::{Fate, Turn};
-use crate::ids::{ConversationId, MessageId, PressId, Visit};
+use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 use crate::library::Library;
 use crate::library::words::Blank;
 
@@ -54,9 +54,21 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    pub fn into_turn(self) -> Turn {
+    pub fn into_turn(mut self) -> Turn {
+        // Between conversations the chat is about the writer.
+        let about = self.chat.conversation.as_ref().map(|open| open.subject).unwrap_or_default();
+        self.chat.turn_to(about);
         let chat = if self.forget { Fate::Forget } else { Fate::Keep(Box::new(self.chat)) };
         Turn { chat, entries: self.entries, outbox: self.outbox }
+    }
+
+    /// Something done for this one; afterwards the chat is about whom it was about.
+    pub fn turned_to<T>(&mut self, subject: SubjectId, act: impl FnOnce(&mut Self) -> T) -> T {
+        let about = self.chat.about;
+        self.chat.turn_to(subject);
+        let done = act(self);
+        self.chat.turn_to(about);
+        done
     }
 
     /// One of the bot's own phrases.
@@ -151,7 +163,7 @@ impl<'a> Exchange<'a> {
         self.chat.counters.entries += 1;
         self.entries.push(Entry {
             v: 1,
-            subject: self.chat.conversation.as_ref().map(|conversation| conversation.subject).unwrap_or_default(),
+            subject: if is_writers(&what) { SubjectId::WRITER } else { self.chat.about },
             number: self.chat.counters.entries,
             at,
             zone: self.chat.profile.zone.clone().unwrap_or_else(|| "UTC".into()),
@@ -193,6 +205,11 @@ impl<'a> Exchange<'a> {
         }
         if from < to { (from..to).contains(&hour) } else { hour >= from || hour < to }
     }
+}
+
+/// What only the writer logs, whoever is being talked about.
+fn is_writers(what: &What) -> bool {
+    matches!(what, What::Day(_) | What::QuietNight)
 }
 
 /// "1 Yes", "2 No" below the text of a message with several buttons.

@@ -7,6 +7,7 @@ pub mod acting;
 pub mod attachment;
 pub mod bout;
 pub mod card;
+pub mod care;
 pub mod chat;
 pub mod command;
 pub mod conversation;

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::chat::Chat;
-use crate::ids::{EpisodeId, FindingKey};
+use crate::ids::{EpisodeId, FindingKey, SubjectId};
 use crate::library::rule::Urgency;
 
 /// An alarm counts this long, like any other answer about a bout of trouble.
@@ -21,6 +21,9 @@ const MOST_WRITTEN: usize = 10;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Alarm {
     pub since: Timestamp,
+    /// About whom it is.
+    #[serde(default, skip_serializing_if = "SubjectId::is_writer")]
+    pub subject: SubjectId,
     /// The level that holds whatever the rules say.
     pub least: Urgency,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -71,7 +74,9 @@ impl Chat {
 
     /// The alarm, unless it is long past.
     pub fn alarm_that_holds(&self, now: Timestamp) -> Option<&Alarm> {
-        self.alarm.as_ref().filter(|alarm| now.duration_since(alarm.since) <= ALARM_HOLDS)
+        self.alarm
+            .as_ref()
+            .filter(|alarm| alarm.subject == self.about && now.duration_since(alarm.since) <= ALARM_HOLDS)
     }
 
     /// Notes what was written, for an undo; gives its number.

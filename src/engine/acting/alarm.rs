@@ -73,6 +73,7 @@ fn keep(ex: &mut Exchange<'_>, alarm: &Alarm) -> EpisodeId {
     findings.extend(there.iter().map(|(key, _)| key.clone()));
     ex.chat.alarm = Some(recent::Alarm {
         since: before.as_ref().map_or(ex.happened, |before| before.since),
+        subject: ex.chat.about,
         least: before.as_ref().map_or(Urgency::Urgent, |before| before.least).max(least(&there)),
         findings,
         opened,

@@ -4,8 +4,9 @@ use super::{logs, person, what_is_meant};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
 use crate::engine::summary;
-use crate::engine::understanding::meaning::{Meaning, Period, Shelf, Smalltalk};
-use crate::engine::{history, reading};
+use crate::engine::understanding::meaning::{Format, Meaning, Period, Shelf, Smalltalk};
+use crate::engine::{history, reading, report};
+use crate::ids::SubjectId;
 use crate::library::words::Blank;
 
 /// The article about each topic of a question.
@@ -62,6 +63,7 @@ pub fn answer(ex: &mut Exchange<'_>, meaning: &Meaning) {
             Some(id) => reading::article(ex, id),
             None => reading::section(ex, "food"),
         },
+        Meaning::Export { format: None | Some(Format::Pdf) } => report::asking::report(ex, ""),
         Meaning::Export { .. } => say(ex, "no-export"),
         Meaning::Help => say(ex, "help"),
         Meaning::Navigate(_) => say(ex, "nothing-to-cancel"),
@@ -95,8 +97,8 @@ fn show(ex: &mut Exchange<'_>, what: Option<Shelf>, period: Option<Period>, limi
         Some(Shelf::Water | Shelf::Activity) if !ex.chat.has_consent() => history::show(ex),
         Some(Shelf::Water) => days(ex, period, limit, true),
         Some(Shelf::Activity) => days(ex, period, limit, false),
-        Some(Shelf::Cramps) => history::show_some(ex, true, period, limit),
-        None => history::show_some(ex, false, period, limit),
+        Some(Shelf::Cramps) => history::show_some(ex, SubjectId::WRITER, true, period, limit),
+        None => history::show_some(ex, SubjectId::WRITER, false, period, limit),
     }
 }
 

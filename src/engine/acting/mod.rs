@@ -23,6 +23,7 @@ use super::letter::{Button, Keyboard};
 use super::press::menu_data;
 use super::understanding::meaning::Meaning;
 use super::{conversation, menu, setup};
+use crate::ids::SubjectId;
 
 /// Does what was meant. False for words that nobody understands.
 pub fn act(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
@@ -75,11 +76,12 @@ pub fn inside(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         | Meaning::SymptomCheck(_) => return act(ex, meaning, text),
         Meaning::CrampOver { minutes } => cramp::over_inside(ex, *minutes),
         Meaning::ProfileUpdate { findings, removed } => {
-            person::update(ex, findings, removed);
+            ex.turned_to(SubjectId::WRITER, |ex| person::update(ex, findings, removed));
             conversation::resume(ex);
         }
         _ => {
-            act(ex, meaning, text);
+            // The small things of a day are the writer's, whoever is being talked about.
+            ex.turned_to(SubjectId::WRITER, |ex| act(ex, meaning, text));
             conversation::ask_again(ex);
         }
     }

@@ -9,7 +9,7 @@ use crate::engine::exchange::Exchange;
 use crate::engine::fact::Fact;
 use crate::engine::letter::Keyboard;
 use crate::engine::recent::Record;
-use crate::ids::{FindingKey, SubjectId};
+use crate::ids::FindingKey;
 use crate::library::value::{Findings, Value};
 use crate::library::vocabulary::{Finding, Kind, Scope};
 use crate::library::words::Blank;
@@ -53,7 +53,7 @@ fn lasting(ex: &Exchange<'_>, findings: &Findings) -> Findings {
 }
 
 fn known(ex: &Exchange<'_>, key: &FindingKey) -> Option<Value> {
-    let facts = ex.chat.facts.iter().filter(|fact| fact.subject == SubjectId(0) && fact.withdrawn.is_none());
+    let facts = ex.chat.facts.iter().filter(|fact| fact.subject == ex.chat.about && fact.withdrawn.is_none());
     facts.filter(|fact| fact.finding == *key).map(|fact| fact.value.clone()).next_back()
 }
 

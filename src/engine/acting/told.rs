@@ -4,7 +4,7 @@ use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::Keyboard;
 use crate::engine::understanding::meaning::{Cramp, Impossible};
-use crate::ids::{EpisodeId, FindingKey, SubjectId};
+use crate::ids::{EpisodeId, FindingKey};
 use crate::library::value::{Findings, Value};
 use crate::library::vocabulary::Scope;
 
@@ -15,7 +15,7 @@ pub fn facts(ex: &Exchange<'_>, episode: Option<EpisodeId>, findings: &Findings)
         let finding = ex.library.vocabulary.finding(key).filter(|finding| finding.accepts(value))?;
         let episode = if finding.scope == Scope::Profile { None } else { episode };
         (episode.is_some() || finding.scope == Scope::Profile).then(|| Fact {
-            subject: SubjectId(0),
+            subject: ex.chat.about,
             episode,
             finding: key.clone(),
             value: value.clone(),

@@ -2,7 +2,7 @@
 
 use super::asking::{settle_typed, shown_lines};
 use super::walking::advance;
-use super::{accept_number, accept_words, here, out_of_range, restart, take, tick_typed};
+use super::{accept_number, accept_words, hand_over, handing, here, out_of_range, restart, take, tick_typed};
 use crate::engine::exchange::Exchange;
 use crate::engine::question::Line;
 use crate::engine::reply::{self, Reply};
@@ -21,6 +21,7 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
         Reply::Number(number) => accept_number(ex, node, number),
         Reply::OutOfRange => out_of_range(ex, node),
         Reply::Words(words) => accept_words(ex, node, words),
+        Reply::Unclear if handing::is_said(ex, text) => hand_over(ex),
         Reply::Unclear => return false,
     }
     true
