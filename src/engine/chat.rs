@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::fact::Fact;
 use super::letter::Button;
 use super::recent::{Alarm, Written};
+use super::reminder::kept::Reminders;
 use super::understanding::meaning::Units;
 use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, NodeId, SubjectId, UpdateId, Visit};
 
@@ -37,6 +38,9 @@ pub struct Chat {
     /// About the person, and of the open episode.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
+    /// What the person wants to be reminded of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminders: Option<Reminders>,
     /// What the next typed words are for, outside a conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaits: Option<Awaits>,
@@ -162,6 +166,10 @@ pub enum Awaits {
     },
     /// How much was drunk.
     Amount,
+    /// The times of a reminder that is being set up.
+    Times,
+    /// The day until which reminders are paused.
+    PauseUntil,
 }
 
 /// The next numbers to give out.
@@ -195,6 +203,7 @@ impl Chat {
             set_aside: None,
             first_aid_since: None,
             facts: Vec::new(),
+            reminders: None,
             awaits: None,
             alarm: None,
             written: Vec::new(),

@@ -7,7 +7,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, care, command, conversation, first_aid, history, reading, report, setup};
+use super::{card, care, command, conversation, first_aid, history, reading, reminder, report, setup};
 use crate::ids::{EpisodeId, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -20,7 +20,7 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, messag
     if let Some(message) = message.filter(|_| !keeps_its_buttons(name) && !care::keeps_its_buttons(name, argument)) {
         ex.edit(Target::Message(message), None, Vec::new());
     }
-    choose(ex, name, argument);
+    choose(ex, name, argument, message);
 }
 
 /// The number or the words of a button in the place of a press. False when they are not.
@@ -29,7 +29,7 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
         return false;
     };
     ex.clear_menu();
-    choose(ex, &name, argument.as_deref());
+    choose(ex, &name, argument.as_deref(), None);
     true
 }
 
@@ -54,9 +54,10 @@ fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
     by_label.or_else(by_number).or_else(by_word).cloned()
 }
 
-fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
+fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {
     match (name, argument) {
         ("other", Some(what)) => care::choose(ex, what),
+        ("due" | "reminders" | "pause", _) => reminder::pressed(ex, name, argument.unwrap_or_default(), message),
         _ if care::is_of_a_bout(name) => care::act_for(ex, SubjectId::WRITER, name, argument),
         _ => act(ex, name, argument),
     }

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::chat::{Chat, Episode};
 use super::conversation;
 use super::exchange::Exchange;
+use super::reminder;
 use crate::ids::SubjectId;
 
 /// Without an answer to the offer, the mark of a cramp before consent goes.
@@ -19,7 +20,7 @@ const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The next instant at which something of this chat falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
     let closings = chat.episode.iter().chain(&chat.set_aside).filter_map(close_at);
-    [purge_at(chat), unmark_at(chat)].into_iter().flatten().chain(closings).min()
+    [purge_at(chat), unmark_at(chat), reminder::next(chat)].into_iter().flatten().chain(closings).min()
 }
 
 /// The hour has come: does everything that is due.
@@ -36,6 +37,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
     for subject in [SubjectId::WRITER, SubjectId::OTHER] {
         close(ex, subject);
     }
+    reminder::rang(ex);
 }
 
 /// The bout of one of them, with the conversation about it; that about the other goes on.

@@ -138,7 +138,7 @@ fn awaited(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         None => false,
         Some(Awaits::Details { episode }) => cramp::more(ex, episode, meaning, text),
         Some(Awaits::Amount) => logs::more(ex, meaning, text),
-        Some(awaits @ (Awaits::Country | Awaits::Zone)) => {
+        Some(awaits) => {
             let means_something =
                 !matches!(meaning, Meaning::Nothing | Meaning::SettingsSet { .. }) || is_about_cramp(ex, text);
             if setup::knows(ex, awaits, text) || !means_something { setup::typed(ex, awaits, text) } else { false }

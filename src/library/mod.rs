@@ -11,6 +11,7 @@ pub mod dialogue;
 pub mod load;
 pub mod mistake;
 pub mod notes;
+pub mod reminder;
 pub mod rule;
 pub mod value;
 pub mod vocabulary;
@@ -23,6 +24,7 @@ use article::Article;
 use country::Country;
 use dialogue::{Dialogue, Node};
 use notes::Notes;
+use reminder::ReminderKind;
 use rule::Rule;
 use vocabulary::Vocabulary;
 use words::Words;
@@ -39,6 +41,8 @@ pub struct Library {
     pub countries: BTreeMap<String, Country>,
     /// What can be read about: causes, conditions, treatment.
     pub articles: BTreeMap<ArticleId, Article>,
+    /// What Charley can remind of, in the order of the file.
+    pub reminders: Vec<ReminderKind>,
     pub words: Words,
     /// Hash over all content files: names the version a card was made with.
     pub hash: String,
@@ -59,6 +63,11 @@ impl Library {
     /// The article that explains what a card may name.
     pub fn explaining(&self, condition: &ConditionKey) -> Option<&Article> {
         self.articles.values().find(|article| article.conditions.contains(condition))
+    }
+
+    /// A kind of reminder by its id.
+    pub fn reminder(&self, kind: &str) -> Option<&ReminderKind> {
+        self.reminders.iter().find(|known| known.id == kind)
     }
 
     /// The dialogue started by `/command`.

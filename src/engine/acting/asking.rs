@@ -5,7 +5,7 @@ use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
 use crate::engine::summary;
 use crate::engine::understanding::meaning::{Format, Meaning, Period, Shelf, Smalltalk};
-use crate::engine::{history, reading, report};
+use crate::engine::{history, reading, reminder, report};
 use crate::ids::SubjectId;
 use crate::library::words::Blank;
 
@@ -68,6 +68,7 @@ pub fn answer(ex: &mut Exchange<'_>, meaning: &Meaning) {
         Meaning::Help => say(ex, "help"),
         Meaning::Navigate(_) => say(ex, "nothing-to-cancel"),
         Meaning::Smalltalk(kind) => smalltalk(ex, *kind),
+        Meaning::Yes if reminder::answered_by_words(ex) => {}
         _ => what_is_meant(ex, "what-is-meant"),
     }
 }

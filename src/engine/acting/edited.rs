@@ -5,6 +5,7 @@
 use super::{alarm, day, logs, told, when, words};
 use crate::engine::card;
 use crate::engine::conversation;
+use crate::engine::day as row;
 use crate::engine::diary::{Entry, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -116,10 +117,10 @@ fn replace(ex: &mut Exchange<'_>, old: &Fact, value: Value) {
 fn written_in_day(ex: &Exchange<'_>, message: MessageId, drinks: bool) -> Option<Written> {
     let is_it = |written: &&Written| match &written.what {
         Record::Drunk { date, place, .. } if drinks => {
-            day::of(ex, *date).drunk.get(*place).is_some_and(|one| one.message == Some(message))
+            row::of(ex, *date).drunk.get(*place).is_some_and(|one| one.message == Some(message))
         }
         Record::Done { date, place } if !drinks => {
-            day::of(ex, *date).done.get(*place).is_some_and(|one| one.message == Some(message))
+            row::of(ex, *date).done.get(*place).is_some_and(|one| one.message == Some(message))
         }
         _ => false,
     };

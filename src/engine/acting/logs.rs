@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{day, lacks_consent, told, undo, when};
 use crate::engine::chat::Awaits;
+use crate::engine::day as row;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
@@ -34,7 +35,7 @@ pub fn water(ex: &mut Exchange<'_>, drink: &Drink, text: &str) {
     let most = if drink.total { MOST_A_DAY } else { MOST_MILLILITRES };
     let at = when::instant(ex, drink.when, false);
     let date = ex.local(at).date();
-    let before = if drink.total { 0 } else { day::drunk(&day::of(ex, date)) };
+    let before = if drink.total { 0 } else { day::drunk(&row::of(ex, date)) };
     if millilitres == 0 || millilitres > most || before + millilitres > MOST_A_DAY {
         return told::impossible(ex, Impossible::Volume);
     }
@@ -61,7 +62,7 @@ fn pints_are_american(ex: &Exchange<'_>, millilitres: u32, text: &str) -> bool {
 
 fn said_drink(ex: &Exchange<'_>, date: Date, millilitres: u32, drink: &Drink) -> String {
     let amount = amount(ex, millilitres);
-    let sum = self::amount(ex, day::drunk(&day::of(ex, date)));
+    let sum = self::amount(ex, day::drunk(&row::of(ex, date)));
     let what = ex.phrase("drink", &[("drink", Blank::Text(drink.drink.as_deref().unwrap_or("water")))]);
     let day = day_name(ex, date);
     let blanks = [
@@ -156,7 +157,7 @@ pub fn activity(ex: &mut Exchange<'_>, kind: Option<Kind>, minutes: Option<f64>)
     let at = ex.happened;
     let number = day::add_done(ex, at, name, minutes);
     let date = ex.local(at).date();
-    let times = day::times(&day::of(ex, date), name);
+    let times = day::times(&row::of(ex, date), name);
     let what = ex.phrase("activity", &[("kind", Blank::Text(name))]);
     #[allow(clippy::cast_precision_loss, reason = "a count of one day")]
     let blanks = [("what", Blank::Text(&what)), ("times", Blank::Number(times as f64))];
