@@ -404,7 +404,7 @@ report-made-notes =
         [one] A page for your doctor: the last month, with your notes. Save or print it.
        *[other] A page for your doctor: the last { $months } months, with your notes. Save or print it.
     }
-report-which = I can look back 1 to { $most } months. Try /report 6, or /report 6 notes.
+report-which = I can look back 1 to { $most } months. Try /report 6, or /report 6 notes. /report other is about the one you care for.
 button-with-notes = With my notes
 button-without-notes = Without my notes
 button-months =
@@ -416,6 +416,7 @@ report-title = LEG CRAMP DIARY, FOR A DOCTOR
 report-what =
     Self-reported: a person told all of this to a chat program named Charley. Nobody examined anybody. This is not a diagnosis and not a certified medical device. { $reviewed } of { $rules } of its rules were reviewed by a clinician.
     Made on { $made }. Charley { $version }, rule set { $content }.
+report-other = This page is about somebody else: a person who cares for them told it.
 report-period = Period: the nights from { $from } to { $until }. Clock: { $zone }.
 report-nights = Nights logged: { $logged } of { $nights } ({ $cramps } with a cramp, { $quiet } without). Nothing is known of the others.
 report-cramps = CRAMPS
@@ -467,6 +468,15 @@ report-notes-none = No notes in this period.
 report-notes-left-out = { $notes } older notes are left out.
 report-questions = MY QUESTIONS FOR THE DOCTOR
 
+## A copy of the diary
+
+export-csv = Your diary as a table. It opens in a spreadsheet, such as Excel or LibreOffice.
+export-json = All I keep about you, in one file. Whoever runs another Charley can restore it there.
+export-which = In which form shall I send your diary?
+button-csv = As a table (CSV)
+button-json = Everything (JSON)
+button-page = A page for my doctor
+
 ## Reading
 
 learn = <b>What would you like to read about?</b> Or type /learn and a word, such as /learn clots.
@@ -498,6 +508,7 @@ help =
     /other – the same for someone you care for
     /diary – your last entries
     /report – a page for your doctor
+    /export – a copy of your data
     /learn – read about cramps, illnesses and what helps
     /reminders – water, stretch, legs up: what you choose, when you choose
     /pause – no reminders for a while
@@ -528,6 +539,7 @@ apology = Something went wrong on my side. Your last message is not lost in Tele
 
 command-cramp = Help for a cramp, now
 command-diary = See your last entries
+command-export = Get a copy of my data
 command-other = Ask for someone you care for
 command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::chat::Chat;
 use super::diary::Entry;
-use super::letter::Attachment;
-use super::report;
+use super::letter::{Attachment, Form};
+use super::{export, report};
 use crate::library::Library;
 
 /// A file, ready to leave.
@@ -41,7 +41,7 @@ pub struct Known<'a> {
 /// Whether the recipe needs the diary.
 pub fn reads_diary(recipe: &Attachment) -> bool {
     match recipe {
-        Attachment::Report(_) => true,
+        Attachment::Report(_) | Attachment::Diary(_) => true,
     }
 }
 
@@ -49,6 +49,10 @@ pub fn reads_diary(recipe: &Attachment) -> bool {
 pub fn name(recipe: &Attachment) -> String {
     match recipe {
         Attachment::Report(period) => format!("charley-{}.txt", period.asked_on),
+        Attachment::Diary(copy) => match copy.form {
+            Form::Table => format!("charley-{}.csv", copy.asked_on),
+            Form::Whole => format!("charley-{}.json", copy.asked_on),
+        },
     }
 }
 
@@ -64,6 +68,14 @@ pub fn make(recipe: &Attachment, known: Known<'_>) -> Option<File> {
                 bytes: Arc::from(page.as_bytes()),
                 words: Some(page),
             })
+        }
+        Attachment::Diary(copy) => {
+            let (mime, bytes) = match copy.form {
+                Form::Table => ("text/csv; charset=utf-8", export::table::table(copy, known)),
+                Form::Whole => ("application/json", export::whole::whole(copy, known)),
+            };
+            let words = String::from_utf8(bytes.clone()).ok();
+            Some(File { name: name(recipe), kind: FileKind::Document, mime, bytes: Arc::from(bytes), words })
         }
     }
 }
