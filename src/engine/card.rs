@@ -161,15 +161,24 @@ fn decisive<'a>(assessment: &Assessment<'a>) -> impl Iterator<Item = &'a Leaf> {
 
 /// A known finding as the end of "because you told me that …".
 pub fn in_words(ex: &Exchange<'_>, key: &FindingKey, value: &Value) -> Option<String> {
-    said(ex.library, &ex.chat.profile.language, key, value)
+    worded(ex.library, key, value, &|text, attribute, blanks| ex.authored_with(text, attribute, blanks))
 }
 
 /// The same, in any language, for where nobody is being talked to.
 pub fn said(library: &Library, language: &str, key: &FindingKey, value: &Value) -> Option<String> {
+    let say = |text: &str, attribute: &str, blanks: &[(&str, Blank<'_>)]| {
+        library.words.attribute(language, text, attribute, blanks)
+    };
+    worded(library, key, value, &say)
+}
+
+/// Words an attribute of a text, with blanks.
+type Say<'a> = dyn Fn(&str, &str, &[(&str, Blank<'_>)]) -> String + 'a;
+
+fn worded(library: &Library, key: &FindingKey, value: &Value, say: &Say<'_>) -> Option<String> {
     let finding = library.vocabulary.finding(key)?;
     let text = format!("finding--{key}");
-    let say =
-        |attribute: &str, blanks: &[(&str, Blank<'_>)]| library.words.attribute(language, &text, attribute, blanks);
+    let say = |attribute: &str, blanks: &[(&str, Blank<'_>)]| say(&text, attribute, blanks);
     match (&finding.kind, value) {
         (Kind::Bool, Value::Flag(true)) => Some(say("say", &[])),
         (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => {

@@ -77,12 +77,25 @@ impl<'a> Exchange<'a> {
 
     /// One of the bot's own phrases.
     pub fn phrase(&self, key: &str, blanks: &[(&str, Blank<'_>)]) -> String {
-        self.library.words.text(&self.chat.profile.language, key, blanks)
+        let (words, language) = (&self.library.words, &self.chat.profile.language);
+        if self.chat.about.is_writer() {
+            return words.text(language, key, blanks);
+        }
+        words.about_other(language, key, None, blanks)
     }
 
     /// An attribute of an authored text, such as a node's question or a choice's label.
     pub fn authored(&self, key: &str, attribute: &str) -> String {
-        self.library.words.attribute(&self.chat.profile.language, key, attribute, &[])
+        self.authored_with(key, attribute, &[])
+    }
+
+    /// The same with blanks. Articles speak to whoever reads.
+    pub fn authored_with(&self, key: &str, attribute: &str, blanks: &[(&str, Blank<'_>)]) -> String {
+        let (words, language) = (&self.library.words, &self.chat.profile.language);
+        if self.chat.about.is_writer() || key.starts_with("article--") {
+            return words.attribute(language, key, attribute, blanks);
+        }
+        words.about_other(language, key, Some(attribute), blanks)
     }
 
     /// An answer that belongs to no question. Its buttons are lines of the text too, for who cannot see buttons.
