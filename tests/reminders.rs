@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use charley::engine::chat::Chat;
 use charley::engine::event::{Event, What};
-use charley::engine::letter::{Class, Outgoing};
+use charley::engine::letter::{Class, Outgoing, Tag};
 use charley::engine::reminder::kept::{Line, Plan, Reminders, Shown, State};
 use charley::engine::turn::turn;
 use charley::engine::{Fate, ring};
-use charley::ids::ChatId;
+use charley::ids::{ChatId, ConversationId, Visit};
 use charley::library::Library;
 use charley::tools::person::Memory;
 use jiff::civil::{Date, Time, date, time};
@@ -257,4 +257,26 @@ fn no_tip_twice_in_seven_days() {
             }
         }
     }
+}
+
+#[test]
+fn what_may_not_have_arrived_was_not_ignored() {
+    let library = content("");
+    let begin: Timestamp = "2026-06-01T00:00:00Z".parse().unwrap();
+    let asked = |lost: bool| {
+        let mut chat = somebody("Europe/Berlin", (23, 7), 5, &[("water", &[at(9, 0), at(13, 0)])], begin);
+        for _ in 0..4 {
+            let now = ring::next(&chat)?;
+            let (next, shown) = rung(&chat, library, now);
+            chat = next;
+            let tag = Tag { conversation: ConversationId(0), visit: Visit(shown?.number) };
+            if lost {
+                let event = Event { update: None, happened: None, what: What::Lost { tag } };
+                let Fate::Keep(next) = turn(&event, &chat, &Memory::default(), library, now).chat else { panic!() };
+                chat = *next;
+            }
+        }
+        chat.reminders.unwrap().shown.last().map(|shown| shown.lines[0].state)
+    };
+    assert_eq!((asked(false), asked(true)), (Some(State::Asking), Some(State::Open)));
 }

@@ -109,10 +109,13 @@ impl<'a> Exchange<'a> {
         self.send(class, text, keyboard, None);
     }
 
-    /// What nobody asked for just now. `plain` leaves the buttons out of the text.
-    pub fn remind(&mut self, text: String, keyboard: Keyboard, plain: bool) {
+    /// What nobody asked for just now, and nobody wants after `until`. `plain` leaves the buttons out of the text.
+    pub fn remind(&mut self, text: String, keyboard: Keyboard, plain: bool, until: Timestamp) {
         let lines = if plain { String::new() } else { numbered(&keyboard) };
         self.send(Class::Reminder, format!("{text}{lines}"), keyboard, None);
+        if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
+            message.until = Some(until);
+        }
     }
 
     pub fn send(&mut self, class: Class, text: String, keyboard: Keyboard, tag: Option<Tag>) {
@@ -125,7 +128,15 @@ impl<'a> Exchange<'a> {
             }
             (Keyboard::None | Keyboard::Keys(_), tag) => tag,
         };
-        self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag, attachment: None }));
+        self.outbox.push(Outgoing::Message(Message {
+            class,
+            text,
+            keyboard,
+            silent,
+            tag,
+            attachment: None,
+            until: None,
+        }));
     }
 
     /// An answer with a file or a picture; the text is its caption.

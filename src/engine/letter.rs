@@ -42,6 +42,9 @@ pub struct Message {
     /// A file or a picture that goes with it; the text is then its caption.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment: Option<Attachment>,
+    /// Of no use when it has not left by then: a reminder that would come too late, or at night.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// How many UTF-16 units Telegram shows under a file or a picture.

@@ -37,7 +37,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
     for subject in [SubjectId::WRITER, SubjectId::OTHER] {
         close(ex, subject);
     }
-    reminder::rang(ex);
+    ex.turned_to(SubjectId::WRITER, reminder::rang);
 }
 
 /// The bout of one of them, with the conversation about it; that about the other goes on.

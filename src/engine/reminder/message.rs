@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::kept::{Line, Shown, State};
-use super::title;
+use super::{title, words};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Button;
 use crate::engine::press::menu_data;
@@ -35,9 +35,9 @@ fn open_text(ex: &Exchange<'_>, line: &Line) -> String {
     let Some(kind) = ex.library.reminder(&line.kind) else {
         return title(ex, &line.kind);
     };
-    let mut text = ex.authored(&kind.text(), "say");
+    let mut text = words(ex, kind, "say");
     if let Some(tip) = line.tip.as_ref().filter(|tip| kind.tips.contains(tip)) {
-        text = format!("{text}\n<i>{}</i>", ex.authored(&kind.text(), &format!("tip-{tip}")));
+        text = format!("{text}\n<i>{}</i>", words(ex, kind, &format!("tip-{tip}")));
     }
     if let Some(planned) = line.planned {
         let time = ex.clock(planned);

@@ -3,7 +3,7 @@
 //! Every button means the same at any time; whatever is impossible is said and changes nothing.
 
 use super::kept::Draft;
-use super::{ending, kept, limits, pause, timetable, title, wish};
+use super::{ending, kept, limits, pause, timetable, title, wish, words};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -41,7 +41,7 @@ pub fn show(ex: &mut Exchange<'_>) {
     ];
     let text = ex.phrase("reminders", &blanks);
     let kinds = ex.library.reminders.iter().map(|kind| {
-        let label = ex.authored(&kind.text(), "title");
+        let label = words(ex, kind, "title");
         let mark = if own.plans.contains_key(&kind.id) { "✓ " } else { "" };
         button(format!("{mark}{label}"), &format!("kind.{}", kind.id))
     });
