@@ -5,6 +5,7 @@
 
 pub mod bout;
 pub mod card;
+pub mod chart;
 pub mod chat;
 pub mod command;
 pub mod conversation;
