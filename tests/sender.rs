@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use charley::config::Rates;
-use charley::engine::letter::{Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
+use charley::engine::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Period, Tag, Target};
 use charley::ids::{ChatId, ConversationId, MessageId, Visit};
 use charley::shell::batch::LetterId;
 use charley::shell::sender::queue::{Job, MOST_PER_CHAT, Next, Parcel, Queue, Report};
@@ -21,7 +21,8 @@ fn queue() -> (Queue, Arc<Tally>) {
 }
 
 fn message(chat: i64, number: u32, class: Class, text: &str) -> Parcel {
-    let body = Message { class, text: text.to_owned(), keyboard: Keyboard::None, silent: false, tag: None };
+    let body =
+        Message { class, text: text.to_owned(), keyboard: Keyboard::None, silent: false, tag: None, attachment: None };
     Parcel {
         id: Some(LetterId { batch: 1, index: number }),
         chat: ChatId(chat),
@@ -43,6 +44,7 @@ fn edit(chat: i64, target: Target, text: Option<&str>, label: &str) -> Parcel {
 fn text(job: &Job) -> String {
     match &job.request {
         Request::Send { text, .. } => text.clone(),
+        Request::File { caption, .. } => caption.clone(),
         Request::Edit { text, .. } => format!("edit {}", text.clone().unwrap_or_default()),
         Request::Leave => "leave".to_owned(),
     }
@@ -238,6 +240,30 @@ fn refused_markup_goes_as_plain_text_and_then_as_a_fixed_one() {
     let expected = [("<b>Sit</b> &amp; rub", true), ("Sit & rub", false), ("something short", false)];
     assert_eq!(texts, expected.map(|(text, html)| (text.to_owned(), html)));
     assert_eq!((tally.answers_dropped.get(), queue.report().settled.len()), (1, 1));
+}
+
+#[test]
+fn a_file_goes_as_such_then_in_words_then_not_at_all() {
+    let (mut queue, _) = queue();
+    let mut now = Instant::now();
+    let date = jiff::civil::date(2026, 2, 5);
+    let made = jiff::Timestamp::UNIX_EPOCH;
+    let period = Period { from: date, until: date, asked_on: date, up_to: 1, notes: false, made };
+    let mut parcel = message(1, 0, Class::Answer, "<b>Here</b>");
+    if let Outgoing::Message(message) = &mut parcel.body {
+        message.attachment = Some(Attachment::Report(period.clone()));
+    }
+    queue.push(parcel, now);
+    let mut forms = Vec::new();
+    for _ in 0..3 {
+        let job = job(&mut queue, now).unwrap();
+        forms.push((text(&job), job.enclosure.map(|enclosure| enclosure.in_words)));
+        queue.done(ChatId(1), &Delivery::Unsendable { keyboard: false }, now);
+        now += Duration::from_millis(50);
+    }
+    let expected = [("<b>Here</b>", Some(false)), ("Here", Some(true)), ("something short", None)];
+    assert_eq!(forms, expected.map(|(text, words)| (text.to_owned(), words)));
+    assert_eq!(queue.waiting(), 0);
 }
 
 #[test]

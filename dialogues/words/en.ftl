@@ -151,6 +151,7 @@ card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>
 card-because = Because you told me:
+card-diary = your diary shows: { $told }
 card-open = Not ruled out, because it has no answer yet. Is it so that…
 raise-emergency = Call for help at once if:
 raise-urgent = Be seen today if:
@@ -161,6 +162,7 @@ button-change = Change an answer
 which-answer = Which answer was not right?
 nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
+button-save = Save for my doctor
 
 ## The summary
 
@@ -244,6 +246,82 @@ entry-urgent = advice: be seen today
 entry-routine = advice: appointment
 entry-self-care = advice: self-care
 
+## The page for a doctor (plain text; headings in capitals; no line of it is a diagnosis)
+
+report-saved = A page for your doctor: the last { $months } months, without your notes. Save or print it. /report offers more.
+report-made =
+    { $months ->
+        [one] A page for your doctor: the last month, without your notes. Save or print it.
+       *[other] A page for your doctor: the last { $months } months, without your notes. Save or print it.
+    }
+report-made-notes =
+    { $months ->
+        [one] A page for your doctor: the last month, with your notes. Save or print it.
+       *[other] A page for your doctor: the last { $months } months, with your notes. Save or print it.
+    }
+report-which = I can look back 1 to { $most } months. Try /report 6, or /report 6 notes.
+button-with-notes = With my notes
+button-without-notes = Without my notes
+button-months =
+    { $months ->
+        [one] Last month
+       *[other] Last { $months } months
+    }
+report-title = LEG CRAMP DIARY, FOR A DOCTOR
+report-what =
+    Self-reported: a person told all of this to a chat program named Charley. Nobody examined anybody. This is not a diagnosis and not a certified medical device. { $reviewed } of { $rules } of its rules were reviewed by a clinician.
+    Made on { $made }. Charley { $version }, rule set { $content }.
+report-period = Period: the nights from { $from } to { $until }. Clock: { $zone }.
+report-nights = Nights logged: { $logged } of { $nights } ({ $cramps } with a cramp, { $quiet } without). Nothing is known of the others.
+report-cramps = CRAMPS
+report-cramps-all =
+    { $cramps ->
+        [0] No cramp was logged in this period.
+       *[other] Cramps logged: { $cramps }
+    }
+report-week = Week from { $from }: { $cramps }, with { $logged } of { $nights } nights logged
+report-month = { $from }: { $cramps }, with { $logged } of { $nights } nights logged
+report-pain = Worst pain, 0 to 10: median { $median }, from { $least } to { $most } (told of { $of } of { $cramps } cramps)
+report-pain-unknown = Worst pain: not told
+report-minutes = Minutes it held: median { $median }, from { $least } to { $most } (known of { $of } of { $cramps } cramps)
+report-minutes-unknown = Minutes it held: not known
+report-times = Time of day, by hours: { $items }
+report-contexts = Came while: { $items }
+report-muscles = Where: { $items }
+report-yes = yes
+report-no = no
+report-tried = WHAT WAS TRIED
+report-measures = In a cramp, number of cramps: { $items }
+report-eases = Stretching eases it, number of cramps: { $items }
+report-done = Logged on so many days: { $items }
+report-nothing-told = Nothing was told about this.
+report-medicines = MEDICINES AND SUPPLEMENTS
+report-medicines-taken = Told on { $date }: { $items }
+report-medicines-none = Told on { $date }: none
+report-medicines-new = Told on { $date }: a medicine was started or raised in the 3 months before
+report-medicines-not-asked = Not asked, or not answered.
+report-signs = WARNING SIGNS (last answer in the period)
+report-signs-present = Present, now or earlier in the period:
+report-signs-absent = Absent: { $items }
+report-signs-unsure = Asked, not sure: { $items }
+report-signs-unasked = Not asked: { $items }
+report-signs-none = none
+report-sign = "{ $sign }", told on { $date }
+report-sign-earlier = { $sign }: present on { $date }, no longer or not sure on { $since }
+report-advice = LATEST ADVICE FROM THE PROGRAM
+report-advice-none = No advice was given in this period.
+report-advice-level = { $date }: { $level }
+report-advice-older = It was given with an earlier rule set; the reasons are in the words of today.
+report-advice-no-rule = No rule spoke. A warning sign without an answer counts as not ruled out.
+report-rule-gone = The rule "{ $rule }", which is no longer in the rule set.
+report-source = Source: { $source }, read on { $read }
+report-emergency = Call the emergency number now.
+report-person = THE PERSON (in the words in which it was asked)
+report-notes = NOTES, IN THE PERSON'S OWN WORDS
+report-notes-none = No notes in this period.
+report-notes-left-out = { $notes } older notes are left out.
+report-questions = MY QUESTIONS FOR THE DOCTOR
+
 ## Reading
 
 learn = <b>What would you like to read about?</b> Or type /learn and a word, such as /learn clots.
@@ -273,6 +351,7 @@ help =
     <b>What I can do</b>
     /cramp – help for a cramp now, then a few questions
     /diary – your last entries
+    /report – a page for your doctor
     /learn – read about cramps, illnesses and what helps
     /settings – country, clock, language
     /privacy – what I keep, and why
@@ -301,6 +380,7 @@ apology = Something went wrong on my side. Your last message is not lost in Tele
 
 command-cramp = Help for a cramp, now
 command-diary = See your last entries
+command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps
 command-settings = Change country, clock, language
 command-help = See what I can do

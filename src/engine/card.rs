@@ -7,6 +7,7 @@ use super::letter::{Button, Class, Keyboard};
 use super::triage::{self, Assessment};
 use super::{conversation, press, reading};
 use crate::ids::FindingKey;
+use crate::library::Library;
 use crate::library::condition::{Leaf, Truth};
 use crate::library::rule::{Rule, Urgency};
 use crate::library::value::{Findings, Value};
@@ -105,16 +106,23 @@ fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, 
     Some(text)
 }
 
-/// The answers that decided, in the person's words, for the rules of the level.
+/// The answers that decided, in the person's words, for the rules of the level; then what the diary shows.
 fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> Vec<String> {
-    let mut told: Vec<String> = Vec::new();
+    let (mut told, mut counted): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for leaf in decisive(assessment) {
         let holds = leaf.holds(findings) == Truth::True;
         let Some(value) = findings.get(&leaf.key).filter(|_| holds) else { continue };
-        if let Some(words) = in_words(ex, &leaf.key, value).filter(|words| !told.contains(words)) {
-            told.push(words);
+        let Some(words) = in_words(ex, &leaf.key, value) else { continue };
+        let is_counted = ex.chat.is_from_diary(&leaf.key, &ex.library.vocabulary, ex.now);
+        let (lines, words) = match is_counted {
+            true => (&mut counted, ex.phrase("card-diary", &[("told", Blank::Text(&words))])),
+            false => (&mut told, words),
+        };
+        if !lines.contains(&words) {
+            lines.push(words);
         }
     }
+    told.append(&mut counted);
     told.truncate(most);
     told
 }
@@ -128,19 +136,23 @@ fn decisive<'a>(assessment: &Assessment<'a>) -> impl Iterator<Item = &'a Leaf> {
 
 /// A known finding as the end of "because you told me that …".
 pub fn in_words(ex: &Exchange<'_>, key: &FindingKey, value: &Value) -> Option<String> {
-    let finding = ex.library.vocabulary.finding(key)?;
+    said(ex.library, &ex.chat.profile.language, key, value)
+}
+
+/// The same, in any language, for where nobody is being talked to.
+pub fn said(library: &Library, language: &str, key: &FindingKey, value: &Value) -> Option<String> {
+    let finding = library.vocabulary.finding(key)?;
     let text = format!("finding--{key}");
+    let say =
+        |attribute: &str, blanks: &[(&str, Blank<'_>)]| library.words.attribute(language, &text, attribute, blanks);
     match (&finding.kind, value) {
-        (Kind::Bool, Value::Flag(true)) => Some(ex.authored(&text, "say")),
-        (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => Some(ex.library.words.attribute(
-            &ex.chat.profile.language,
-            &text,
-            "say",
-            &[("value", Blank::Number(*number))],
-        )),
-        (Kind::Choice { .. }, Value::Word(word)) => Some(ex.authored(&text, &format!("say-{word}"))),
+        (Kind::Bool, Value::Flag(true)) => Some(say("say", &[])),
+        (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => {
+            Some(say("say", &[("value", Blank::Number(*number))]))
+        }
+        (Kind::Choice { .. }, Value::Word(word)) => Some(say(&format!("say-{word}"), &[])),
         (Kind::Multi { .. }, Value::Words(words)) if !words.is_empty() => {
-            Some(words.iter().map(|word| ex.authored(&text, &format!("say-{word}"))).collect::<Vec<_>>().join(", "))
+            Some(words.iter().map(|word| say(&format!("say-{word}"), &[])).collect::<Vec<_>>().join(", "))
         }
         _ => None,
     }
@@ -208,6 +220,7 @@ fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
         rows.push(vec![menu_button(ex, "button-let-go", "over")]);
     }
     rows.extend(reading::of_card(ex, assessment).map(|button| vec![button]));
+    rows.push(vec![menu_button(ex, "button-save", "save")]);
     rows
 }
 
@@ -217,7 +230,8 @@ pub fn changeable(ex: &Exchange<'_>) -> Vec<FindingKey> {
     let assessment = triage::assess(&findings, ex.library);
     let mut keys: Vec<FindingKey> = Vec::new();
     for leaf in decisive(&assessment) {
-        let holds = leaf.holds(&findings) == Truth::True;
+        let holds =
+            leaf.holds(&findings) == Truth::True && !ex.chat.is_from_diary(&leaf.key, &ex.library.vocabulary, ex.now);
         if holds && !keys.contains(&leaf.key) && conversation::origin(ex, &leaf.key).is_some() {
             keys.push(leaf.key.clone());
         }

@@ -2,7 +2,7 @@
 
 use super::exchange::Exchange;
 use super::letter::Keyboard;
-use super::{conversation, history, menu, reading, setup, summary};
+use super::{conversation, history, menu, reading, report, setup, summary};
 
 /// What a person can ask for with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,16 +15,18 @@ pub enum Command {
     Cancel,
     Diary,
     Learn,
+    Report,
     Summary,
     About,
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 10] = [
+const COMMANDS: [(&str, Command, bool); 11] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
     ("summary", Command::Summary, true),
     ("learn", Command::Learn, true),
+    ("report", Command::Report, true),
     ("settings", Command::Settings, true),
     ("help", Command::Help, true),
     ("privacy", Command::Privacy, true),
@@ -61,6 +63,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Settings => aside(ex, setup::settings),
         Command::Delete => aside(ex, setup::ask_delete),
         Command::Diary => aside(ex, history::show),
+        Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
         Command::Summary => aside(ex, |ex| summary::asked(ex, argument)),
         Command::Learn => aside(ex, |ex| reading::learn(ex, argument)),
     }

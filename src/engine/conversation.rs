@@ -21,7 +21,7 @@ use super::exchange::Exchange;
 use super::letter::Keyboard;
 use super::press::NONE;
 use super::reply::{self, Reply};
-use super::{setup, triage};
+use super::{derived, setup, triage};
 use crate::ids::{ConversationId, EpisodeId, MessageId, PressId, SubjectId, Visit};
 use crate::library::dialogue::{Begins, Dialogue, Node, Target};
 use crate::library::rule::Urgency;
@@ -77,6 +77,7 @@ fn open_conversation(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: Option
         content: ex.library.hash.clone(),
         last_sign: ex.now,
     });
+    derived::refresh(ex);
 }
 
 /// Starts a dialogue for an episode that is already there.

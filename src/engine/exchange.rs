@@ -8,7 +8,7 @@ use jiff::{Timestamp, Zoned};
 use super::chat::Chat;
 use super::diary::{self, Diary, Entry, What};
 use super::event::Event;
-use super::letter::{Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
+use super::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
 use super::press;
 use super::{Fate, Turn};
 use crate::ids::{ConversationId, MessageId, PressId, Visit};
@@ -82,7 +82,15 @@ impl<'a> Exchange<'a> {
             }
             (Keyboard::None | Keyboard::Keys(_), tag) => tag,
         };
-        self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag }));
+        self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag, attachment: None }));
+    }
+
+    /// An answer with a file or a picture; the text is its caption.
+    pub fn say_with(&mut self, attachment: Attachment, text: String, keyboard: Keyboard) {
+        self.say(text, keyboard);
+        if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
+            message.attachment = Some(attachment);
+        }
     }
 
     /// Of the messages with buttons that belong to no question only the newest keeps them.

@@ -43,10 +43,19 @@ pub enum Source {
     Node { conversation: ConversationId, dialogue: DialogueId, node: NodeId },
     /// Typed without being asked.
     Text,
-    /// Counted from the diary.
+    /// Counted from the diary, without gaps.
     Diary,
+    /// Counted from a diary with gaps: the true number may be higher.
+    DiaryAtLeast,
     /// Noted by the bot itself, such as the minutes until "It let go".
     Clock,
+}
+
+impl Source {
+    /// Counted, not answered.
+    pub fn is_diary(&self) -> bool {
+        matches!(self, Source::Diary | Source::DiaryAtLeast)
+    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
@@ -83,7 +92,8 @@ impl Chat {
             return false;
         };
         if finding.scope == Scope::Profile {
-            return true;
+            let held = finding.holds_days.map(|days| SignedDuration::from_hours(24 * i64::from(days)));
+            return held.is_none_or(|held| now.duration_since(fact.at) <= held);
         }
         let Some(episode) = self.episode.as_ref().filter(|episode| fact.episode == Some(episode.id)) else {
             return false;
@@ -100,9 +110,30 @@ impl Chat {
         let mut facts: Vec<&Fact> = self.facts_in_force(vocabulary, now).collect();
         // Stable: those about one finding stay oldest first.
         facts.sort_by(|one, other| one.finding.cmp(&other.finding));
-        let about_one = facts.chunk_by(|one, other| one.finding == other.finding);
-        about_one.filter_map(|facts| Some((facts.first()?.finding.clone(), settle(vocabulary, facts)?))).collect()
+        let mut findings = Findings::default();
+        for about_one in facts.chunk_by(|one, other| one.finding == other.finding) {
+            let (Some(first), Some(value)) = (about_one.first(), settle(vocabulary, about_one)) else { continue };
+            match value {
+                Value::Number(count) if is_at_least(about_one, &value) => {
+                    findings.set_lower_bound(first.finding.clone(), count);
+                }
+                value => findings.set(first.finding.clone(), value),
+            }
+        }
+        findings
     }
+
+    /// Whether what is known of a finding was counted from the diary and not told.
+    pub fn is_from_diary(&self, finding: &FindingKey, vocabulary: &Vocabulary, now: Timestamp) -> bool {
+        let facts: Vec<&Fact> = self.facts_in_force(vocabulary, now).filter(|fact| fact.finding == *finding).collect();
+        let Some(value) = settle(vocabulary, &facts) else { return false };
+        facts.iter().all(|fact| fact.source.is_diary() || fact.value != value)
+    }
+}
+
+/// Whether a number is no more than a count from a diary with gaps.
+fn is_at_least(facts: &[&Fact], value: &Value) -> bool {
+    facts.iter().all(|fact| fact.source == Source::DiaryAtLeast || fact.value != *value)
 }
 
 /// The value that follows from all facts about one finding, oldest first.

@@ -1,5 +1,7 @@
 //! What leaves the bot: messages, edits and acknowledgements, as values.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ConversationId, MessageId, PressId, Visit};
@@ -32,6 +34,38 @@ pub struct Message {
     /// So that a later edit finds the message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<Tag>,
+    /// A file or a picture that goes with it; the text is then its caption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachment: Option<Attachment>,
+}
+
+/// How many UTF-16 units Telegram shows under a file or a picture.
+pub const LONGEST_CAPTION: usize = 1024;
+
+/// A file as a recipe: a letter is one small stored value, so the bytes are made when it leaves, by
+/// [`attachment::make`](super::attachment::make). The same recipe gives the same file as long as diary and content are
+/// the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attachment {
+    /// The page for a doctor.
+    Report(Period),
+}
+
+/// What a report is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Period {
+    /// Its first and last evening, on the person's clock.
+    pub from: Date,
+    pub until: Date,
+    /// The date it was asked for, which is in the file's name.
+    pub asked_on: Date,
+    /// Entries with a higher number were written after it was asked for.
+    pub up_to: u32,
+    /// With the person's own words.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub notes: bool,
+    pub made: Timestamp,
 }
 
 /// Which message an edit means, before Telegram has given it a number.

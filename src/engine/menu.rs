@@ -6,7 +6,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, command, conversation, first_aid, history, reading, setup};
+use super::{card, command, conversation, first_aid, history, reading, report, setup};
 use crate::ids::{EpisodeId, MessageId, PressId};
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -62,6 +62,8 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("section", Some(section)) => command::aside(ex, |ex| reading::section(ex, section)),
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
+        ("save", None) => command::aside(ex, report::asking::save),
+        ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
         ("help", None) => command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
         ("consent", Some("no")) => setup::refuse_consent(ex),
@@ -81,7 +83,7 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
 
 /// Buttons on the card and the greeting stay: what they offer stays true.
 fn keeps_its_buttons(name: &str) -> bool {
-    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read")
+    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read" | "save")
 }
 
 /// Starts a dialogue. A cramp that is open is asked about first, and a check-up during a cramp is about that cramp.

@@ -3,12 +3,14 @@
 //! Never reads a clock, a file or the network, never logs, never waits. Nothing has happened when
 //! [`turn`](turn::turn) returns: throw the value away and the world is unchanged.
 
+pub mod attachment;
 pub mod bout;
 pub mod card;
 pub mod chart;
 pub mod chat;
 pub mod command;
 pub mod conversation;
+pub mod derived;
 pub mod diary;
 pub mod event;
 pub mod exchange;
@@ -24,6 +26,7 @@ pub mod press;
 pub mod question;
 pub mod reading;
 pub mod reply;
+pub mod report;
 pub mod ring;
 pub mod setup;
 pub mod summary;

@@ -1,6 +1,7 @@
 //! What any store must do. Each check gets a way to open one that begins empty and keeps what it was told.
 
 use charley::engine::chat::Chat;
+use charley::engine::diary::Entry;
 use charley::ids::{ChatId, SubjectId};
 use charley::shell::batch::{Batch, Change, LetterId, Row};
 use charley::shell::store::{MOST_BYTES, Store, StoreError, Stored, Sync};
@@ -14,9 +15,10 @@ const WRITER: SubjectId = SubjectId(0);
 
 #[test]
 fn the_store_on_sled_conforms() {
-    let checks: [Check; 15] = [
+    let checks: [Check; 16] = [
         ("a chat comes back", a_chat_comes_back),
         ("the diary comes in order", the_diary_comes_in_order),
+        ("the whole diary comes in parts", the_whole_diary_comes_in_parts),
         ("a row written anew replaces the old", a_row_written_anew_replaces_the_old),
         ("a batch is all or nothing", a_batch_is_all_or_nothing),
         ("letters wait until they are settled", letters_wait_until_settled),
@@ -81,6 +83,25 @@ fn the_diary_comes_in_order(open: Open) {
         (store.count(one.id).unwrap(), store.count(two.id).unwrap(), store.count(ChatId(3)).unwrap()),
         (5, 1, 0)
     );
+}
+
+fn the_whole_diary_comes_in_parts(open: Open) {
+    let (one, two) = (person(1), person(2));
+    let mut entries: Vec<_> = (1..=5).map(|number| note(number, "2026-11-21T03:12:00Z", "same instant")).collect();
+    entries.push(Entry { subject: SubjectId(1), ..note(6, "2026-11-20T03:12:00Z", "of another subject") });
+    let mut store = open();
+    let others = vec![note(1, "2026-11-21T03:12:00Z", "of another person")];
+    store.commit(rows(vec![keep(&one, entries.clone()), keep(&two, others)]), Sync::Now).unwrap();
+    for most in 1..=7 {
+        let (mut read, mut after) = (Vec::new(), None);
+        loop {
+            let part = store.entries_after(one.id, after, most).unwrap();
+            let Some(last) = part.last() else { break };
+            after = Some((last.subject, last.at, last.number));
+            read.extend(part);
+        }
+        assert_eq!(read, entries, "{most} at a time");
+    }
 }
 
 fn a_row_written_anew_replaces_the_old(open: Open) {

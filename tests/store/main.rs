@@ -98,6 +98,7 @@ fn letters(store: &Store, texts: &[(i64, &str)]) -> Vec<Letter> {
             keyboard: Keyboard::None,
             silent: false,
             tag: None,
+            attachment: None,
         }),
         written: now(),
         marked: false,

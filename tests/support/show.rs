@@ -1,5 +1,6 @@
 //! Puts letters and diary entries into the words of a transcript.
 
+use charley::engine::attachment;
 use charley::engine::chat::Chat;
 use charley::engine::diary::{Entry, What};
 use charley::engine::fact::Fact;
@@ -29,6 +30,9 @@ fn message(message: &Message) -> String {
     let silent = if message.silent { "(silent) " } else { "" };
     let mut text = format!("< {silent}{}\n", message.text.trim_end().replace('\n', "\n  "));
     text = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    if let Some(recipe) = &message.attachment {
+        text.push_str(&format!("  (file {})\n", attachment::name(recipe)));
+    }
     match &message.keyboard {
         Keyboard::None => {}
         Keyboard::Inline(buttons) => text.extend(buttons.iter().map(|row| format!("  {}\n", labels(row)))),

@@ -170,7 +170,8 @@ pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message
     record(ex, node, values);
     sign_of_life(ex);
     if triage::urgency(&findings(ex), ex.library) == Urgency::Emergency {
-        return close(ex, true);
+        close(ex, true);
+        return;
     }
     match node.next(answer.choice.as_ref()).cloned() {
         Some(target) => advance(ex, &target),

@@ -4,7 +4,7 @@ use crate::engine::diary::{Assessed, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::Keyboard;
-use crate::engine::{card, setup, triage};
+use crate::engine::{card, derived, setup, triage};
 use crate::ids::{DialogueId, NodeId};
 use crate::library::rule::Urgency;
 use crate::library::value::Findings;
@@ -16,8 +16,7 @@ pub(super) fn findings(ex: &Exchange<'_>) -> Findings {
 /// The regular end: with an assessment where it was about trouble.
 pub(super) fn finish(ex: &mut Exchange<'_>) {
     let about_trouble = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
-    let urgency = triage::urgency(&findings(ex), ex.library);
-    close(ex, about_trouble);
+    let urgency = close(ex, about_trouble);
     if !about_trouble {
         let done = ex.phrase("kept", &[]);
         ex.say(done, Keyboard::None);
@@ -28,13 +27,17 @@ pub(super) fn finish(ex: &mut Exchange<'_>) {
 }
 
 /// Puts the conversation into the diary. The assessment stands there only with the card that was shown: nobody's
-/// diary says "see a doctor" to a person who was never told.
-pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) {
+/// diary says "see a doctor" to a person who was never told. Gives how urgent it is.
+pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) -> Urgency {
+    if show_card {
+        derived::refresh(ex);
+    }
     let findings = findings(ex);
     let assessment = triage::assess(&findings, ex.library);
     let facts = withdraw_unreached(ex);
+    let urgency = assessment.urgency;
     let Some(open) = ex.chat.conversation.clone() else {
-        return;
+        return urgency;
     };
     if !facts.is_empty() {
         ex.remember(ex.now, What::Answers { episode: open.episode, facts });
@@ -58,6 +61,7 @@ pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) {
     }
     ex.chat.conversation = None;
     keep_newest_facts(ex);
+    urgency
 }
 
 /// Answers that the walked way no longer reaches are withdrawn; gives all answers of this conversation.
@@ -89,7 +93,9 @@ pub(super) fn keep_newest_facts(ex: &mut Exchange<'_>) {
         kept.retain(|earlier| {
             let same_question =
                 earlier.finding == fact.finding && earlier.episode == fact.episode && earlier.subject == fact.subject;
-            !(same_question && (earlier.source == fact.source || fact.episode.is_none()))
+            // What the diary shows takes no answer's place, nor the other way round.
+            let same_kind = earlier.source.is_diary() == fact.source.is_diary();
+            !(same_question && (earlier.source == fact.source || fact.episode.is_none() && same_kind))
         });
         kept.push(fact);
     }

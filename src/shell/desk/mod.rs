@@ -9,6 +9,7 @@ mod copy;
 mod diary;
 mod door;
 mod hand;
+mod reading;
 mod turns;
 
 use std::collections::BTreeSet;
@@ -34,6 +35,7 @@ use bell::Note;
 use copy::Copy;
 use door::Door;
 use hand::Hand;
+pub use reading::Part;
 
 /// Events in one batch. A bound on how long the first of them waits for the last.
 pub const MOST_EVENTS: usize = 256;
@@ -230,6 +232,10 @@ impl Desk {
                 self.content = content;
             }
             Note::Tell { line } => self.tell(message(line), hand),
+            Note::Read { chat, after, done } => {
+                // Somebody who has gone does not mind.
+                let _ = done.send(self.read(chat, after)?);
+            }
             Note::Copy { file, done } => self.begin_copy(&file, done),
             Note::BackedUp(outcome) => {
                 let line = phrases::of_backup(&self.content.library.words, &outcome);
@@ -336,7 +342,7 @@ fn message(text: String) -> Outgoing {
 }
 
 fn line_of(text: String) -> Message {
-    Message { class: Class::Answer, text, keyboard: Keyboard::None, silent: false, tag: None }
+    Message { class: Class::Answer, text, keyboard: Keyboard::None, silent: false, tag: None, attachment: None }
 }
 
 fn parcel(letter: Letter, now: Timestamp) -> Parcel {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::pace::Bucket;
 use super::plain::plain;
 use super::tags::Tags;
-use crate::engine::letter::{Class, Edit, Keyboard, Message, Target};
+use crate::engine::letter::{Attachment, Class, Edit, Keyboard, Message, Target};
 use crate::ids::{ChatId, MessageId};
 use crate::shell::batch::LetterId;
 use crate::shell::telegram::outgoing::Request;
@@ -96,6 +96,25 @@ impl Item {
         };
         Request::Send { text, html, keyboard, silent: message.silent }
     }
+
+    /// What has to be made before the request leaves: a file, or its words where the file was refused.
+    pub(super) fn enclosure(&self) -> Option<Enclosure> {
+        let Body::Message(Message { attachment: Some(recipe), .. }) = &self.body else { return None };
+        let recipe = recipe.clone();
+        match self.form {
+            Form::Rich => Some(Enclosure { recipe, in_words: false }),
+            Form::Plain { .. } => Some(Enclosure { recipe, in_words: true }),
+            Form::Fixed => None,
+        }
+    }
+}
+
+/// What goes with a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enclosure {
+    pub recipe: Attachment,
+    /// In the text instead of a file.
+    pub in_words: bool,
 }
 
 #[derive(Debug, Clone)]

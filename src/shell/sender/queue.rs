@@ -19,6 +19,8 @@ use crate::shell::batch::LetterId;
 use crate::shell::tally::Tally;
 use crate::shell::telegram::outgoing::{Delivery, Request};
 
+pub use super::line::Enclosure;
+
 /// Letters of one chat in memory.
 pub const MOST_PER_CHAT: usize = 20;
 /// A line this short asks the store for the rest.
@@ -46,6 +48,8 @@ pub struct Job {
     /// Where to send it: the chat, or the supergroup it became.
     pub to: ChatId,
     pub request: Request,
+    /// To be made first.
+    pub enclosure: Option<Box<Enclosure>>,
     /// A reminder: to be marked in the store before the request leaves.
     pub mark: Option<LetterId>,
 }
@@ -111,6 +115,11 @@ impl Queue {
             waiting: 0,
             reminders: 0,
         }
+    }
+
+    /// What is said in the place of a message that cannot be said in any form.
+    pub fn fixed(&self) -> &str {
+        &self.fixed
     }
 
     /// Letters in memory that have not left.
@@ -313,7 +322,13 @@ impl Queue {
         }
         let mark = item.id.filter(|_| rank == Rank::Reminder && !item.marked);
         item.marked |= mark.is_some();
-        let job = Job { chat, to: item.moved.unwrap_or(chat), request: item.request(&self.fixed), mark };
+        let job = Job {
+            chat,
+            to: item.moved.unwrap_or(chat),
+            request: item.request(&self.fixed),
+            enclosure: item.enclosure().map(Box::new),
+            mark,
+        };
         Some((job, Flying::Item(item)))
     }
 
@@ -324,7 +339,7 @@ impl Queue {
             self.tally.edits_dropped.one();
             return None;
         };
-        Some((Job { chat, to: chat, request, mark: None }, Flying::Edit(waiting)))
+        Some((Job { chat, to: chat, request, enclosure: None, mark: None }, Flying::Edit(waiting)))
     }
 }
 

@@ -17,6 +17,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -62,6 +63,9 @@ pub struct Store {
     poisoned: bool,
     sync_data: SyncData,
 }
+
+/// Where an entry stands in a diary: subject, instant, number.
+pub type EntryPlace = (SubjectId, Timestamp, u32);
 
 /// Brings what was written to a file to the disk.
 pub type SyncData = Box<dyn Fn(&File) -> io::Result<()> + Send>;
@@ -145,6 +149,28 @@ impl Store {
         let from = keys::diary_from(&hash, subject, at);
         let prefix = keys::diary_of(&hash, subject);
         let rows = self.db.range(from..);
+        self.entries(
+            rows.take_while(|row| row.as_ref().is_ok_and(|(key, _)| key.starts_with(&prefix)) || row.is_err()),
+            most,
+        )
+    }
+
+    /// The diary entries of all subjects behind a place, in the order of the store, at most `most`. One that cannot be
+    /// read is passed over.
+    pub fn entries_after(
+        &self,
+        chat: ChatId,
+        after: Option<EntryPlace>,
+        most: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        self.healthy()?;
+        let hash = self.hasher.hash(chat);
+        let prefix = keys::diary(&hash);
+        let from = match after {
+            Some((subject, at, number)) => Bound::Excluded(keys::entry(&hash, subject, at, number)),
+            None => Bound::Included(prefix.clone()),
+        };
+        let rows = self.db.range::<Vec<u8>, _>((from, Bound::Unbounded));
         self.entries(
             rows.take_while(|row| row.as_ref().is_ok_and(|(key, _)| key.starts_with(&prefix)) || row.is_err()),
             most,
