@@ -6,7 +6,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, command, conversation, first_aid, history, reading, report, setup};
+use super::{card, command, conversation, first_aid, history, reading, report, setup, week};
 use crate::ids::{EpisodeId, MessageId, PressId};
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -71,6 +71,8 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("country", Some(code)) => setup::choose_country(ex, code),
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
+        ("checkup", None) => command::run(ex, "checkup", ""),
+        ("week", Some(argument)) => week::choose(ex, argument),
         ("language", Some(language)) => setup::choose_language(ex, language),
         ("delete", Some(answer)) => setup::delete(ex, answer == "yes"),
         _ => {

@@ -33,6 +33,7 @@ pub mod summary;
 pub mod triage;
 pub mod turn;
 pub mod understanding;
+pub mod week;
 
 use chat::Chat;
 use diary::Entry;

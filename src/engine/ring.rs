@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::chat::Chat;
 use super::conversation;
 use super::exchange::Exchange;
+use super::week;
 
 /// Without an answer to the offer, the mark of a cramp before consent goes.
 const MARK_HOLDS: SignedDuration = SignedDuration::from_hours(24);
@@ -17,7 +18,7 @@ const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// The next instant at which something of this chat falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
-    [purge_at(chat), unmark_at(chat), close_at(chat)].into_iter().flatten().min()
+    [purge_at(chat), unmark_at(chat), close_at(chat), week::next(chat)].into_iter().flatten().min()
 }
 
 /// The hour has come: does everything that is due.
@@ -35,6 +36,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
         conversation::leave(ex);
         conversation::close_episode(ex);
     }
+    week::rang(ex);
 }
 
 fn purge_at(chat: &Chat) -> Option<Timestamp> {

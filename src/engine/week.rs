@@ -3,19 +3,23 @@
 //!
 //! Words come from `summary`; the hour is derived from the chat alone, as all rings are.
 
-use jiff::civil::{Time, Weekday};
-use jiff::{SignedDuration, Span, Timestamp};
+use jiff::civil::{Date, Time, Weekday};
+use jiff::{SignedDuration, Span, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use super::chart::{Chart, Kind, Mark};
 use super::chat::Chat;
 use super::exchange::Exchange;
-use super::figures::Figures;
-use super::letter::{Button, Class, Keyboard};
+use super::figures::{Figures, Night};
+use super::letter::{Attachment, Button, Class, Keyboard};
 use super::press::menu_data;
 use super::question::pack;
-use super::summary::{self, Stretch, stretch};
+use super::summary::{self, stretch};
 use super::understanding::meaning::{Period, weekday};
+use super::{card, derived, triage};
+use crate::ids::{EpisodeId, RuleId, SubjectId};
+use crate::library::rule::Urgency;
+use crate::library::value::Value;
 use crate::library::words::Blank;
 
 /// Weeks without a single log after which the message stops.
@@ -36,6 +40,8 @@ const DAYS: [Weekday; 7] = [
 /// Nights with a cramp from which on, and stretch days below which, stretching is suggested.
 const CRAMP_NIGHTS: usize = 2;
 const STRETCH_DAYS: usize = 3;
+/// Days of the diary that patterns are looked for in.
+const PATTERN: i32 = 29;
 
 /// When a person wants the week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,39 +88,68 @@ pub fn rang(ex: &mut Exchange<'_>) {
     let Some(week) = ex.chat.week.as_mut() else { return };
     week.empty = if is_empty { week.empty + 1 } else { 0 };
     match (is_empty, week.empty >= MOST_EMPTY) {
-        (false, _) => speak(ex, &figures, &stretch),
+        (false, _) => speak(ex, &figures),
         (true, false) => {
             let text = ex.phrase("week-empty", &[]);
             let quiet = button(ex, "button-week-off", "off");
-            say(ex, text, vec![vec![quiet]]);
+            say(ex, text, quiet);
         }
         (true, true) => {
             ex.chat.week = None;
             let text = ex.phrase("week-stops", &[]);
             let again = button(ex, "button-week-on", "on");
-            say(ex, text, vec![vec![again]]);
+            say(ex, text, again);
         }
     }
 }
 
-fn speak(ex: &mut Exchange<'_>, figures: &Figures, _stretch: &Stretch) {
+fn speak(ex: &mut Exchange<'_>, figures: &Figures) {
     let mut text = summary::text(ex, Period::Week, None);
-    text = format!("{text}\n{}", nights_in_words(ex, figures));
+    text = format!("{text}\n{}", nights_in_words(ex, Kind::Columns, figures));
+    if let Some(pattern) = pattern(ex) {
+        let text = format!("{text}\n\n{}\n{pattern}", ex.phrase("week-pattern", &[]));
+        say(ex, text, card::menu_button(ex, "button-checkup", "checkup"));
+        return ex.attach(Attachment::Chart(Box::new(chart(ex, Kind::Columns, figures))));
+    }
     if figures.cramp_nights() >= CRAMP_NIGHTS && figures.days_with("stretch") < STRETCH_DAYS {
         text = format!("{text}\n\n{}", ex.phrase("week-suggest-stretch", &[]));
     }
     let off = button(ex, "button-week-off", "off");
-    say(ex, text, vec![vec![off]]);
+    let picture = chart(ex, Kind::Columns, figures);
+    say(ex, text, off);
+    ex.attach(Attachment::Chart(Box::new(picture)));
 }
 
-fn say(ex: &mut Exchange<'_>, text: String, rows: Vec<Vec<Button>>) {
-    ex.send(Class::Reminder, text, Keyboard::Inline(rows), None);
+fn say(ex: &mut Exchange<'_>, text: String, button: Button) {
+    ex.send(Class::Reminder, text, Keyboard::Inline(vec![vec![button]]), None);
 }
 
-/// What the picture shows, for who cannot see it: "Mon 2, Tue quiet, Wed not logged".
-pub fn nights_in_words(ex: &Exchange<'_>, figures: &Figures) -> String {
-    let one = |(evening, night): (&jiff::civil::Date, &super::figures::Night)| {
-        let day = day_name(ex, evening.weekday());
+/// What the diary shows over the weeks that alone is worth a check-up: the reason of the first rule that speaks because
+/// of it.
+fn pattern(ex: &Exchange<'_>) -> Option<String> {
+    let now = ex.local(ex.now);
+    let from = now.checked_sub(PATTERN.days()).map_or(ex.now, |from| from.timestamp());
+    let entries = ex.diary.since(SubjectId(0), from);
+    let mut findings = ex.chat.findings(&ex.library.vocabulary, ex.now);
+    let before: Vec<&RuleId> = triage::assess(&findings, ex.library).because.iter().map(|rule| &rule.id).collect();
+    for shown in derived::counts(&entries, (EpisodeId(0), &[]), &now) {
+        match (&shown.value, shown.at_least) {
+            (Value::Number(count), true) => findings.set_lower_bound(shown.finding.into(), *count),
+            _ => findings.set(shown.finding.into(), shown.value),
+        }
+    }
+    let spoken = triage::assess(&findings, ex.library).because;
+    let rule = spoken.into_iter().find(|rule| rule.urgency >= Urgency::Routine && !before.contains(&&rule.id))?;
+    Some(ex.authored(&format!("rule--{}", rule.id), "because"))
+}
+
+/// What the picture shows, for who cannot see it: "Mon 2, Tue quiet, Wed not logged"; of a month the nights with a cramp.
+pub fn nights_in_words(ex: &Exchange<'_>, kind: Kind, figures: &Figures) -> String {
+    let one = |(evening, night): (&Date, &Night)| {
+        let day = match kind {
+            Kind::Columns => day_name(ex, evening.weekday()),
+            Kind::Calendar => evening.strftime("%-d %b").to_string(),
+        };
         let (sign, cramps) = match Mark::new(*evening, *night).cramps {
             None => ("unknown", 0),
             Some(0) => ("quiet", 0),
@@ -124,11 +159,15 @@ pub fn nights_in_words(ex: &Exchange<'_>, figures: &Figures) -> String {
             [("day", Blank::Text(&day)), ("night", Blank::Text(sign)), ("cramps", Blank::Number(f64::from(cramps)))];
         ex.phrase("week-night", &blanks)
     };
-    figures.nights.iter().map(one).collect::<Vec<_>>().join(", ")
+    let told = |night: &Night| kind == Kind::Columns || matches!(night, Night::Cramps(_));
+    figures.nights.iter().filter(|(_, night)| told(night)).map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// The picture of a week or of a month.
-pub fn chart(ex: &Exchange<'_>, kind: Kind, figures: &Figures, title: String) -> Chart {
+pub fn chart(ex: &Exchange<'_>, kind: Kind, figures: &Figures) -> Chart {
+    let day = |date: Option<&Date>| date.map(|date| date.strftime("%-d %b").to_string()).unwrap_or_default();
+    let (from, to) = (day(figures.nights.keys().next()), day(figures.nights.keys().next_back()));
+    let title = ex.phrase("chart-title", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))]);
     let legend = match kind {
         Kind::Columns => ex.phrase("chart-legend-week", &[]),
         Kind::Calendar => ex.phrase("chart-legend-month", &[]),
@@ -160,7 +199,8 @@ pub fn choose(ex: &mut Exchange<'_>, argument: &str) {
 
 fn ask_day(ex: &mut Exchange<'_>) {
     let text = ex.phrase("week-ask-day", &[]);
-    let days = (0_i8..).zip(DAYS).map(|(place, day)| Button { label: day_name(ex, day), data: data(&place.to_string()) });
+    let days =
+        (0_i8..).zip(DAYS).map(|(place, day)| Button { label: day_name(ex, day), data: data(&place.to_string()) });
     let mut rows = pack(days);
     if ex.chat.week.is_some() {
         rows.push(vec![button(ex, "button-week-off", "off")]);
