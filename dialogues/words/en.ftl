@@ -139,6 +139,18 @@ button-new-cramp = A new cramp
 button-same-cramp = The same
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 
+## For someone the writer cares for
+
+other =
+    <b>For someone you care for</b>
+    Their answers and their diary are kept apart from yours. What is it about?
+other-here = This is now about someone you care for, and kept apart from your own diary. Answer for them as well as you can.
+other-too-late = You have answered already. /other starts with the other person.
+button-for-other = It is for someone I care for
+button-other-diary = Diary of someone I care for
+typed-for-other = for someone else, someone else, for somebody else, not me, not for me, for my mother, for my father, for my husband, for my wife, for my partner, for my son, for my daughter, for my child
+diary-of-other = <b>Someone you care for: the last entries</b>
+
 ## The card
 
 card-emergency =
@@ -281,6 +293,139 @@ entry-urgent = advice: be seen today
 entry-routine = advice: appointment
 entry-self-care = advice: self-care
 
+## Reminders
+
+reminders =
+    <b>Reminders</b>
+    { $plan }
+    { $pause }At most { $cap } messages a day. Quiet from { $from } to { $to }.
+    Tap a kind to switch it on or to change it.
+plan-empty = None is on. You decide which, and see the plan first.
+plan-messages =
+    { $messages ->
+        [one] That makes 1 message a day.
+       *[other] That makes { $messages } messages a day at most.
+    }
+plan-preview =
+    <b>This would be your plan</b>
+    { $plan }
+    Shall I switch it on?
+plan-weeks = { $kind } runs for { $weeks } weeks, then you decide again.
+plan-which = Remind you of what?
+plan-on =
+    { $kind } is on.
+    { $plan }
+    /reminders changes it, /pause makes a pause.
+plan-not-on = Nothing was switched on.
+plan-none = No reminder is on. /reminders shows what there is.
+plan-off = { $kind } is off.
+plan-all-off = All reminders are off.
+plan-times-off =
+    Removed. This is left:
+    { $plan }
+plan-no-such-time = There is no reminder at { $times }. /reminders shows your plan.
+plan-fewer =
+    { $kind } comes less often now.
+    { $plan }
+plan-once = { $kind }: once, at { $time }.
+plan-once-range = I can wait 1 minute to 24 hours. For longer, name a time of day.
+plan-quiet = { $time } lies in your quiet hours, { $from } to { $to }. Nothing comes then. Name another time, or change the quiet hours in /reminders.
+plan-too-close = Two of a kind need { $minutes } minutes between them. Name times that are further apart.
+plan-too-many = That would be { $messages } messages a day. Your limit is { $cap }, and { $most } is the most I send. Name fewer times.
+plan-from-to = { $to } is not later than { $from }. Name a start and a later end, such as 9:00 to 18:00.
+plan-ask-doctor = Then I leave it off until you know. A doctor or nurse can tell you.
+plan-ask-times = { $kind }: at which times? Type them, such as 9:00, 13:00 and 21:30. Or: every 2 hours from 9 to 18.
+plan-times-unclear = I did not get those times. Type them like 9:00, 13:00 and 21:30. /cancel leaves it as it was.
+plan-ask-days = On which days?
+plan-ask-again = Until it is done, should it come again? At most 3 more times, within your daily limit.
+plan-kind = <b>{ $kind }</b> is on: { $times }{ $days }.
+plan-until = It runs until { $date }.
+plan-again = Until it is done, it comes again every { $minutes } minutes, at most 3 times.
+plan-limits = What may reminders do?
+plan-ask-cap = How many messages a day at most? I send at most { $most }.
+plan-ask-quiet = In which hours is nothing sent?
+cap-kept = At most { $cap } messages a day.
+cap-below-plan = At most { $cap } messages a day. Your plan has { $messages }, so the last ones of a day stay away.
+quiet-kept = Quiet from { $from } to { $to }. Nothing comes then, and nothing waits for the morning.
+quiet-none = There are no quiet hours now.
+quiet-drops = These times lie in it and will not come: { $times }.
+discreet-on = On a lock screen my reminders now say nothing about health.
+discreet-off = Reminders say what they are about again.
+due-discreet = A small reminder you asked for.
+due-planned = Planned for { $time }.
+due-done = { $kind }: done { $time }.
+due-later = { $kind }: again at { $time }.
+due-skipped = { $kind }: no more today.
+due-asking = { $kind }: the last three got no answer. What would suit you? Until you say, this one stays quiet.
+due-kept = They come as before.
+due-last = That was the last day planned for: { $kind }. Did it help? /reminders starts it again.
+due-over = That reminder is over.
+due-none = No reminder waits for an answer.
+due-which = Which one?
+due-when = When shall it come again?
+due-no-room = That would be more than { $cap } messages today, your limit. /reminders raises it.
+due-delay-range = I can move it by 1 minute to 24 hours.
+button-due-done = Done
+button-due-later = Later
+button-due-skip = Skip today
+button-due-done-of = { $kind }: done
+button-due-later-of = { $kind }: later
+button-due-skip-of = { $kind }: not today
+button-due-change = Change or stop
+button-due-times = Other times
+button-due-fewer = Fewer
+button-due-stop = Stop these
+button-due-keep = Keep as it is
+button-later-soon = 15 minutes
+button-later-hour = 1 hour
+button-later-tonight = Tonight
+button-yes = Yes
+button-no = No
+button-plan-yes = Yes, switch it on
+button-plan-times = Other times
+button-plan-no = No, leave it off
+button-raise-cap = Allow { $messages } a day
+button-undo-off = Switch on again
+button-days = Days
+button-again = Repeat until done
+button-off = Switch off
+button-every-day = Every day
+button-workdays = Mon to Fri
+button-weekend = Sat and Sun
+button-pause = Pause
+button-limits = Limits and quiet hours
+button-cap = Messages a day
+button-quiet = Quiet hours
+button-quiet-none = None
+button-discreet-on = Discreet texts
+button-discreet-off = Plain texts
+button-reminders = Reminders
+ask-pause = How long should reminders pause? Help for a cramp goes on.
+ask-pause-until = Until which day? Type it, such as 24 December or Friday.
+pause-unclear = I did not get that day. Type it like 24 December or Friday. /cancel leaves it as it was.
+pause-range = I can pause until a moment to come, at most { $days } days away.
+paused-all = All reminders pause until { $until }.
+paused-kind = { $kind } pauses until { $until }.
+pause-ended = The pause is over. Reminders come again as planned.
+button-pause-today = For today
+button-pause-week = For a week
+button-pause-until = Until a date
+button-resume = End the pause
+ask-home = Your reminders were on the clock of { $zone }. Shall they keep it, or follow you?
+button-follow = Follow me
+button-keep-home = Keep home times
+home-kept = Reminders keep the clock of { $zone }. Your quiet hours hold where you are.
+home-follows = Reminders follow your clock.
+weekday =
+    { $day ->
+        [mon] Mon
+        [tue] Tue
+        [wed] Wed
+        [thu] Thu
+        [fri] Fri
+        [sat] Sat
+       *[sun] Sun
+    }
 ## The page for a doctor (plain text; headings in capitals; no line of it is a diagnosis)
 
 report-saved = A page for your doctor: the last { $months } months, without your notes. Save or print it. /report offers more.
@@ -385,9 +530,12 @@ button-read = Read about it
 help =
     <b>What I can do</b>
     /cramp – help for a cramp now, then a few questions
+    /other – the same for someone you care for
     /diary – your last entries
     /report – a page for your doctor
     /learn – read about cramps, illnesses and what helps
+    /reminders – water, stretch, legs up: what you choose, when you choose
+    /pause – no reminders for a while
     /settings – country, clock, language
     /privacy – what I keep, and why
     /delete – delete all of it
@@ -395,7 +543,7 @@ help =
     Buttons can be typed as well: the number or the words.
 privacy =
     <b>Privacy</b>
-    <b>What:</b> your cramps, your answers, the advice I gave, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
+    <b>What:</b> your cramps, your answers, the advice I gave, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
     <b>Why:</b> to help in a cramp, to judge how urgent it is, and for your own diary.
     <b>Where:</b> on the machine this bot runs on, encrypted; the key is kept apart from the data. No other service gets it.
     <b>Who can read it:</b> bot chats are not end-to-end encrypted. Telegram carries them, and whoever runs this bot holds the key.
@@ -415,8 +563,11 @@ apology = Something went wrong on my side. Your last message is not lost in Tele
 
 command-cramp = Help for a cramp, now
 command-diary = See your last entries
+command-other = Ask for someone you care for
 command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps
+command-reminders = Choose what I remind you of
+command-pause = Pause the reminders
 command-settings = Change country, clock, language
 command-help = See what I can do
 command-privacy = Read what is kept, and why

@@ -5,7 +5,7 @@
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
 use super::triage::{self, Assessment};
-use super::{conversation, press, reading};
+use super::{care, conversation, reading};
 use crate::ids::FindingKey;
 use crate::library::Library;
 use crate::library::condition::{Leaf, Truth};
@@ -220,7 +220,10 @@ fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
         rows.push(vec![menu_button(ex, "button-let-go", "over")]);
     }
     rows.extend(reading::of_card(ex, assessment).map(|button| vec![button]));
-    rows.push(vec![menu_button(ex, "button-save", "save")]);
+    // The page for the doctor is made from the writer's own diary.
+    if ex.chat.about.is_writer() {
+        rows.push(vec![menu_button(ex, "button-save", "save")]);
+    }
     rows
 }
 
@@ -246,9 +249,7 @@ pub fn show_changeable(ex: &mut Exchange<'_>) {
     let words = |key: &FindingKey| findings.get(key).and_then(|value| in_words(ex, key, value));
     let buttons: Vec<Vec<Button>> = changeable(ex)
         .iter()
-        .filter_map(|key| {
-            Some(vec![Button { label: words(key)?, data: press::menu_data("change", Some(key.as_str())) }])
-        })
+        .filter_map(|key| Some(vec![Button { label: words(key)?, data: care::data(ex, "change", Some(key.as_str())) }]))
         .collect();
     if buttons.is_empty() {
         let line = ex.phrase("nothing-to-change", &[]);
@@ -259,7 +260,7 @@ pub fn show_changeable(ex: &mut Exchange<'_>) {
 }
 
 pub fn menu_button(ex: &Exchange<'_>, phrase: &str, name: &str) -> Button {
-    Button { label: ex.phrase(phrase, &[]), data: press::menu_data(name, None) }
+    Button { label: ex.phrase(phrase, &[]), data: care::data(ex, name, None) }
 }
 
 fn list(head: String, lines: Vec<String>) -> String {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
 use super::letter::Button;
+use super::reminder::kept::Reminders;
 use super::week::Week;
 use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, NodeId, SubjectId, UpdateId, Visit};
 
@@ -24,12 +25,21 @@ pub struct Chat {
     /// The open bout of trouble.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub episode: Option<Episode>,
+    /// About whom the chat is at the moment: the writer, but for a conversation about somebody else.
+    #[serde(default, skip_serializing_if = "SubjectId::is_writer")]
+    pub about: SubjectId,
+    /// The open bout of the one whom the chat is not about at the moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<Episode>,
     /// Before consent, the only trace of a cramp: "in first aid since".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_aid_since: Option<Timestamp>,
     /// About the person, and of the open episode.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
+    /// What the person wants to be reminded of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminders: Option<Reminders>,
     /// What the next typed words are for, outside a conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaits: Option<Awaits>,
@@ -143,6 +153,10 @@ pub struct Step {
 pub enum Awaits {
     Country,
     Zone,
+    /// The times of a reminder that is being set up.
+    Times,
+    /// The day until which reminders are paused.
+    PauseUntil,
 }
 
 /// The next numbers to give out.
@@ -164,8 +178,11 @@ impl Chat {
             profile: Profile::default(),
             conversation: None,
             episode: None,
+            about: SubjectId::WRITER,
+            set_aside: None,
             first_aid_since: None,
             facts: Vec::new(),
+            reminders: None,
             awaits: None,
             offered: Vec::new(),
             counters: Counters::default(),
@@ -186,6 +203,14 @@ impl Chat {
         }
         self.seen.push_back(update);
         false
+    }
+
+    /// Turns to somebody: their open bout comes to hand, that of the other is set aside.
+    pub fn turn_to(&mut self, subject: SubjectId) {
+        if self.about != subject {
+            std::mem::swap(&mut self.episode, &mut self.set_aside);
+            self.about = subject;
+        }
     }
 
     pub fn has_consent(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::exchange::Exchange;
 use super::letter::Keyboard;
-use super::{conversation, history, menu, reading, report, setup, summary};
+use super::{care, conversation, history, menu, reading, reminder, report, setup, summary};
 
 /// What a person can ask for with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,17 +15,23 @@ pub enum Command {
     Cancel,
     Diary,
     Learn,
+    Reminders,
+    Pause,
+    Other,
     Report,
     Summary,
     About,
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 11] = [
+const COMMANDS: [(&str, Command, bool); 14] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
     ("summary", Command::Summary, true),
     ("learn", Command::Learn, true),
+    ("reminders", Command::Reminders, true),
+    ("pause", Command::Pause, true),
+    ("other", Command::Other, true),
     ("report", Command::Report, true),
     ("settings", Command::Settings, true),
     ("help", Command::Help, true),
@@ -63,8 +69,11 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Settings => aside(ex, setup::settings),
         Command::Delete => aside(ex, setup::ask_delete),
         Command::Diary => aside(ex, history::show),
+        Command::Reminders => aside(ex, reminder::list),
+        Command::Pause => aside(ex, |ex| reminder::ask_pause(ex, None)),
         Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
         Command::Summary => aside(ex, |ex| summary::asked(ex, argument)),
+        Command::Other => care::offer(ex),
         Command::Learn => aside(ex, |ex| reading::learn(ex, argument)),
     }
 }

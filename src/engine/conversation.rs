@@ -7,6 +7,7 @@ mod answering;
 mod asking;
 mod closing;
 mod episode;
+mod handing;
 mod returning;
 mod revising;
 mod ticking;
@@ -22,7 +23,7 @@ use super::letter::Keyboard;
 use super::press::NONE;
 use super::reply::{self, Reply};
 use super::{derived, setup, triage};
-use crate::ids::{ConversationId, EpisodeId, MessageId, PressId, SubjectId, Visit};
+use crate::ids::{ConversationId, EpisodeId, MessageId, PressId, Visit};
 use crate::library::dialogue::{Begins, Dialogue, Node, Target};
 use crate::library::rule::Urgency;
 use crate::library::words::Blank;
@@ -31,6 +32,7 @@ use answering::{accept, accept_number, accept_words, answer_to, control, miss, o
 use asking::{ask_with, clear_buttons_of, repeat, settle_typed, shown_lines};
 use closing::{close, findings};
 pub use episode::{close_episode, has_let_go, let_go, open_episode};
+pub use handing::hand_over;
 pub use revising::{origin, revise};
 use ticking::{doubt_none, tick, tick_typed};
 use walking::{advance, restart, stand_at};
@@ -64,7 +66,7 @@ fn open_conversation(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: Option
     ex.chat.awaits = None;
     ex.chat.conversation = Some(Conversation {
         id: ConversationId(ex.chat.counters.conversations),
-        subject: SubjectId(0),
+        subject: ex.chat.about,
         episode,
         dialogue: dialogue.id.clone(),
         stack: Vec::new(),
@@ -144,6 +146,7 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) {
         Reply::Number(number) => accept_number(ex, node, number),
         Reply::OutOfRange => out_of_range(ex, node),
         Reply::Words(words) => accept_words(ex, node, words),
+        Reply::Unclear if handing::is_said(ex, text) => hand_over(ex),
         Reply::Unclear => match ex.chat.awaits {
             Some(awaits) => setup::unknown(ex, awaits),
             None => miss(ex, text),

@@ -77,7 +77,7 @@ fn entries(ex: &Exchange<'_>, now: &Zoned) -> Vec<Entry> {
     let has_list = |fact: &Fact| fact.subject == subject && fact.finding.as_str() == "medications" && fact.at >= months;
     let days = since(now, days(TREND + 1));
     let from = if ex.chat.facts.iter().any(has_list) { months.min(days) } else { days };
-    let mut entries = ex.diary.since(subject, from);
+    let mut entries = ex.diary.all_since(subject, from);
     entries.extend(ex.entries.iter().filter(|entry| entry.subject == subject && entry.at >= from).cloned());
     entries
 }

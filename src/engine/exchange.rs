@@ -2,6 +2,9 @@
 //!
 //! Only gathers; who says what is decided by its callers.
 
+use std::cmp::Ordering;
+
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -10,13 +13,13 @@ use super::diary::{self, Diary, Entry, What};
 use super::event::Event;
 use super::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
 use super::press;
-use super::{Fate, Turn};
-use crate::ids::{ConversationId, MessageId, PressId, Visit};
+use super::{Fate, Turn, place, reminder};
+use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 use crate::library::Library;
 use crate::library::words::Blank;
 
 /// Hours without a sound unless the person chose others: from, to.
-const QUIET_HOURS: (u8, u8) = (22, 7);
+const QUIET_HOURS: (u8, u8) = (23, 7);
 
 pub struct Exchange<'a> {
     pub chat: Chat,
@@ -51,9 +54,22 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    pub fn into_turn(self) -> Turn {
+    pub fn into_turn(mut self) -> Turn {
+        reminder::look_ahead(&mut self.chat);
+        // Between conversations the chat is about the writer.
+        let about = self.chat.conversation.as_ref().map(|open| open.subject).unwrap_or_default();
+        self.chat.turn_to(about);
         let chat = if self.forget { Fate::Forget } else { Fate::Keep(Box::new(self.chat)) };
         Turn { chat, entries: self.entries, outbox: self.outbox }
+    }
+
+    /// Something done for this one; afterwards the chat is about whom it was about.
+    pub fn turned_to<T>(&mut self, subject: SubjectId, act: impl FnOnce(&mut Self) -> T) -> T {
+        let about = self.chat.about;
+        self.chat.turn_to(subject);
+        let done = act(self);
+        self.chat.turn_to(about);
+        done
     }
 
     /// One of the bot's own phrases.
@@ -70,6 +86,12 @@ impl<'a> Exchange<'a> {
     pub fn say(&mut self, text: String, keyboard: Keyboard) {
         let text = format!("{text}{}", numbered(&keyboard));
         self.send(Class::Answer, text, keyboard, None);
+    }
+
+    /// What nobody asked for just now. `plain` leaves the buttons out of the text.
+    pub fn remind(&mut self, text: String, keyboard: Keyboard, plain: bool) {
+        let lines = if plain { String::new() } else { numbered(&keyboard) };
+        self.send(Class::Reminder, format!("{text}{lines}"), keyboard, None);
     }
 
     pub fn send(&mut self, class: Class, text: String, keyboard: Keyboard, tag: Option<Tag>) {
@@ -143,7 +165,7 @@ impl<'a> Exchange<'a> {
         self.chat.counters.entries += 1;
         self.entries.push(Entry {
             v: 1,
-            subject: self.chat.conversation.as_ref().map(|conversation| conversation.subject).unwrap_or_default(),
+            subject: if is_writers(&what) { SubjectId::WRITER } else { self.chat.about },
             number: self.chat.counters.entries,
             at,
             zone: self.chat.profile.zone.clone().unwrap_or_else(|| "UTC".into()),
@@ -162,8 +184,7 @@ impl<'a> Exchange<'a> {
 
     /// The person's zone; UTC until it is known.
     pub fn zone(&self) -> TimeZone {
-        let name = self.chat.profile.zone.as_deref().unwrap_or("UTC");
-        TimeZone::get(name).unwrap_or(TimeZone::UTC)
+        self.chat.profile.zone.as_deref().and_then(place::zone).unwrap_or(TimeZone::UTC)
     }
 
     pub fn local(&self, at: Timestamp) -> Zoned {
@@ -178,13 +199,59 @@ impl<'a> Exchange<'a> {
 
     /// Whether it is an hour in which messages make no sound.
     pub fn is_quiet(&self) -> bool {
-        let (from, to) = self.chat.profile.quiet_hours.unwrap_or(QUIET_HOURS);
-        let hour = self.local(self.now).hour().unsigned_abs();
-        if self.chat.profile.zone.is_none() || from == to {
-            return false;
-        }
-        if from < to { (from..to).contains(&hour) } else { hour >= from || hour < to }
+        self.is_quiet_at(self.now)
     }
+
+    /// Whether an instant lies in the quiet hours; while the person's clock is not known, none does.
+    pub fn is_quiet_at(&self, at: Timestamp) -> bool {
+        self.chat.profile.zone.is_some() && self.is_quiet_hour(self.local(at).hour())
+    }
+
+    /// Whether an hour of the person's clock, 0 to 23, is quiet.
+    pub fn is_quiet_hour(&self, hour: i8) -> bool {
+        let (from, to) = self.quiet_hours();
+        let hour = hour.unsigned_abs();
+        match from.cmp(&to) {
+            Ordering::Less => (from..to).contains(&hour),
+            Ordering::Equal => false,
+            Ordering::Greater => hour >= from || hour < to,
+        }
+    }
+
+    /// From and to, in hours of the person's clock; equal when no hour is quiet.
+    pub fn quiet_hours(&self) -> (u8, u8) {
+        self.chat.profile.quiet_hours.unwrap_or(QUIET_HOURS)
+    }
+
+    /// A time of the clock as the person reads it.
+    pub fn wall(&self, time: Time) -> String {
+        time.strftime("%H:%M").to_string()
+    }
+
+    /// `3 Mar`, without the year.
+    pub fn date(&self, date: Date) -> String {
+        date.strftime("%-d %b").to_string()
+    }
+
+    /// `07:00` today, `3 Mar 07:00` on another day.
+    pub fn moment(&self, at: Timestamp) -> String {
+        let date = self.local(at).date();
+        if date == self.local(self.now).date() {
+            self.clock(at)
+        } else {
+            format!("{} {}", self.date(date), self.clock(at))
+        }
+    }
+
+    /// A full hour, 0 to 24.
+    pub fn wall_hour(&self, hour: u8) -> String {
+        format!("{:02}:00", hour % 24)
+    }
+}
+
+/// What only the writer logs, whoever is being talked about.
+fn is_writers(what: &What) -> bool {
+    matches!(what, What::Day(_) | What::QuietNight)
 }
 
 /// "1 Yes", "2 No" below the text of a message with several buttons.

@@ -16,7 +16,7 @@ const ANSWERS_HOLD: SignedDuration = SignedDuration::from_hours(24);
 /// One answer as it was given. Facts are never changed, only withdrawn or followed by newer ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
-    #[serde(default, skip_serializing_if = "is_writer")]
+    #[serde(default, skip_serializing_if = "SubjectId::is_writer")]
     pub subject: SubjectId,
     /// Absent for what is true of the person and not of one bout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,11 +58,6 @@ impl Source {
     }
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
-fn is_writer(subject: &SubjectId) -> bool {
-    *subject == SubjectId(0)
-}
-
 impl Chat {
     /// The facts that count now for the open conversation or, outside one, for the open episode.
     pub fn facts_in_force(&self, vocabulary: &Vocabulary, now: Timestamp) -> impl Iterator<Item = &Fact> {
@@ -70,9 +65,8 @@ impl Chat {
     }
 
     fn is_in_force(&self, fact: &Fact, vocabulary: &Vocabulary, now: Timestamp) -> bool {
-        let subject = self.conversation.as_ref().map_or(SubjectId(0), |conversation| conversation.subject);
         fact.withdrawn.is_none()
-            && fact.subject == subject
+            && fact.subject == self.about
             && self.is_reached(fact)
             && self.is_fresh(fact, vocabulary, now)
     }

@@ -12,6 +12,7 @@ pub mod load;
 pub mod mistake;
 pub mod notes;
 pub mod picture;
+pub mod reminder;
 pub mod rule;
 pub mod value;
 pub mod vocabulary;
@@ -24,6 +25,7 @@ use article::Article;
 use country::Country;
 use dialogue::{Dialogue, Node};
 use notes::Notes;
+use reminder::ReminderKind;
 use rule::Rule;
 use vocabulary::Vocabulary;
 use words::Words;
@@ -40,6 +42,8 @@ pub struct Library {
     pub countries: BTreeMap<String, Country>,
     /// What can be read about: causes, conditions, treatment.
     pub articles: BTreeMap<ArticleId, Article>,
+    /// What Charley can remind of, in the order of the file.
+    pub reminders: Vec<ReminderKind>,
     pub words: Words,
     /// Hash over all content files: names the version a card was made with.
     pub hash: String,
@@ -60,6 +64,11 @@ impl Library {
     /// The article that explains what a card may name.
     pub fn explaining(&self, condition: &ConditionKey) -> Option<&Article> {
         self.articles.values().find(|article| article.conditions.contains(condition))
+    }
+
+    /// A kind of reminder by its id.
+    pub fn reminder(&self, kind: &str) -> Option<&ReminderKind> {
+        self.reminders.iter().find(|known| known.id == kind)
     }
 
     /// The dialogue started by `/command`.

@@ -88,7 +88,8 @@ fn edit(before: &Shown, after: &Shown) -> String {
 pub fn entry(entry: &Entry) -> String {
     let zone = Offset::from_seconds(entry.offset_seconds).map_or(TimeZone::UTC, TimeZone::fixed);
     let at = entry.at.to_zoned(zone).strftime("%F %H:%M %:z");
-    format!("  #{} {at} {}  {}\n", entry.number, entry.zone, what(&entry.what))
+    let whose = if entry.subject.is_writer() { "" } else { "of the other: " };
+    format!("  #{} {at} {}  {whose}{}\n", entry.number, entry.zone, what(&entry.what))
 }
 
 fn what(what: &What) -> String {
@@ -125,7 +126,8 @@ fn what(what: &What) -> String {
 fn fact(fact: &Fact) -> String {
     let value = serde_json::to_string(&fact.value).unwrap();
     let withdrawn = if fact.withdrawn.is_some() { " (withdrawn)" } else { "" };
-    format!("{} = {value}{withdrawn}", fact.finding)
+    let whose = if fact.subject.is_writer() { "" } else { "of the other: " };
+    format!("{whose}{} = {value}{withdrawn}", fact.finding)
 }
 
 /// What is kept of the person between two events.
@@ -133,6 +135,7 @@ pub fn chat(chat: &Chat) -> String {
     let mut lines = vec![format!("profile {}", serde_json::to_string(&chat.profile).unwrap())];
     lines.extend(chat.first_aid_since.map(|since| format!("in first aid since {since}")));
     lines.extend(chat.episode.as_ref().map(|episode| format!("bout {} since {}", episode.id.0, episode.began)));
+    lines.extend(chat.set_aside.as_ref().map(|it| format!("set aside: bout {} since {}", it.id.0, it.began)));
     lines.extend(
         chat.conversation
             .as_ref()

@@ -45,6 +45,7 @@ fn owns(path: &str, name: &str) -> bool {
     match key.split_once("--").map_or(key, |(owner, _)| owner) {
         "rule" => path.starts_with("rules/"),
         "article" => path.starts_with("articles/"),
+        "reminder" => path == "reminders.toml",
         "finding" | "condition" => path == "findings.toml",
         _ if key == name && !key.contains("--") => path.ends_with(".ftl"),
         dialogue => path.strip_suffix(".toml") == Some(dialogue),
