@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use charley::config::Rates;
 use charley::engine::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Period, Tag, Target};
-use charley::ids::{ChatId, ConversationId, MessageId, Visit};
+use charley::ids::{ChatId, ConversationId, MessageId, SubjectId, Visit};
 use charley::shell::batch::LetterId;
 use charley::shell::sender::queue::{Job, MOST_PER_CHAT, Next, Parcel, Queue, Report};
 use charley::shell::tally::Tally;
@@ -248,7 +248,8 @@ fn a_file_goes_as_such_then_in_words_then_not_at_all() {
     let mut now = Instant::now();
     let date = jiff::civil::date(2026, 2, 5);
     let made = jiff::Timestamp::UNIX_EPOCH;
-    let period = Period { from: date, until: date, asked_on: date, up_to: 1, notes: false, made };
+    let period =
+        Period { subject: SubjectId::WRITER, from: date, until: date, asked_on: date, up_to: 1, notes: false, made };
     let mut parcel = message(1, 0, Class::Answer, "<b>Here</b>");
     if let Outgoing::Message(message) = &mut parcel.body {
         message.attachment = Some(Attachment::Report(period.clone()));

@@ -239,16 +239,6 @@ week-night =
         [quiet] { $day } quiet
        *[cramps] { $day } { $cramps }
     }
-weekday =
-    { $day ->
-        [mon] Mon
-        [tue] Tue
-        [wed] Wed
-        [thu] Thu
-        [fri] Fri
-        [sat] Sat
-       *[sun] Sun
-    }
 chart-title = Cramps at night, { $from } to { $to }
 chart-legend-week = 0: a quiet night. Dashed: not logged.
 chart-legend-month = Number: cramps. Ring: a quiet night. Empty: not logged.
@@ -426,6 +416,7 @@ weekday =
         [sat] Sat
        *[sun] Sun
     }
+
 ## The page for a doctor (plain text; headings in capitals; no line of it is a diagnosis)
 
 report-saved = A page for your doctor: the last { $months } months, without your notes. Save or print it. /report offers more.
@@ -439,7 +430,7 @@ report-made-notes =
         [one] A page for your doctor: the last month, with your notes. Save or print it.
        *[other] A page for your doctor: the last { $months } months, with your notes. Save or print it.
     }
-report-which = I can look back 1 to { $most } months. Try /report 6, or /report 6 notes.
+report-which = I can look back 1 to { $most } months. Try /report 6, or /report 6 notes. /report other is about the one you care for.
 button-with-notes = With my notes
 button-without-notes = Without my notes
 button-months =
@@ -451,6 +442,7 @@ report-title = LEG CRAMP DIARY, FOR A DOCTOR
 report-what =
     Self-reported: a person told all of this to a chat program named Charley. Nobody examined anybody. This is not a diagnosis and not a certified medical device. { $reviewed } of { $rules } of its rules were reviewed by a clinician.
     Made on { $made }. Charley { $version }, rule set { $content }.
+report-other = This page is about somebody else: a person who cares for them told it.
 report-period = Period: the nights from { $from } to { $until }. Clock: { $zone }.
 report-nights = Nights logged: { $logged } of { $nights } ({ $cramps } with a cramp, { $quiet } without). Nothing is known of the others.
 report-cramps = CRAMPS
@@ -502,6 +494,15 @@ report-notes-none = No notes in this period.
 report-notes-left-out = { $notes } older notes are left out.
 report-questions = MY QUESTIONS FOR THE DOCTOR
 
+## A copy of the diary
+
+export-csv = Your diary as a table. It opens in a spreadsheet, such as Excel or LibreOffice.
+export-json = All I keep about you, in one file. Whoever runs another Charley can restore it there.
+export-which = In which form shall I send your diary?
+button-csv = As a table (CSV)
+button-json = Everything (JSON)
+button-page = A page for my doctor
+
 ## Reading
 
 learn = <b>What would you like to read about?</b> Or type /learn and a word, such as /learn clots.
@@ -533,6 +534,7 @@ help =
     /other – the same for someone you care for
     /diary – your last entries
     /report – a page for your doctor
+    /export – a copy of your data
     /learn – read about cramps, illnesses and what helps
     /reminders – water, stretch, legs up: what you choose, when you choose
     /pause – no reminders for a while
@@ -563,6 +565,7 @@ apology = Something went wrong on my side. Your last message is not lost in Tele
 
 command-cramp = Help for a cramp, now
 command-diary = See your last entries
+command-export = Get a copy of my data
 command-other = Ask for someone you care for
 command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::chat::Chat;
 use super::diary::Entry;
-use super::letter::Attachment;
-use super::{chart, report};
+use super::letter::{Attachment, Form};
+use super::{chart, export, report};
 use crate::library::{Library, picture};
 
 /// A file, ready to leave.
@@ -41,7 +41,7 @@ pub struct Known<'a> {
 /// Whether the recipe needs the diary.
 pub fn reads_diary(recipe: &Attachment) -> bool {
     match recipe {
-        Attachment::Report(_) => true,
+        Attachment::Report(_) | Attachment::Diary(_) => true,
         Attachment::Chart(_) => false,
     }
 }
@@ -51,6 +51,10 @@ pub fn name(recipe: &Attachment) -> String {
     match recipe {
         Attachment::Report(period) => format!("charley-{}.txt", period.asked_on),
         Attachment::Chart(_) => "chart.png".to_owned(),
+        Attachment::Diary(copy) => match copy.form {
+            Form::Table => format!("charley-{}.csv", copy.asked_on),
+            Form::Whole => format!("charley-{}.json", copy.asked_on),
+        },
     }
 }
 
@@ -74,5 +78,13 @@ pub fn make(recipe: &Attachment, known: Known<'_>) -> Option<File> {
             bytes: Arc::from(picture::png(&chart::svg(chart)).ok()?),
             words: Some(String::new()),
         }),
+        Attachment::Diary(copy) => {
+            let (mime, bytes) = match copy.form {
+                Form::Table => ("text/csv; charset=utf-8", export::table::table(copy, known)),
+                Form::Whole => ("application/json", export::whole::whole(copy, known)),
+            };
+            let words = String::from_utf8(bytes.clone()).ok();
+            Some(File { name: name(recipe), kind: FileKind::Document, mime, bytes: Arc::from(bytes), words })
+        }
     }
 }

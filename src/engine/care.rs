@@ -10,9 +10,9 @@ use crate::ids::SubjectId;
 use crate::library::dialogue::{Begins, Dialogue};
 
 /// Buttons that are about one bout: they say whose.
-const OF_A_BOUT: [&str; 5] = ["ask", "change", "new", "over", "same"];
+const OF_A_BOUT: [&str; 6] = ["ask", "change", "new", "over", "same", "save"];
 /// Of those, the ones that leave an open conversation as it is.
-const ASIDE: [&str; 2] = ["change", "over"];
+const ASIDE: [&str; 3] = ["change", "over", "save"];
 
 /// `/other`: what there is for them. The cramp first.
 pub fn offer(ex: &mut Exchange<'_>) {
@@ -66,7 +66,7 @@ pub fn is_of_a_bout(name: &str) -> bool {
 
 pub fn keeps_its_buttons(name: &str, argument: Option<&str>) -> bool {
     let what = argument.and_then(|argument| argument.split('.').next());
-    name == "other" && matches!(what, Some("over" | "ask" | "change" | "diary"))
+    name == "other" && matches!(what, Some("over" | "ask" | "change" | "save" | "diary"))
 }
 
 /// A button that is about the other.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::chart::Chart;
-use crate::ids::{ConversationId, MessageId, PressId, Visit};
+use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 
 /// One thing to be said. Texts are Telegram HTML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,11 +53,37 @@ pub enum Attachment {
     Report(Period),
     /// The nights of a week or of a month.
     Chart(Box<Chart>),
+    /// The diary for its owner.
+    Diary(Copy),
+}
+
+/// A copy of the diary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Copy {
+    pub form: Form,
+    /// The date it was asked for, which is in the file's name.
+    pub asked_on: Date,
+    /// Entries with a higher number were written after it was asked for.
+    pub up_to: u32,
+    pub made: Timestamp,
+}
+
+/// In which form a diary is copied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// For a spreadsheet.
+    Table,
+    /// Everything, for another Charley.
+    Whole,
 }
 
 /// What a report is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Period {
+    /// About whom: the writer, or somebody they care for.
+    #[serde(default, skip_serializing_if = "SubjectId::is_writer")]
+    pub subject: SubjectId,
     /// Its first and last evening, on the person's clock.
     pub from: Date,
     pub until: Date,

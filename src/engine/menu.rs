@@ -6,7 +6,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, care, command, conversation, first_aid, history, reading, reminder, report, setup, week};
+use super::{card, care, command, conversation, export, first_aid, history, reading, reminder, report, setup, week};
 use crate::ids::{EpisodeId, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -74,6 +74,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
         ("save", None) => command::aside(ex, report::asking::save),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
+        ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
         ("help", None) => command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
         ("consent", Some("no")) => setup::refuse_consent(ex),

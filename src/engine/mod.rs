@@ -16,6 +16,7 @@ pub mod derived;
 pub mod diary;
 pub mod event;
 pub mod exchange;
+pub mod export;
 pub mod fact;
 pub mod figures;
 pub mod first_aid;

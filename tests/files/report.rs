@@ -4,7 +4,10 @@ use charley::engine::attachment::{Known, make};
 use charley::engine::diary::What;
 use charley::engine::letter::{Attachment, Period};
 use charley::engine::report::page;
+use charley::ids::SubjectId;
 use jiff::civil::date;
+
+use charley::library::value::Value;
 
 use crate::content::content;
 use crate::diary::{Diary, HOSTILE, at, some_weeks};
@@ -14,6 +17,7 @@ const SAMPLE: &str = "tests/files/report.txt";
 
 fn period(diary: &Diary, notes: bool) -> Period {
     Period {
+        subject: SubjectId::WRITER,
         from: date(2025, 11, 5),
         until: date(2026, 2, 5),
         asked_on: date(2026, 2, 5),
@@ -80,6 +84,26 @@ fn what_came_after_the_wish_or_before_the_period_is_not_on_it() {
     let late = Period { from: date(2026, 2, 1), ..asked };
     let page = page_of(&diary, &late);
     assert!(page.contains("Cramps logged: 1\n") && !page.contains("fever: present"), "{page}");
+}
+
+#[test]
+fn whose_page_it_is_stands_on_it_and_nobody_elses_answers_do() {
+    let mut diary = some_weeks();
+    let of_writer = page_of(&diary, &period(&diary, true));
+    let episode = diary.cramp("2026-02-04T02:00:00", Some(2.0), &[("fainted", Value::Flag(true))]);
+    diary.add("2026-02-04T02:10:00", What::Note { episode: Some(episode), text: "mother's leg".to_owned() });
+    for entry in diary.entries.iter_mut().rev().take(4) {
+        entry.subject = SubjectId::OTHER;
+        if let What::Answers { facts, .. } = &mut entry.what {
+            facts.iter_mut().for_each(|fact| fact.subject = SubjectId::OTHER);
+        }
+    }
+    assert_eq!(page_of(&diary, &period(&diary, true)), of_writer);
+    let page = page_of(&diary, &Period { subject: SubjectId::OTHER, ..period(&diary, true) });
+    for line in ["about somebody else", "Cramps logged: 1", "fainted or collapsed", "mother's leg"] {
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+    assert!(!page.contains("67 years") && !page.contains("statin"), "{page}");
 }
 
 #[test]

@@ -81,3 +81,38 @@ async fn a_file_that_goes_twice_is_the_same_file() {
     let second = ada.waits_for("the document again", |said| said.file.is_some()).await;
     assert_eq!(text(&first, &ada).await, text(&second, &ada).await);
 }
+
+/// Without the moment it was made at.
+fn lasting(copy: &str) -> Value {
+    let mut copy: Value = serde_json::from_str(copy).unwrap();
+    copy.as_object_mut().unwrap().remove("made");
+    copy
+}
+
+#[tokio::test]
+async fn a_diary_moves_to_another_bot() {
+    let stage = Stage::new().await;
+    let (mut bot, ada, _) = with_card(&stage).await;
+    let table = ada.asks("/export", "Your diary as a table").await;
+    assert!(table.file.as_ref().unwrap().0.ends_with(".csv"));
+    assert!(text(&table, &ada).await.starts_with("\u{feff}entry,time,zone,"));
+    let said = ada.asks("/export json", "All I keep about you").await;
+    let copy = text(&said, &ada).await;
+    bot.stop().await;
+    let other = Stage::new().await;
+    let grace = other.control.person("Grace").await;
+    std::fs::write(other.path("diary.json"), &copy).unwrap();
+    let chat = grace.chat.to_string();
+    let import = || other.command(&["import", "diary.json", "--chat", &chat], &[]).output().unwrap();
+    let done = import();
+    let entries = lasting(&copy)["entries"].as_array().unwrap().len();
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert_eq!(said, format!("diary.json: {entries} entries imported.\n"), "{:?}", String::from_utf8(done.stderr));
+    let again = import();
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8(again.stderr).unwrap().contains("this chat has a diary already"));
+    let _bot = other.bot(&[]).await;
+    grace.asks("/diary", "Your last entries").await;
+    let said = grace.asks("/export json", "All I keep about you").await;
+    assert!(lasting(&text(&said, &grace).await) == lasting(&copy), "they differ");
+}

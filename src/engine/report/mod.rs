@@ -29,7 +29,7 @@ struct Paper<'a> {
     period: &'a Period,
     chat: &'a Chat,
     library: &'a Library,
-    /// Those of the writer that are in force and were there when the page was asked for, by number.
+    /// Those about the person that are in force and were there when the page was asked for, by number.
     entries: Vec<&'a Entry>,
     figures: Figures,
     told: Told<'a>,
@@ -58,7 +58,7 @@ impl<'a> Paper<'a> {
     fn new(period: &'a Period, known: Known<'a>) -> Self {
         let Known { chat, entries, library } = known;
         let mut entries: Vec<&Entry> =
-            entries.iter().filter(|entry| entry.number <= period.up_to && entry.subject.0 == 0).collect();
+            entries.iter().filter(|entry| entry.number <= period.up_to && entry.subject == period.subject).collect();
         entries.sort_by_key(|entry| entry.number);
         let owned: Vec<Entry> = entries.iter().map(|entry| (*entry).clone()).collect();
         let figures = Figures::of(&owned, period.from..=period.until, period.from..=period.asked_on);
@@ -92,6 +92,9 @@ impl<'a> Paper<'a> {
         ];
         sheet.heading(&self.phrase("report-title", &[]));
         sheet.line(&self.phrase("report-what", &blanks));
+        if !self.period.subject.is_writer() {
+            sheet.line(&self.phrase("report-other", &[]));
+        }
         sheet.gap();
         let (from, until) = (self.period.from.to_string(), self.period.until.to_string());
         let blanks = [("from", Blank::Text(&from)), ("until", Blank::Text(&until)), ("zone", Blank::Text(zone))];

@@ -29,7 +29,7 @@ impl<'a> Told<'a> {
         let mut facts: Vec<_> = written.flatten().collect();
         let kept = chat.facts.iter().filter(|fact| fact.at <= period.made).map(|fact| (fact, offset));
         facts.extend(kept);
-        facts.retain(|(fact, _)| fact.withdrawn.is_none() && fact.subject.0 == 0);
+        facts.retain(|(fact, _)| fact.withdrawn.is_none() && fact.subject == period.subject);
         facts.sort_by_key(|(fact, _)| fact.at);
         let mut answers: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (fact, offset) in facts {
