@@ -46,6 +46,7 @@ fn text(job: &Job) -> String {
         Request::Send { text, .. } => text.clone(),
         Request::File { caption, .. } => caption.clone(),
         Request::Edit { text, .. } => format!("edit {}", text.clone().unwrap_or_default()),
+        Request::React { emoji, .. } => format!("react {emoji}"),
         Request::Leave => "leave".to_owned(),
     }
 }

@@ -21,6 +21,9 @@ use crate::library::words::Blank;
 /// Hours without a sound unless the person chose others: from, to.
 const QUIET_HOURS: (u8, u8) = (23, 7);
 
+/// One of the reactions that Telegram allows bots: a writing hand.
+const SEEN: &str = "✍";
+
 pub struct Exchange<'a> {
     pub chat: Chat,
     pub library: &'a Library,
@@ -74,18 +77,36 @@ impl<'a> Exchange<'a> {
 
     /// One of the bot's own phrases.
     pub fn phrase(&self, key: &str, blanks: &[(&str, Blank<'_>)]) -> String {
-        self.library.words.text(&self.chat.profile.language, key, blanks)
+        let (words, language) = (&self.library.words, &self.chat.profile.language);
+        if self.chat.about.is_writer() {
+            return words.text(language, key, blanks);
+        }
+        words.about_other(language, key, None, blanks)
     }
 
     /// An attribute of an authored text, such as a node's question or a choice's label.
     pub fn authored(&self, key: &str, attribute: &str) -> String {
-        self.library.words.attribute(&self.chat.profile.language, key, attribute, &[])
+        self.authored_with(key, attribute, &[])
+    }
+
+    /// The same with blanks. Articles speak to whoever reads.
+    pub fn authored_with(&self, key: &str, attribute: &str, blanks: &[(&str, Blank<'_>)]) -> String {
+        let (words, language) = (&self.library.words, &self.chat.profile.language);
+        if self.chat.about.is_writer() || key.starts_with("article--") {
+            return words.attribute(language, key, attribute, blanks);
+        }
+        words.about_other(language, key, Some(attribute), blanks)
     }
 
     /// An answer that belongs to no question. Its buttons are lines of the text too, for who cannot see buttons.
     pub fn say(&mut self, text: String, keyboard: Keyboard) {
+        self.say_as(Class::Answer, text, keyboard);
+    }
+
+    /// The same in another class.
+    pub fn say_as(&mut self, class: Class, text: String, keyboard: Keyboard) {
         let text = format!("{text}{}", numbered(&keyboard));
-        self.send(Class::Answer, text, keyboard, None);
+        self.send(class, text, keyboard, None);
     }
 
     /// What nobody asked for just now. `plain` leaves the buttons out of the text.
@@ -148,6 +169,11 @@ impl<'a> Exchange<'a> {
 
     pub fn edit(&mut self, target: Target, text: Option<String>, buttons: Vec<Vec<Button>>) {
         self.outbox.push(Outgoing::Edit(Edit { target, text, buttons }));
+    }
+
+    /// Says without words that an edited message was seen.
+    pub fn react(&mut self, message: MessageId) {
+        self.outbox.push(Outgoing::React { message, emoji: SEEN.to_owned() });
     }
 
     /// Ends the spinner of a press. The toast may vanish unread, so it carries nothing that matters.

@@ -19,6 +19,11 @@ pub enum Outgoing {
         press: PressId,
         toast: Option<String>,
     },
+    /// A reaction under a message of the person. Cosmetic: may be dropped.
+    React {
+        message: MessageId,
+        emoji: String,
+    },
     /// Out of a group.
     Leave,
 }

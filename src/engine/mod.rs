@@ -3,6 +3,7 @@
 //! Never reads a clock, a file or the network, never logs, never waits. Nothing has happened when
 //! [`turn`](turn::turn) returns: throw the value away and the world is unchanged.
 
+pub mod acting;
 pub mod attachment;
 pub mod bout;
 pub mod card;
@@ -28,6 +29,7 @@ pub mod place;
 pub mod press;
 pub mod question;
 pub mod reading;
+pub mod recent;
 pub mod reminder;
 pub mod reply;
 pub mod report;

@@ -174,6 +174,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     let is_known = match awaits {
         Awaits::Country => typed_country(ex, text),
         Awaits::Zone => typed_zone(ex, text),
+        Awaits::Details { .. } | Awaits::Amount => return false,
         Awaits::Times | Awaits::PauseUntil => reminder::typed(ex, awaits, text),
     };
     if is_known || ex.chat.conversation.is_some() {
@@ -181,6 +182,16 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     }
     unknown(ex, awaits);
     true
+}
+
+/// Whether the words name a place of the kind that is wanted.
+pub fn knows(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
+    match awaits {
+        Awaits::Country => place::country(text, ex.library).is_some(),
+        Awaits::Zone => !place::zones(text, ex.library, 1).is_empty(),
+        Awaits::Times | Awaits::PauseUntil => reminder::reads(ex, awaits, text),
+        Awaits::Details { .. } | Awaits::Amount => false,
+    }
 }
 
 /// The typed words are no place that is known; it stays wanted.
@@ -195,6 +206,7 @@ pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
             let line = ex.phrase("zone-unknown", &[]);
             ex.say(line, Keyboard::None);
         }
+        Awaits::Details { .. } | Awaits::Amount => {}
         Awaits::Times => {
             let line = ex.phrase("plan-times-unclear", &[]);
             ex.say(line, Keyboard::None);

@@ -18,6 +18,7 @@ mod reminder;
 mod rule;
 pub(crate) mod suggest;
 mod table;
+mod voice;
 mod wording;
 
 use std::cmp::Reverse;
@@ -147,7 +148,7 @@ impl Parts {
                 parts.countries = country::read(page);
             } else if *path == "reminders.toml" {
                 parts.reminders = reminder::read(page, vocabulary, &articles);
-            } else if path.ends_with(".toml") && *path != "findings.toml" {
+            } else if path.ends_with(".toml") && *path != "findings.toml" && voice::language(path).is_none() {
                 page.root();
             }
         }

@@ -16,6 +16,7 @@ pub mod reminder;
 pub mod rule;
 pub mod value;
 pub mod vocabulary;
+pub mod voice;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

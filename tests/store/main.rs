@@ -109,7 +109,7 @@ fn letters(store: &Store, texts: &[(i64, &str)]) -> Vec<Letter> {
 fn text(letter: &Letter) -> &str {
     match &letter.body {
         Outgoing::Message(message) => &message.text,
-        Outgoing::Edit(_) | Outgoing::Acknowledge { .. } | Outgoing::Leave => "",
+        Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => "",
     }
 }
 

@@ -28,7 +28,7 @@ pub use due::rang;
 pub use ending::stop;
 pub use overview::show as list;
 pub use pause::{ask as ask_pause, pause};
-pub use typed::typed;
+pub use typed::{reads, typed};
 pub use wish::{go_on, set};
 
 use kept::{Plan, Reminders};

@@ -70,7 +70,7 @@ impl Hand {
         // Acknowledgements and edits are worth nothing after a restart.
         let outlives = match &body {
             Outgoing::Message(_) | Outgoing::Leave => kept,
-            Outgoing::Edit(_) | Outgoing::Acknowledge { .. } => false,
+            Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Acknowledge { .. } => false,
         };
         self.said.push(Said { chat, body, kept: outlives, id: None });
     }

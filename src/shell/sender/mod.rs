@@ -159,7 +159,9 @@ impl Sender {
                     self.spinners.pop_front();
                 }
             }
-            Outgoing::Message(_) | Outgoing::Edit(_) | Outgoing::Leave => self.queue.push(parcel, now),
+            Outgoing::Message(_) | Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Leave => {
+                self.queue.push(parcel, now)
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use super::outcome;
 use super::pace::Pace;
 use super::tags::Tags;
 use crate::config::Rates;
-use crate::engine::letter::Outgoing;
+use crate::engine::letter::{Edit, Outgoing, Target};
 use crate::ids::ChatId;
 use crate::shell::batch::LetterId;
 use crate::shell::tally::Tally;
@@ -349,7 +349,15 @@ fn admit(line: &mut Line, parcel: Parcel, now: Instant, tally: &Tally) {
         Outgoing::Message(message) => Body::Message(message),
         Outgoing::Leave => Body::Leave,
         Outgoing::Edit(edit) => {
-            if line.edit(edit, now) {
+            if line.edit(edit, None, now) {
+                tally.edits_dropped.one();
+            }
+            return;
+        }
+        // Cosmetic like an edit, and in the same lane.
+        Outgoing::React { message, emoji } => {
+            let edit = Edit { target: Target::Message(message), text: None, buttons: Vec::new() };
+            if line.edit(edit, Some(emoji), now) {
                 tally.edits_dropped.one();
             }
             return;
