@@ -288,7 +288,7 @@ entry-self-care = advice: self-care
 reminders =
     <b>Reminders</b>
     { $plan }
-    { $pause }At most { $cap } messages a day. Quiet from { $from } to { $to }.
+    { $pause }At most { $cap } messages a day. { $quiet }
     Tap a kind to switch it on or to change it.
 plan-empty = None is on. You decide which, and see the plan first.
 plan-messages =
@@ -336,8 +336,9 @@ plan-ask-cap = How many messages a day at most? I send at most { $most }.
 plan-ask-quiet = In which hours is nothing sent?
 cap-kept = At most { $cap } messages a day.
 cap-below-plan = At most { $cap } messages a day. Your plan has { $messages }, so the last ones of a day stay away.
-quiet-kept = Quiet from { $from } to { $to }. Nothing comes then, and nothing waits for the morning.
-quiet-none = There are no quiet hours now.
+quiet-hours = Quiet from { $from } to { $to }.
+quiet-kept = Nothing comes then, and nothing waits for the morning.
+quiet-none = No quiet hours.
 quiet-drops = These times lie in it and will not come: { $times }.
 discreet-on = On a lock screen my reminders now say nothing about health.
 discreet-off = Reminders say what they are about again.
@@ -347,6 +348,7 @@ due-done = { $kind }: done { $time }.
 due-later = { $kind }: again at { $time }.
 due-skipped = { $kind }: no more today.
 due-asking = { $kind }: the last three got no answer. What would suit you? Until you say, this one stays quiet.
+due-settled = { $kind }: answered.
 due-kept = They come as before.
 due-last = That was the last day planned for: { $kind }. Did it help? /reminders starts it again.
 due-over = That reminder is over.

@@ -141,6 +141,16 @@ impl<'a> Exchange<'a> {
         }
     }
 
+    /// A message that belongs to no question gets other words and buttons; `number` is its number among those.
+    pub fn renew(&mut self, number: u32, message: Option<MessageId>, text: String, buttons: Vec<Vec<Button>>) {
+        if self.chat.counters.menus == number {
+            self.chat.offered = buttons.concat();
+        }
+        let lines = numbered(&Keyboard::Inline(buttons.clone()));
+        let tag = Tag { conversation: ConversationId(0), visit: Visit(number) };
+        self.edit(message.map_or(Target::Tag(tag), Target::Message), Some(format!("{text}{lines}")), buttons);
+    }
+
     /// Of the messages with buttons that belong to no question only the newest keeps them.
     fn next_menu(&mut self, rows: &[Vec<Button>]) -> Tag {
         self.clear_menu();
