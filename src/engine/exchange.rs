@@ -142,6 +142,11 @@ impl<'a> Exchange<'a> {
     /// An answer with a file or a picture; the text is its caption.
     pub fn say_with(&mut self, attachment: Attachment, text: String, keyboard: Keyboard) {
         self.say(text, keyboard);
+        self.attach(attachment);
+    }
+
+    /// Puts a file or a picture to the message that was said last.
+    pub fn attach(&mut self, attachment: Attachment) {
         if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
             message.attachment = Some(attachment);
         }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::chart::Chart;
 use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 
 /// One thing to be said. Texts are Telegram HTML.
@@ -58,6 +59,8 @@ pub const LONGEST_CAPTION: usize = 1024;
 pub enum Attachment {
     /// The page for a doctor.
     Report(Period),
+    /// The nights of a week or of a month.
+    Chart(Box<Chart>),
     /// The diary for its owner.
     Diary(Copy),
 }
