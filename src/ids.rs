@@ -37,6 +37,17 @@ pub struct PressId(pub String);
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SubjectId(pub u32);
 
+impl SubjectId {
+    pub const WRITER: SubjectId = SubjectId(0);
+    /// Somebody the writer cares for.
+    pub const OTHER: SubjectId = SubjectId(1);
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+    pub fn is_writer(&self) -> bool {
+        *self == SubjectId::WRITER
+    }
+}
+
 /// One bout of trouble of one chat, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EpisodeId(pub u32);

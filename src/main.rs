@@ -14,7 +14,7 @@ use charley::shell::clock::Clock;
 use charley::tools::command_line::{Command, CommandLine};
 use charley::tools::fault::Fault;
 use charley::tools::serve::{self, Simulation};
-use charley::tools::{backup, check, doctor, graph, rehearse, talk, triage, understand};
+use charley::tools::{backup, check, doctor, graph, import, rehearse, talk, triage, understand};
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -64,6 +64,7 @@ fn obey(line: CommandLine) -> Result<bool, Fault> {
         }
         Command::Backup { file } => backup::back_up(&config, &file, &clock)?,
         Command::Restore { file, overwrite } => backup::restore(&config, &file, overwrite, &clock)?,
+        Command::Import { file, chat } => import::import(&config, &file, chat, &clock)?,
         Command::Doctor => return Ok(doctor::run(&config)),
     }
     Ok(true)

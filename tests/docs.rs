@@ -45,7 +45,8 @@ fn the_front_page_lists_every_setting_and_every_command() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let unlisted: Vec<&str> = charley::config::NAMES.into_iter().filter(|name| !readme.contains(*name)).collect();
     assert!(unlisted.is_empty(), "README.md does not name {unlisted:?}");
-    for command in ["check", "talk", "graph", "triage", "rehearse", "simulate", "backup", "restore", "doctor"] {
+    for command in ["check", "talk", "graph", "triage", "rehearse", "simulate", "backup", "restore", "import", "doctor"]
+    {
         assert!(readme.contains(&format!("charley {command}")), "README.md does not show `charley {command}`");
     }
 }

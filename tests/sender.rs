@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use charley::config::Rates;
-use charley::engine::letter::{Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
-use charley::ids::{ChatId, ConversationId, MessageId, Visit};
+use charley::engine::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Period, Tag, Target};
+use charley::ids::{ChatId, ConversationId, MessageId, SubjectId, Visit};
 use charley::shell::batch::LetterId;
 use charley::shell::sender::queue::{Job, MOST_PER_CHAT, Next, Parcel, Queue, Report};
 use charley::shell::tally::Tally;
@@ -21,12 +21,21 @@ fn queue() -> (Queue, Arc<Tally>) {
 }
 
 fn message(chat: i64, number: u32, class: Class, text: &str) -> Parcel {
-    let body = Message { class, text: text.to_owned(), keyboard: Keyboard::None, silent: false, tag: None };
+    let body = Message {
+        class,
+        text: text.to_owned(),
+        keyboard: Keyboard::None,
+        silent: false,
+        tag: None,
+        attachment: None,
+        until: None,
+    };
     Parcel {
         id: Some(LetterId { batch: 1, index: number }),
         chat: ChatId(chat),
         body: Outgoing::Message(body),
         age: Duration::ZERO,
+        left: None,
     }
 }
 
@@ -37,13 +46,15 @@ fn answer(chat: i64, number: u32) -> Parcel {
 fn edit(chat: i64, target: Target, text: Option<&str>, label: &str) -> Parcel {
     let buttons = vec![vec![Button { label: label.to_owned(), data: "d".to_owned() }]];
     let body = Outgoing::Edit(Edit { target, text: text.map(str::to_owned), buttons });
-    Parcel { id: None, chat: ChatId(chat), body, age: Duration::ZERO }
+    Parcel { id: None, chat: ChatId(chat), body, age: Duration::ZERO, left: None }
 }
 
 fn text(job: &Job) -> String {
     match &job.request {
         Request::Send { text, .. } => text.clone(),
+        Request::File { caption, .. } => caption.clone(),
         Request::Edit { text, .. } => format!("edit {}", text.clone().unwrap_or_default()),
+        Request::React { emoji, .. } => format!("react {emoji}"),
         Request::Leave => "leave".to_owned(),
     }
 }
@@ -224,6 +235,38 @@ fn a_reminder_that_waited_too_long_is_not_sent() {
 }
 
 #[test]
+fn a_reminder_with_an_hour_of_its_own_is_not_sent_after_it() {
+    let (mut queue, tally) = queue();
+    let now = Instant::now();
+    let wait = |left| Parcel { left: Some(Duration::from_secs(left)), ..message(1, 3, Class::Reminder, "drink") };
+    queue.push(wait(5), now);
+    assert_eq!(text(&job(&mut queue, now + Duration::from_secs(4)).unwrap()), "drink");
+    queue.done(ChatId(1), &SENT, now + Duration::from_secs(4));
+    queue.push(wait(0), now + Duration::from_secs(4));
+    assert!(run_out(&mut queue, now + Duration::from_secs(4)).is_empty());
+    assert_eq!(tally.reminders_dropped.get(), 1);
+}
+
+#[test]
+fn a_reminder_that_may_not_have_arrived_is_told_as_lost() {
+    let (mut queue, _) = queue();
+    let now = Instant::now();
+    let tag = Tag { conversation: ConversationId(0), visit: Visit(9) };
+    let mut reminder = message(1, 3, Class::Reminder, "drink");
+    if let Outgoing::Message(message) = &mut reminder.body {
+        message.tag = Some(tag);
+    }
+    for (number, delivery) in [Delivery::Uncertain, SENT].into_iter().enumerate() {
+        let at = now + number as u32 * 10 * SECOND;
+        queue.push(reminder.clone(), at);
+        assert!(job(&mut queue, at).is_some());
+        queue.done(ChatId(1), &delivery, at);
+        let lost = queue.report().lost;
+        assert_eq!(lost, if number == 0 { vec![(ChatId(1), tag)] } else { vec![] });
+    }
+}
+
+#[test]
 fn refused_markup_goes_as_plain_text_and_then_as_a_fixed_one() {
     let (mut queue, tally) = queue();
     let mut now = Instant::now();
@@ -238,6 +281,31 @@ fn refused_markup_goes_as_plain_text_and_then_as_a_fixed_one() {
     let expected = [("<b>Sit</b> &amp; rub", true), ("Sit & rub", false), ("something short", false)];
     assert_eq!(texts, expected.map(|(text, html)| (text.to_owned(), html)));
     assert_eq!((tally.answers_dropped.get(), queue.report().settled.len()), (1, 1));
+}
+
+#[test]
+fn a_file_goes_as_such_then_in_words_then_not_at_all() {
+    let (mut queue, _) = queue();
+    let mut now = Instant::now();
+    let date = jiff::civil::date(2026, 2, 5);
+    let made = jiff::Timestamp::UNIX_EPOCH;
+    let period =
+        Period { subject: SubjectId::WRITER, from: date, until: date, asked_on: date, up_to: 1, notes: false, made };
+    let mut parcel = message(1, 0, Class::Answer, "<b>Here</b>");
+    if let Outgoing::Message(message) = &mut parcel.body {
+        message.attachment = Some(Attachment::Report(period.clone()));
+    }
+    queue.push(parcel, now);
+    let mut forms = Vec::new();
+    for _ in 0..3 {
+        let job = job(&mut queue, now).unwrap();
+        forms.push((text(&job), job.enclosure.map(|enclosure| enclosure.in_words)));
+        queue.done(ChatId(1), &Delivery::Unsendable { keyboard: false }, now);
+        now += Duration::from_millis(50);
+    }
+    let expected = [("<b>Here</b>", Some(false)), ("Here", Some(true)), ("something short", None)];
+    assert_eq!(forms, expected.map(|(text, words)| (text.to_owned(), words)));
+    assert_eq!(queue.waiting(), 0);
 }
 
 #[test]

@@ -139,6 +139,18 @@ button-new-cramp = A new cramp
 button-same-cramp = The same
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 
+## For someone the writer cares for
+
+other =
+    <b>For someone you care for</b>
+    Their answers and their diary are kept apart from yours. What is it about?
+other-here = This is now about someone you care for, and kept apart from your own diary. Answer for them as well as you can.
+other-too-late = You have answered already. /other starts with the other person.
+button-for-other = It is for someone I care for
+button-other-diary = Diary of someone I care for
+typed-for-other = for someone else, someone else, for somebody else, not me, not for me, for my mother, for my father, for my husband, for my wife, for my partner, for my son, for my daughter, for my child
+diary-of-other = <b>Someone you care for: the last entries</b>
+
 ## The card
 
 card-emergency =
@@ -151,6 +163,7 @@ card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>
 card-because = Because you told me:
+card-diary = your diary shows: { $told }
 card-open = Not ruled out, because it has no answer yet. Is it so that…
 raise-emergency = Call for help at once if:
 raise-urgent = Be seen today if:
@@ -161,6 +174,74 @@ button-change = Change an answer
 which-answer = Which answer was not right?
 nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
+button-save = Save for my doctor
+
+## The summary
+
+command-summary = The last days in a few lines
+summary-title = <b>{ $from } to { $to }</b>
+summary-day = <b>{ $day }</b>
+summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
+summary-nights =
+    { $missing ->
+        [0] Cramps on { $nights } of { $logged } nights, { $cramps } in all.
+        [one] Cramps on { $nights } of the { $logged } nights you logged, { $cramps } in all. 1 night is not logged.
+       *[other] Cramps on { $nights } of the { $logged } nights you logged, { $cramps } in all. { $missing } nights are not logged.
+    }
+summary-same = The 4 weeks before: { $nights } of { $logged } nights. That is no clear change.
+summary-more = The 4 weeks before: { $nights } of { $logged } nights. That is more now, and hardly chance.
+summary-fewer = The 4 weeks before: { $nights } of { $logged } nights. That is fewer now, and hardly chance.
+summary-too-few =
+    { $missing ->
+        [one] Too few nights to compare with earlier weeks. 1 more logged night is needed.
+       *[other] Too few nights to compare with earlier weeks. About { $missing } more logged nights are needed.
+    }
+summary-pain =
+    { $rated ->
+        [one] Pain at the worst: { $median } of 10, rated once.
+       *[other] Pain at the worst: { $median } of 10 as a rule, from { $least } to { $most }, rated { $rated } times.
+    }
+summary-minutes =
+    { $rated ->
+        [one] Length: { $median } min, known once.
+       *[other] Length: { $median } min as a rule, from { $least } to { $most }, known { $rated } times.
+    }
+summary-done =
+    { $kind ->
+        [stretch] Stretched on { $done } of { $days } days.
+        [elevate] Legs up on { $done } of { $days } days.
+       *[other] Moved about on { $done } of { $days } days.
+    }
+summary-water =
+    { $days ->
+        [one] Drinks: { $millilitres } ml on the 1 day you logged.
+       *[other] Drinks: { $millilitres } ml a day, on the { $days } days you logged.
+    }
+
+## The week in one message
+
+button-week = Weekly summary
+button-week-off = No weekly summary
+button-week-on = Weekly summary again
+button-checkup = Check-up
+week-ask-day = One message a week, with your nights in a picture. On which day?
+week-ask-hour = At what hour of your clock?
+week-kept = { $day } it is. The first comes on { $first }. /settings changes it.
+week-off = No weekly summary any more. /settings brings it back.
+week-empty = Nothing was logged this week, and that is fine. /cramp and "no cramp last night" both count.
+week-stops = Nothing was logged for three weeks, so the weekly summary stops here. It comes back with one tap.
+week-pattern = <b>Worth a check-up</b>
+# Source: Hallegraeff 2012 (stretching before sleep, six weeks, lowered the number of night cramps).
+week-suggest-stretch = One idea: stretch calves and the back of the thighs before bed. In a trial that lowered night cramps within six weeks.
+week-night =
+    { $night ->
+        [unknown] { $day } not logged
+        [quiet] { $day } quiet
+       *[cramps] { $day } { $cramps }
+    }
+chart-title = Cramps at night, { $from } to { $to }
+chart-legend-week = 0: a quiet night. Dashed: not logged.
+chart-legend-month = Number: cramps. Ring: a quiet night. Empty: not logged.
 
 ## The diary
 
@@ -202,6 +283,228 @@ entry-urgent = advice: be seen today
 entry-routine = advice: appointment
 entry-self-care = advice: self-care
 
+## Reminders
+
+reminders =
+    <b>Reminders</b>
+    { $plan }
+    { $pause }At most { $cap } messages a day. { $quiet }
+    Tap a kind to switch it on or to change it.
+plan-empty = None is on. You decide which, and see the plan first.
+plan-messages =
+    { $messages ->
+        [one] That makes 1 message a day.
+       *[other] That makes { $messages } messages a day at most.
+    }
+plan-preview =
+    <b>This would be your plan</b>
+    { $plan }
+    Shall I switch it on?
+plan-weeks = { $kind } runs for { $weeks } weeks, then you decide again.
+plan-which = Remind you of what?
+plan-on =
+    { $kind } is on.
+    { $plan }
+    /reminders changes it, /pause makes a pause.
+plan-not-on = Nothing was switched on.
+plan-none = No reminder is on. /reminders shows what there is.
+plan-off = { $kind } is off.
+plan-all-off = All reminders are off.
+plan-times-off =
+    Removed. This is left:
+    { $plan }
+plan-no-such-time = There is no reminder at { $times }. /reminders shows your plan.
+plan-fewer =
+    { $kind } comes less often now.
+    { $plan }
+plan-once = { $kind }: once, at { $time }.
+plan-once-range = I can wait 1 minute to 24 hours. For longer, name a time of day.
+plan-quiet = { $time } lies in your quiet hours, { $from } to { $to }. Nothing comes then. Name another time, or change the quiet hours in /reminders.
+plan-too-close = Two of a kind need { $minutes } minutes between them. Name times that are further apart.
+plan-too-many = That would be { $messages } messages a day. Your limit is { $cap }, and { $most } is the most I send. Name fewer times.
+plan-from-to = { $to } is not later than { $from }. Name a start and a later end, such as 9:00 to 18:00.
+plan-ask-doctor = Then I leave it off until you know. A doctor or nurse can tell you.
+plan-ask-times = { $kind }: at which times? Type them, such as 9:00, 13:00 and 21:30. Or: every 2 hours from 9 to 18.
+plan-times-unclear = I did not get those times. Type them like 9:00, 13:00 and 21:30. /cancel leaves it as it was.
+plan-ask-days = On which days?
+plan-ask-again = Until it is done, should it come again? At most 3 more times, within your daily limit.
+plan-kind = <b>{ $kind }</b> is on: { $times }{ $days }.
+plan-until = It runs until { $date }.
+plan-again = Until it is done, it comes again every { $minutes } minutes, at most 3 times.
+plan-limits = What may reminders do?
+plan-ask-cap = How many messages a day at most? I send at most { $most }.
+plan-ask-quiet = In which hours is nothing sent?
+cap-kept = At most { $cap } messages a day.
+cap-below-plan = At most { $cap } messages a day. Your plan has { $messages }, so the last ones of a day stay away.
+quiet-hours = Quiet from { $from } to { $to }.
+quiet-kept = Nothing comes then, and nothing waits for the morning.
+quiet-none = No quiet hours.
+quiet-drops = These times lie in it and will not come: { $times }.
+discreet-on = On a lock screen my reminders now say nothing about health.
+discreet-off = Reminders say what they are about again.
+due-discreet = A small reminder you asked for.
+due-planned = Planned for { $time }.
+due-done = { $kind }: done { $time }.
+due-later = { $kind }: again at { $time }.
+due-skipped = { $kind }: no more today.
+due-asking = { $kind }: the last three got no answer. What would suit you? Until you say, this one stays quiet.
+due-settled = { $kind }: answered.
+due-kept = They come as before.
+due-last = That was the last day planned for: { $kind }. Did it help? /reminders starts it again.
+due-over = That reminder is over.
+due-none = No reminder waits for an answer.
+due-which = Which one?
+due-when = When shall it come again?
+due-no-room = That would be more than { $cap } messages today, your limit. /reminders raises it.
+due-delay-range = I can move it by 1 minute to 24 hours.
+button-due-done = Done
+button-due-later = Later
+button-due-skip = Skip today
+button-due-done-of = { $kind }: done
+button-due-later-of = { $kind }: later
+button-due-skip-of = { $kind }: not today
+button-due-change = Change or stop
+button-due-times = Other times
+button-due-fewer = Fewer
+button-due-stop = Stop these
+button-due-keep = Keep as it is
+button-later-soon = 15 minutes
+button-later-hour = 1 hour
+button-later-tonight = Tonight
+button-yes = Yes
+button-no = No
+button-plan-yes = Yes, switch it on
+button-plan-times = Other times
+button-plan-no = No, leave it off
+button-raise-cap = Allow { $messages } a day
+button-undo-off = Switch on again
+button-days = Days
+button-again = Repeat until done
+button-off = Switch off
+button-every-day = Every day
+button-workdays = Mon to Fri
+button-weekend = Sat and Sun
+button-pause = Pause
+button-limits = Limits and quiet hours
+button-cap = Messages a day
+button-quiet = Quiet hours
+button-quiet-none = None
+button-discreet-on = Discreet texts
+button-discreet-off = Plain texts
+button-reminders = Reminders
+ask-pause = How long should reminders pause? Help for a cramp goes on.
+ask-pause-until = Until which day? Type it, such as 24 December or Friday.
+pause-unclear = I did not get that day. Type it like 24 December or Friday. /cancel leaves it as it was.
+pause-range = I can pause until a moment to come, at most { $days } days away.
+paused-all = All reminders pause until { $until }.
+paused-kind = { $kind } pauses until { $until }.
+pause-ended = The pause is over. Reminders come again as planned.
+button-pause-today = For today
+button-pause-week = For a week
+button-pause-until = Until a date
+button-resume = End the pause
+ask-home = Your reminders were on the clock of { $zone }. Shall they keep it, or follow you?
+button-follow = Follow me
+button-keep-home = Keep home times
+home-kept = Reminders keep the clock of { $zone }. Your quiet hours hold where you are.
+home-follows = Reminders follow your clock.
+weekday =
+    { $day ->
+        [mon] Mon
+        [tue] Tue
+        [wed] Wed
+        [thu] Thu
+        [fri] Fri
+        [sat] Sat
+       *[sun] Sun
+    }
+
+## The page for a doctor (plain text; headings in capitals; no line of it is a diagnosis)
+
+report-saved = A page for your doctor: the last { $months } months, without your notes. Save or print it. /report offers more.
+report-made =
+    { $months ->
+        [one] A page for your doctor: the last month, without your notes. Save or print it.
+       *[other] A page for your doctor: the last { $months } months, without your notes. Save or print it.
+    }
+report-made-notes =
+    { $months ->
+        [one] A page for your doctor: the last month, with your notes. Save or print it.
+       *[other] A page for your doctor: the last { $months } months, with your notes. Save or print it.
+    }
+report-which = I can look back 1 to { $most } months. Try /report 6, or /report 6 notes. /report other is about the one you care for.
+button-with-notes = With my notes
+button-without-notes = Without my notes
+button-months =
+    { $months ->
+        [one] Last month
+       *[other] Last { $months } months
+    }
+report-title = LEG CRAMP DIARY, FOR A DOCTOR
+report-what =
+    Self-reported: a person told all of this to a chat program named Charley. Nobody examined anybody. This is not a diagnosis and not a certified medical device. { $reviewed } of { $rules } of its rules were reviewed by a clinician.
+    Made on { $made }. Charley { $version }, rule set { $content }.
+report-other = This page is about somebody else: a person who cares for them told it.
+report-period = Period: the nights from { $from } to { $until }. Clock: { $zone }.
+report-nights = Nights logged: { $logged } of { $nights } ({ $cramps } with a cramp, { $quiet } without). Nothing is known of the others.
+report-cramps = CRAMPS
+report-cramps-all =
+    { $cramps ->
+        [0] No cramp was logged in this period.
+       *[other] Cramps logged: { $cramps }
+    }
+report-week = Week from { $from }: { $cramps }, with { $logged } of { $nights } nights logged
+report-month = { $from }: { $cramps }, with { $logged } of { $nights } nights logged
+report-pain = Worst pain, 0 to 10: median { $median }, from { $least } to { $most } (told of { $of } of { $cramps } cramps)
+report-pain-unknown = Worst pain: not told
+report-minutes = Minutes it held: median { $median }, from { $least } to { $most } (known of { $of } of { $cramps } cramps)
+report-minutes-unknown = Minutes it held: not known
+report-times = Time of day, by hours: { $items }
+report-contexts = Came while: { $items }
+report-muscles = Where: { $items }
+report-yes = yes
+report-no = no
+report-tried = WHAT WAS TRIED
+report-measures = In a cramp, number of cramps: { $items }
+report-eases = Stretching eases it, number of cramps: { $items }
+report-done = Logged on so many days: { $items }
+report-nothing-told = Nothing was told about this.
+report-medicines = MEDICINES AND SUPPLEMENTS
+report-medicines-taken = Told on { $date }: { $items }
+report-medicines-none = Told on { $date }: none
+report-medicines-new = Told on { $date }: a medicine was started or raised in the 3 months before
+report-medicines-not-asked = Not asked, or not answered.
+report-signs = WARNING SIGNS (last answer in the period)
+report-signs-present = Present, now or earlier in the period:
+report-signs-absent = Absent: { $items }
+report-signs-unsure = Asked, not sure: { $items }
+report-signs-unasked = Not asked: { $items }
+report-signs-none = none
+report-sign = "{ $sign }", told on { $date }
+report-sign-earlier = { $sign }: present on { $date }, no longer or not sure on { $since }
+report-advice = LATEST ADVICE FROM THE PROGRAM
+report-advice-none = No advice was given in this period.
+report-advice-level = { $date }: { $level }
+report-advice-older = It was given with an earlier rule set; the reasons are in the words of today.
+report-advice-no-rule = No rule spoke. A warning sign without an answer counts as not ruled out.
+report-rule-gone = The rule "{ $rule }", which is no longer in the rule set.
+report-source = Source: { $source }, read on { $read }
+report-emergency = Call the emergency number now.
+report-person = THE PERSON (in the words in which it was asked)
+report-notes = NOTES, IN THE PERSON'S OWN WORDS
+report-notes-none = No notes in this period.
+report-notes-left-out = { $notes } older notes are left out.
+report-questions = MY QUESTIONS FOR THE DOCTOR
+
+## A copy of the diary
+
+export-csv = Your diary as a table. It opens in a spreadsheet, such as Excel or LibreOffice.
+export-json = All I keep about you, in one file. Whoever runs another Charley can restore it there.
+export-which = In which form shall I send your diary?
+button-csv = As a table (CSV)
+button-json = Everything (JSON)
+button-page = A page for my doctor
+
 ## Reading
 
 learn = <b>What would you like to read about?</b> Or type /learn and a word, such as /learn clots.
@@ -230,8 +533,13 @@ button-read = Read about it
 help =
     <b>What I can do</b>
     /cramp – help for a cramp now, then a few questions
+    /other – the same for someone you care for
     /diary – your last entries
+    /report – a page for your doctor
+    /export – a copy of your data
     /learn – read about cramps, illnesses and what helps
+    /reminders – water, stretch, legs up: what you choose, when you choose
+    /pause – no reminders for a while
     /settings – country, clock, language
     /privacy – what I keep, and why
     /delete – delete all of it
@@ -239,7 +547,7 @@ help =
     Buttons can be typed as well: the number or the words.
 privacy =
     <b>Privacy</b>
-    <b>What:</b> your cramps, your answers, the advice I gave, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
+    <b>What:</b> your cramps, your answers, the advice I gave, what you tell me about someone you care for, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
     <b>Why:</b> to help in a cramp, to judge how urgent it is, and for your own diary.
     <b>Where:</b> on the machine this bot runs on, encrypted; the key is kept apart from the data. No other service gets it.
     <b>Who can read it:</b> bot chats are not end-to-end encrypted. Telegram carries them, and whoever runs this bot holds the key.
@@ -259,7 +567,12 @@ apology = Something went wrong on my side. Your last message is not lost in Tele
 
 command-cramp = Help for a cramp, now
 command-diary = See your last entries
+command-export = Get a copy of my data
+command-other = Ask for someone you care for
+command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps
+command-reminders = Choose what I remind you of
+command-pause = Pause the reminders
 command-settings = Change country, clock, language
 command-help = See what I can do
 command-privacy = Read what is kept, and why
@@ -271,3 +584,117 @@ unsendable = I have an answer for you but could not show it. Please type /help.
 content-refused = The changed dialogues were refused; the old ones keep serving. First mistake:
 backup-done = Backup made and proved by restoring it: { $people } people, { $rows } rows, { $size }.
 backup-failed = <b>The nightly backup was not made.</b> { $reason } Then run <code>charley backup FILE</code>; <code>charley doctor</code> looks at the rest. The next try is tomorrow.
+
+## Alarms and crises in words
+
+alarm-doubt = Is what I warned about not so? Then tap the button, or type: that is not so.
+alarm-question = One question decides more. Is it so that { $sign }?
+alarm-stays = Thank you. It stays: <b>be seen by a doctor today.</b>
+alarm-worse = Go today, even if it eases. Call { $number } at once for hard breathing, chest pain, fainting, confusion, or a leg that turns cold, pale or numb.
+button-not-so = That is not so
+button-go-on = Back to my question
+card-emergency-call =
+    <b>Call { $number } now.</b>
+    Say what is wrong and where you are. If you can, do not stay alone.
+card-emergency-other =
+    <b>Call { $number } now.</b>
+    Say what you see and where you are. Stay with them.
+card-urgent-other = <b>They need a doctor today.</b>
+nothing-of-it-kept = Nothing of this is kept.
+taken-back = Good. I have taken that back.
+taken-back-plain = Good.
+typed-not-so = that is not so, that's not so, thats not so, it is not so, not so, not true, that's not true, thats not true, false alarm, i take it back, take it back, take that back, i am fine, i'm fine, im fine, i'm ok, im ok, i am ok, just kidding, i was joking, only joking, i did not mean that, i didn't mean that, i didnt mean that, wrong message, never mind, nevermind
+crisis =
+    I am glad that you wrote this. I am a program, and you deserve a person now. Please talk to somebody who listens: { $line }. If you might act on it, call { $number } now.
+    You do not have to be alone with this. Is somebody near you whom you can be with?
+    Nothing of this is kept.
+crisis-other =
+    Thank you for looking out for them. Stay with them if you can, and listen. { $line } also helps people who worry about somebody. If they may act on it, call { $number } now.
+    Nothing of this is kept.
+crisis-line-unknown = a local crisis line or the emergency number
+
+## What was told in words
+
+nothing-kept-yet = I keep nothing before you agree to a diary. Shall we set that up?
+impossible-intensity = I can take pain from 0 to 10. How bad was it? Nothing is written yet.
+impossible-volume = I can take up to 6 litres at once. How much was it? Nothing is written yet.
+impossible-duration = I can take from a few seconds to 14 days. How long was it? Nothing is written yet.
+impossible-every = I can remind every 5 minutes at most, and once a day at least. How often shall it be? Nothing is set yet.
+impossible-clock = A clock shows 00:00 to 23:59. Which time do you mean? Nothing is written yet.
+impossible-age = I can take an age from 0 to 120 years. How old are you? Nothing is written yet.
+logged-drink = Logged: { $amount } of { $drink }. In all { $day }: { $sum }.
+logged-total = Logged: { $amount } in all { $day }.
+drink =
+    { $drink ->
+        [tea] tea
+        [coffee] coffee
+        [juice] juice
+        [milk] milk
+        [squash] squash
+        [soda] soda
+        [sports_drink] sports drink
+       *[other] water
+    }
+day-today = today
+day-yesterday = yesterday
+amount-ounces = { $number } fl oz
+amount-litres = { $number } l
+amount-millilitres = { $number } ml
+ask-amount = How much was it? Tap or type an amount, such as 300 ml.
+ask-activity = What did you do?
+button-activity =
+    { $kind ->
+        [stretch] Stretched
+        [elevate] Legs up
+       *[move] Moved about
+    }
+activity =
+    { $kind ->
+        [stretch] stretching
+        [elevate] legs up
+       *[move] moving about
+    }
+logged-activity =
+    Logged: { $what }. { $times ->
+        [one] The first time today.
+       *[other] { $times } times today.
+    }
+logged-activity-minutes =
+    Logged: { $what }, { $length }. { $times ->
+        [one] The first time today.
+       *[other] { $times } times today.
+    }
+done-times =
+    { $what }: { $times ->
+        [one] once
+       *[other] { $times } times
+    }
+days-empty = Nothing is logged for that time.
+button-undo = Undo
+undone = Taken back: { $what }.
+undone-already = That is taken back already.
+undone-cramp = the cramp
+undone-facts = what you told about yourself
+undo-too-late = This button works for 10 minutes. Type undo to take back the last entry.
+nothing-to-undo = There is nothing to take back.
+kept-past-cramp = Kept: a cramp, { $day } at { $time }. { $what }.
+ask-details = Where was it, how bad from 0 to 10, and for how many minutes? Such as: calf, 6, 5 min.
+kept-details = Kept with it: { $what }.
+left-as-it-is = That is fine. It stays as it is.
+over-none-open = Good that it is over. No cramp is open. Shall I log one for now?
+button-log-cramp = Yes, log one
+nothing-logged = Nothing is logged.
+nothing-new = There is nothing in that I can keep.
+kept-fact = Kept: { $facts }.
+kept-no-fact = Kept as not so, or no longer so: { $facts }.
+profile-empty = I know nothing about you yet. /profile asks a few questions.
+profile-known = <b>What I know about you</b>
+units-us = Kept. I show amounts in fluid ounces.
+units-metric = Kept. I show amounts in millilitres and litres.
+language-unknown = I do not speak that language yet. I speak: { $languages }.
+noted-signs = Noted: { $signs }.
+no-export = I cannot send that file yet. /report makes a page for your doctor.
+what-is-meant = What do you mean by that? No question is open.
+smalltalk-greeting = Hello. Tell me how your legs are, or type /cramp when one strikes.
+smalltalk-thanks = You are welcome. I am here when you need me.
+smalltalk-bye = Take care. I am here when you need me.

@@ -5,8 +5,9 @@
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
 use super::triage::{self, Assessment};
-use super::{conversation, press, reading};
+use super::{care, conversation, reading};
 use crate::ids::FindingKey;
+use crate::library::Library;
 use crate::library::condition::{Leaf, Truth};
 use crate::library::rule::{Rule, Urgency};
 use crate::library::value::{Findings, Value};
@@ -38,6 +39,10 @@ pub fn card(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings)
 fn emergency(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
     let number = emergency_number(ex);
     let told = told(ex, assessment, findings, MOST_LINES).join(", ");
+    if told.is_empty() {
+        let text = ex.phrase("card-emergency-call", &[("number", Blank::Text(&number))]);
+        return Card { class: Class::Emergency, text, keyboard: Keyboard::None };
+    }
     let text = ex.phrase("card-emergency", &[("number", Blank::Text(&number)), ("told", Blank::Text(&told))]);
     Card { class: Class::Emergency, text, keyboard: Keyboard::None }
 }
@@ -61,6 +66,17 @@ pub fn emergency_number(ex: &Exchange<'_>) -> String {
 fn advice(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
     let class = if assessment.urgency == Urgency::Urgent { Class::Emergency } else { Class::Answer };
     Card { class, text: short_text(ex, assessment, findings), keyboard: Keyboard::Inline(buttons(ex, assessment)) }
+}
+
+/// The level, what decided it and what to do, without the lists of what is open: for an alarm, where one question follows.
+pub fn in_short(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> String {
+    if assessment.urgency == Urgency::Emergency {
+        return emergency(ex, assessment, findings).text;
+    }
+    let mut parts = vec![heading(ex, assessment.urgency)];
+    parts.extend(because(ex, assessment, findings, MOST_LINES));
+    parts.extend(meanwhile(ex, assessment));
+    parts.join("\n\n")
 }
 
 /// With as many lines in its lists as the card has room for.
@@ -105,18 +121,35 @@ fn because(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, 
     Some(text)
 }
 
-/// The answers that decided, in the person's words, for the rules of the level.
+/// The answers that decided, in the person's words, for the rules of the level; then what the diary shows.
 fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> Vec<String> {
-    let mut told: Vec<String> = Vec::new();
+    let (mut told, mut counted): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for leaf in decisive(assessment) {
         let holds = leaf.holds(findings) == Truth::True;
         let Some(value) = findings.get(&leaf.key).filter(|_| holds) else { continue };
-        if let Some(words) = in_words(ex, &leaf.key, value).filter(|words| !told.contains(words)) {
-            told.push(words);
+        let Some(words) = in_words(ex, &leaf.key, value) else { continue };
+        let is_counted = ex.chat.is_from_diary(&leaf.key, &ex.library.vocabulary, ex.now);
+        let (lines, words) = match is_counted {
+            true => (&mut counted, ex.phrase("card-diary", &[("told", Blank::Text(&words))])),
+            false => (&mut told, words),
+        };
+        if !lines.contains(&words) {
+            lines.push(words);
         }
     }
+    if told.is_empty() && assessment.urgency >= Urgency::Urgent {
+        told = alarming(ex, findings);
+    }
+    told.append(&mut counted);
     told.truncate(most);
     told
+}
+
+/// The signs of an alarm that no rule speaks of: the level holds because of them.
+fn alarming(ex: &Exchange<'_>, findings: &Findings) -> Vec<String> {
+    let alarm = ex.chat.alarm_that_holds(ex.now);
+    let signs = alarm.into_iter().flat_map(|alarm| &alarm.findings);
+    signs.filter_map(|key| in_words(ex, key, findings.get(key)?)).collect()
 }
 
 /// What the rules that set the level look at.
@@ -128,19 +161,32 @@ fn decisive<'a>(assessment: &Assessment<'a>) -> impl Iterator<Item = &'a Leaf> {
 
 /// A known finding as the end of "because you told me that …".
 pub fn in_words(ex: &Exchange<'_>, key: &FindingKey, value: &Value) -> Option<String> {
-    let finding = ex.library.vocabulary.finding(key)?;
+    worded(ex.library, key, value, &|text, attribute, blanks| ex.authored_with(text, attribute, blanks))
+}
+
+/// The same, in any language, for where nobody is being talked to.
+pub fn said(library: &Library, language: &str, key: &FindingKey, value: &Value) -> Option<String> {
+    let say = |text: &str, attribute: &str, blanks: &[(&str, Blank<'_>)]| {
+        library.words.attribute(language, text, attribute, blanks)
+    };
+    worded(library, key, value, &say)
+}
+
+/// Words an attribute of a text, with blanks.
+type Say<'a> = dyn Fn(&str, &str, &[(&str, Blank<'_>)]) -> String + 'a;
+
+fn worded(library: &Library, key: &FindingKey, value: &Value, say: &Say<'_>) -> Option<String> {
+    let finding = library.vocabulary.finding(key)?;
     let text = format!("finding--{key}");
+    let say = |attribute: &str, blanks: &[(&str, Blank<'_>)]| say(&text, attribute, blanks);
     match (&finding.kind, value) {
-        (Kind::Bool, Value::Flag(true)) => Some(ex.authored(&text, "say")),
-        (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => Some(ex.library.words.attribute(
-            &ex.chat.profile.language,
-            &text,
-            "say",
-            &[("value", Blank::Number(*number))],
-        )),
-        (Kind::Choice { .. }, Value::Word(word)) => Some(ex.authored(&text, &format!("say-{word}"))),
+        (Kind::Bool, Value::Flag(true)) => Some(say("say", &[])),
+        (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => {
+            Some(say("say", &[("value", Blank::Number(*number))]))
+        }
+        (Kind::Choice { .. }, Value::Word(word)) => Some(say(&format!("say-{word}"), &[])),
         (Kind::Multi { .. }, Value::Words(words)) if !words.is_empty() => {
-            Some(words.iter().map(|word| ex.authored(&text, &format!("say-{word}"))).collect::<Vec<_>>().join(", "))
+            Some(words.iter().map(|word| say(&format!("say-{word}"), &[])).collect::<Vec<_>>().join(", "))
         }
         _ => None,
     }
@@ -192,6 +238,10 @@ fn meanwhile(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Option<String> {
     match top {
         Some(rule) => Some(ex.authored(&format!("rule--{}", rule.id), "do")),
         None if assessment.urgency == Urgency::SelfCare => Some(ex.phrase("card-self-care-do", &[])),
+        None if assessment.urgency == Urgency::Urgent => {
+            let number = emergency_number(ex);
+            Some(ex.phrase("alarm-worse", &[("number", Blank::Text(&number))]))
+        }
         None => None,
     }
 }
@@ -208,6 +258,10 @@ fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
         rows.push(vec![menu_button(ex, "button-let-go", "over")]);
     }
     rows.extend(reading::of_card(ex, assessment).map(|button| vec![button]));
+    // The page for the doctor is made from the writer's own diary.
+    if ex.chat.about.is_writer() {
+        rows.push(vec![menu_button(ex, "button-save", "save")]);
+    }
     rows
 }
 
@@ -217,7 +271,8 @@ pub fn changeable(ex: &Exchange<'_>) -> Vec<FindingKey> {
     let assessment = triage::assess(&findings, ex.library);
     let mut keys: Vec<FindingKey> = Vec::new();
     for leaf in decisive(&assessment) {
-        let holds = leaf.holds(&findings) == Truth::True;
+        let holds =
+            leaf.holds(&findings) == Truth::True && !ex.chat.is_from_diary(&leaf.key, &ex.library.vocabulary, ex.now);
         if holds && !keys.contains(&leaf.key) && conversation::origin(ex, &leaf.key).is_some() {
             keys.push(leaf.key.clone());
         }
@@ -232,9 +287,7 @@ pub fn show_changeable(ex: &mut Exchange<'_>) {
     let words = |key: &FindingKey| findings.get(key).and_then(|value| in_words(ex, key, value));
     let buttons: Vec<Vec<Button>> = changeable(ex)
         .iter()
-        .filter_map(|key| {
-            Some(vec![Button { label: words(key)?, data: press::menu_data("change", Some(key.as_str())) }])
-        })
+        .filter_map(|key| Some(vec![Button { label: words(key)?, data: care::data(ex, "change", Some(key.as_str())) }]))
         .collect();
     if buttons.is_empty() {
         let line = ex.phrase("nothing-to-change", &[]);
@@ -245,7 +298,7 @@ pub fn show_changeable(ex: &mut Exchange<'_>) {
 }
 
 pub fn menu_button(ex: &Exchange<'_>, phrase: &str, name: &str) -> Button {
-    Button { label: ex.phrase(phrase, &[]), data: press::menu_data(name, None) }
+    Button { label: ex.phrase(phrase, &[]), data: care::data(ex, name, None) }
 }
 
 fn list(head: String, lines: Vec<String>) -> String {

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
 use super::letter::Button;
+use super::recent::{Alarm, Written};
+use super::reminder::kept::Reminders;
+use super::understanding::meaning::Units;
+use super::week::Week;
 use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, NodeId, SubjectId, UpdateId, Visit};
 
 /// How many update ids are remembered, to answer each once.
@@ -23,15 +27,30 @@ pub struct Chat {
     /// The open bout of trouble.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub episode: Option<Episode>,
+    /// About whom the chat is at the moment: the writer, but for a conversation about somebody else.
+    #[serde(default, skip_serializing_if = "SubjectId::is_writer")]
+    pub about: SubjectId,
+    /// The open bout of the one whom the chat is not about at the moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<Episode>,
     /// Before consent, the only trace of a cramp: "in first aid since".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_aid_since: Option<Timestamp>,
     /// About the person, and of the open episode.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
+    /// What the person wants to be reminded of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminders: Option<Reminders>,
     /// What the next typed words are for, outside a conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaits: Option<Awaits>,
+    /// A warning sign in the person's own words that stands until it is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<Alarm>,
+    /// What was written on the person's word and can be taken back, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub written: Vec<Written>,
     /// The buttons of the last message that belongs to no question: their words and numbers can be typed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Button>,
@@ -43,6 +62,9 @@ pub struct Chat {
     /// Since when the bot is blocked; the person is purged some time after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unreachable_since: Option<Timestamp>,
+    /// When the week in one message is wanted; absent when it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub week: Option<Week>,
     /// The stored value could not be read and was replaced; said once.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub restarted: bool,
@@ -64,6 +86,9 @@ pub struct Profile {
     /// Hours of the day without a sound, local: from, to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<(u8, u8)>,
+    /// How amounts are shown; millilitres unless the person chose others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units: Option<Units>,
 }
 
 /// A bout of trouble.
@@ -139,6 +164,16 @@ pub struct Step {
 pub enum Awaits {
     Country,
     Zone,
+    /// What is missing of a cramp of the past.
+    Details {
+        episode: EpisodeId,
+    },
+    /// How much was drunk.
+    Amount,
+    /// The times of a reminder that is being set up.
+    Times,
+    /// The day until which reminders are paused.
+    PauseUntil,
 }
 
 /// The next numbers to give out.
@@ -150,6 +185,14 @@ pub struct Counters {
     /// Messages with buttons that belong to no question.
     #[serde(default)]
     pub menus: u32,
+    /// Things that can be taken back.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub written: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Chat {
@@ -160,13 +203,19 @@ impl Chat {
             profile: Profile::default(),
             conversation: None,
             episode: None,
+            about: SubjectId::WRITER,
+            set_aside: None,
             first_aid_since: None,
             facts: Vec::new(),
+            reminders: None,
             awaits: None,
+            alarm: None,
+            written: Vec::new(),
             offered: Vec::new(),
             counters: Counters::default(),
             seen: VecDeque::new(),
             unreachable_since: None,
+            week: None,
             restarted: false,
         }
     }
@@ -181,6 +230,14 @@ impl Chat {
         }
         self.seen.push_back(update);
         false
+    }
+
+    /// Turns to somebody: their open bout comes to hand, that of the other is set aside.
+    pub fn turn_to(&mut self, subject: SubjectId) {
+        if self.about != subject {
+            std::mem::swap(&mut self.episode, &mut self.set_aside);
+            self.about = subject;
+        }
     }
 
     pub fn has_consent(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::exchange::Exchange;
 use super::letter::Keyboard;
-use super::{conversation, history, menu, reading, setup};
+use super::{care, conversation, export, history, menu, reading, reminder, report, setup, summary};
 
 /// What a person can ask for with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +15,26 @@ pub enum Command {
     Cancel,
     Diary,
     Learn,
+    Reminders,
+    Pause,
+    Other,
+    Report,
+    Export,
+    Summary,
     About,
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 9] = [
+const COMMANDS: [(&str, Command, bool); 15] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
+    ("summary", Command::Summary, true),
     ("learn", Command::Learn, true),
+    ("reminders", Command::Reminders, true),
+    ("pause", Command::Pause, true),
+    ("other", Command::Other, true),
+    ("report", Command::Report, true),
+    ("export", Command::Export, true),
     ("settings", Command::Settings, true),
     ("help", Command::Help, true),
     ("privacy", Command::Privacy, true),
@@ -59,6 +71,12 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Settings => aside(ex, setup::settings),
         Command::Delete => aside(ex, setup::ask_delete),
         Command::Diary => aside(ex, history::show),
+        Command::Reminders => aside(ex, reminder::list),
+        Command::Pause => aside(ex, |ex| reminder::ask_pause(ex, None)),
+        Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
+        Command::Export => aside(ex, |ex| export::asked(ex, argument)),
+        Command::Summary => aside(ex, |ex| summary::asked(ex, argument)),
+        Command::Other => care::offer(ex),
         Command::Learn => aside(ex, |ex| reading::learn(ex, argument)),
     }
 }

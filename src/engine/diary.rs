@@ -1,11 +1,13 @@
 //! The diary: entries, append-only, and the questions the engine may ask of it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
-use crate::ids::{ConditionKey, EpisodeId, RuleId, SubjectId};
+use crate::ids::{ConditionKey, EpisodeId, MessageId, RuleId, SubjectId};
 use crate::library::rule::Urgency;
 
 /// One thing remembered for good (until its owner is deleted).
@@ -22,7 +24,27 @@ pub struct Entry {
     /// IANA zone of the person at the time, and its offset then, in seconds.
     pub zone: String,
     pub offset_seconds: i32,
+    /// The person's message that said so, where one did: who edits it edits this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
     pub what: What,
+}
+
+impl Entry {
+    /// Whether both stand in the same row: the later one replaces the earlier.
+    pub fn is_row_of(&self, other: &Entry) -> bool {
+        (self.subject, self.at, self.number) == (other.subject, other.at, other.number)
+    }
+}
+
+/// Adds entries in the order in which they were written; a row that is written anew takes the place of the old.
+pub fn add(entries: &mut Vec<Entry>, new: impl IntoIterator<Item = Entry>) {
+    for entry in new {
+        match entries.iter_mut().find(|old| old.is_row_of(&entry)) {
+            Some(old) => *old = entry,
+            None => entries.push(entry),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +86,8 @@ pub struct Drunk {
     /// Absent for water.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drink: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
     /// Taken back; kept, like everything in the diary.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub undone: bool,
@@ -76,6 +100,8 @@ pub struct Done {
     pub kind: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub undone: bool,
 }
@@ -94,6 +120,9 @@ pub struct Assessed {
     pub card: String,
 }
 
+/// Most entries read at once: ten years of a cramp every night.
+pub const MOST_ENTRIES: usize = 20_000;
+
 /// What the engine may ask of a diary. Infallible: the shell's version remembers its first failure,
 /// and the desk then throws the whole batch away.
 pub trait Diary {
@@ -103,4 +132,19 @@ pub trait Diary {
     fn since(&self, subject: SubjectId, at: Timestamp) -> Vec<Entry>;
     /// How many entries there are, of all subjects.
     fn count(&self) -> usize;
+
+    /// The same as `since` without its limit, up to [`MOST_ENTRIES`].
+    fn all_since(&self, subject: SubjectId, at: Timestamp) -> Vec<Entry> {
+        let mut all: Vec<Entry> = Vec::new();
+        let mut from = at;
+        while all.len() < MOST_ENTRIES {
+            let mut page = self.since(subject, from);
+            let seen: BTreeSet<u32> = all.iter().rev().take(page.len()).map(|entry| entry.number).collect();
+            page.retain(|entry| !seen.contains(&entry.number));
+            let Some(last) = page.last().map(|entry| entry.at) else { break };
+            from = last;
+            all.append(&mut page);
+        }
+        all
+    }
 }

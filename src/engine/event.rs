@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::letter::Tag;
 use crate::ids::{MessageId, PressId, UpdateId};
 
 /// One thing that happened in one private chat.
@@ -30,6 +31,8 @@ pub enum What {
     Returned,
     /// An hour that the chat asked to be woken at has come.
     Rang,
+    /// A reminder never left, or nobody knows whether it arrived.
+    Lost { tag: Tag },
     /// Written to by somebody who is not on the operator's list.
     Stranger { language: Option<String> },
     /// Added to, or addressed in, a group; nothing is stored there.
@@ -37,13 +40,28 @@ pub enum What {
 }
 
 impl Event {
+    /// The message whose words these are.
+    pub fn words(&self) -> Option<MessageId> {
+        match self.what {
+            What::Said { message, .. } | What::Edited { message, .. } => Some(message),
+            What::Pressed { .. }
+            | What::Showed { .. }
+            | What::Blocked
+            | What::Returned
+            | What::Rang
+            | What::Lost { .. }
+            | What::Stranger { .. }
+            | What::Group { .. } => None,
+        }
+    }
+
     /// Whether the person did this in the chat, or unblocked it.
     pub fn is_from_person(&self) -> bool {
         match self.what {
             What::Said { .. } | What::Pressed { .. } | What::Edited { .. } | What::Showed { .. } | What::Returned => {
                 true
             }
-            What::Blocked | What::Rang | What::Stranger { .. } | What::Group { .. } => false,
+            What::Blocked | What::Rang | What::Lost { .. } | What::Stranger { .. } | What::Group { .. } => false,
         }
     }
 }

@@ -2,21 +2,27 @@
 //!
 //! Only gathers; who says what is decided by its callers.
 
+use std::cmp::Ordering;
+
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::chat::Chat;
-use super::diary::{Diary, Entry, What};
+use super::diary::{self, Diary, Entry, What};
 use super::event::Event;
-use super::letter::{Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
+use super::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
 use super::press;
-use super::{Fate, Turn};
-use crate::ids::{ConversationId, PressId, Visit};
+use super::{Fate, Turn, place, reminder};
+use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 use crate::library::Library;
 use crate::library::words::Blank;
 
 /// Hours without a sound unless the person chose others: from, to.
-const QUIET_HOURS: (u8, u8) = (22, 7);
+const QUIET_HOURS: (u8, u8) = (23, 7);
+
+/// One of the reactions that Telegram allows bots: a writing hand.
+const SEEN: &str = "✍";
 
 pub struct Exchange<'a> {
     pub chat: Chat,
@@ -26,6 +32,8 @@ pub struct Exchange<'a> {
     pub now: Timestamp,
     /// When the person did it: the message's date, or now.
     pub happened: Timestamp,
+    /// The words that are being answered; a press has none.
+    pub message: Option<MessageId>,
     pub entries: Vec<Entry>,
     pub outbox: Vec<Outgoing>,
     /// Set when this person is to be forgotten.
@@ -42,31 +50,72 @@ impl<'a> Exchange<'a> {
             diary,
             now,
             happened,
+            message: event.words(),
             entries: Vec::new(),
             outbox: Vec::new(),
             forget: false,
         }
     }
 
-    pub fn into_turn(self) -> Turn {
+    pub fn into_turn(mut self) -> Turn {
+        reminder::look_ahead(&mut self.chat);
+        // Between conversations the chat is about the writer.
+        let about = self.chat.conversation.as_ref().map(|open| open.subject).unwrap_or_default();
+        self.chat.turn_to(about);
         let chat = if self.forget { Fate::Forget } else { Fate::Keep(Box::new(self.chat)) };
         Turn { chat, entries: self.entries, outbox: self.outbox }
     }
 
+    /// Something done for this one; afterwards the chat is about whom it was about.
+    pub fn turned_to<T>(&mut self, subject: SubjectId, act: impl FnOnce(&mut Self) -> T) -> T {
+        let about = self.chat.about;
+        self.chat.turn_to(subject);
+        let done = act(self);
+        self.chat.turn_to(about);
+        done
+    }
+
     /// One of the bot's own phrases.
     pub fn phrase(&self, key: &str, blanks: &[(&str, Blank<'_>)]) -> String {
-        self.library.words.text(&self.chat.profile.language, key, blanks)
+        let (words, language) = (&self.library.words, &self.chat.profile.language);
+        if self.chat.about.is_writer() {
+            return words.text(language, key, blanks);
+        }
+        words.about_other(language, key, None, blanks)
     }
 
     /// An attribute of an authored text, such as a node's question or a choice's label.
     pub fn authored(&self, key: &str, attribute: &str) -> String {
-        self.library.words.attribute(&self.chat.profile.language, key, attribute, &[])
+        self.authored_with(key, attribute, &[])
+    }
+
+    /// The same with blanks. Articles speak to whoever reads.
+    pub fn authored_with(&self, key: &str, attribute: &str, blanks: &[(&str, Blank<'_>)]) -> String {
+        let (words, language) = (&self.library.words, &self.chat.profile.language);
+        if self.chat.about.is_writer() || key.starts_with("article--") {
+            return words.attribute(language, key, attribute, blanks);
+        }
+        words.about_other(language, key, Some(attribute), blanks)
     }
 
     /// An answer that belongs to no question. Its buttons are lines of the text too, for who cannot see buttons.
     pub fn say(&mut self, text: String, keyboard: Keyboard) {
+        self.say_as(Class::Answer, text, keyboard);
+    }
+
+    /// The same in another class.
+    pub fn say_as(&mut self, class: Class, text: String, keyboard: Keyboard) {
         let text = format!("{text}{}", numbered(&keyboard));
-        self.send(Class::Answer, text, keyboard, None);
+        self.send(class, text, keyboard, None);
+    }
+
+    /// What nobody asked for just now, and nobody wants after `until`. `plain` leaves the buttons out of the text.
+    pub fn remind(&mut self, text: String, keyboard: Keyboard, plain: bool, until: Timestamp) {
+        let lines = if plain { String::new() } else { numbered(&keyboard) };
+        self.send(Class::Reminder, format!("{text}{lines}"), keyboard, None);
+        if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
+            message.until = Some(until);
+        }
     }
 
     pub fn send(&mut self, class: Class, text: String, keyboard: Keyboard, tag: Option<Tag>) {
@@ -79,7 +128,38 @@ impl<'a> Exchange<'a> {
             }
             (Keyboard::None | Keyboard::Keys(_), tag) => tag,
         };
-        self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag }));
+        self.outbox.push(Outgoing::Message(Message {
+            class,
+            text,
+            keyboard,
+            silent,
+            tag,
+            attachment: None,
+            until: None,
+        }));
+    }
+
+    /// An answer with a file or a picture; the text is its caption.
+    pub fn say_with(&mut self, attachment: Attachment, text: String, keyboard: Keyboard) {
+        self.say(text, keyboard);
+        self.attach(attachment);
+    }
+
+    /// Puts a file or a picture to the message that was said last.
+    pub fn attach(&mut self, attachment: Attachment) {
+        if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
+            message.attachment = Some(attachment);
+        }
+    }
+
+    /// A message that belongs to no question gets other words and buttons; `number` is its number among those.
+    pub fn renew(&mut self, number: u32, message: Option<MessageId>, text: String, buttons: Vec<Vec<Button>>) {
+        if self.chat.counters.menus == number {
+            self.chat.offered = buttons.concat();
+        }
+        let lines = numbered(&Keyboard::Inline(buttons.clone()));
+        let tag = Tag { conversation: ConversationId(0), visit: Visit(number) };
+        self.edit(message.map_or(Target::Tag(tag), Target::Message), Some(format!("{text}{lines}")), buttons);
     }
 
     /// Of the messages with buttons that belong to no question only the newest keeps them.
@@ -112,6 +192,11 @@ impl<'a> Exchange<'a> {
         self.outbox.push(Outgoing::Edit(Edit { target, text, buttons }));
     }
 
+    /// Says without words that an edited message was seen.
+    pub fn react(&mut self, message: MessageId) {
+        self.outbox.push(Outgoing::React { message, emoji: SEEN.to_owned() });
+    }
+
     /// Ends the spinner of a press. The toast may vanish unread, so it carries nothing that matters.
     pub fn acknowledge(&mut self, press: &PressId, toast: Option<String>) {
         self.outbox.push(Outgoing::Acknowledge { press: press.clone(), toast });
@@ -127,19 +212,26 @@ impl<'a> Exchange<'a> {
         self.chat.counters.entries += 1;
         self.entries.push(Entry {
             v: 1,
-            subject: self.chat.conversation.as_ref().map(|conversation| conversation.subject).unwrap_or_default(),
+            subject: if is_writers(&what) { SubjectId::WRITER } else { self.chat.about },
             number: self.chat.counters.entries,
             at,
             zone: self.chat.profile.zone.clone().unwrap_or_else(|| "UTC".into()),
             offset_seconds: offset,
+            message: self.message,
             what,
         });
     }
 
+    /// Writes a row of the diary anew.
+    pub fn rewrite(&mut self, entry: Entry) {
+        if self.chat.has_consent() {
+            diary::add(&mut self.entries, [entry]);
+        }
+    }
+
     /// The person's zone; UTC until it is known.
     pub fn zone(&self) -> TimeZone {
-        let name = self.chat.profile.zone.as_deref().unwrap_or("UTC");
-        TimeZone::get(name).unwrap_or(TimeZone::UTC)
+        self.chat.profile.zone.as_deref().and_then(place::zone).unwrap_or(TimeZone::UTC)
     }
 
     pub fn local(&self, at: Timestamp) -> Zoned {
@@ -154,13 +246,59 @@ impl<'a> Exchange<'a> {
 
     /// Whether it is an hour in which messages make no sound.
     pub fn is_quiet(&self) -> bool {
-        let (from, to) = self.chat.profile.quiet_hours.unwrap_or(QUIET_HOURS);
-        let hour = self.local(self.now).hour().unsigned_abs();
-        if self.chat.profile.zone.is_none() || from == to {
-            return false;
-        }
-        if from < to { (from..to).contains(&hour) } else { hour >= from || hour < to }
+        self.is_quiet_at(self.now)
     }
+
+    /// Whether an instant lies in the quiet hours; while the person's clock is not known, none does.
+    pub fn is_quiet_at(&self, at: Timestamp) -> bool {
+        self.chat.profile.zone.is_some() && self.is_quiet_hour(self.local(at).hour())
+    }
+
+    /// Whether an hour of the person's clock, 0 to 23, is quiet.
+    pub fn is_quiet_hour(&self, hour: i8) -> bool {
+        let (from, to) = self.quiet_hours();
+        let hour = hour.unsigned_abs();
+        match from.cmp(&to) {
+            Ordering::Less => (from..to).contains(&hour),
+            Ordering::Equal => false,
+            Ordering::Greater => hour >= from || hour < to,
+        }
+    }
+
+    /// From and to, in hours of the person's clock; equal when no hour is quiet.
+    pub fn quiet_hours(&self) -> (u8, u8) {
+        self.chat.profile.quiet_hours.unwrap_or(QUIET_HOURS)
+    }
+
+    /// A time of the clock as the person reads it.
+    pub fn wall(&self, time: Time) -> String {
+        time.strftime("%H:%M").to_string()
+    }
+
+    /// `3 Mar`, without the year.
+    pub fn date(&self, date: Date) -> String {
+        date.strftime("%-d %b").to_string()
+    }
+
+    /// `07:00` today, `3 Mar 07:00` on another day.
+    pub fn moment(&self, at: Timestamp) -> String {
+        let date = self.local(at).date();
+        if date == self.local(self.now).date() {
+            self.clock(at)
+        } else {
+            format!("{} {}", self.date(date), self.clock(at))
+        }
+    }
+
+    /// A full hour, 0 to 24.
+    pub fn wall_hour(&self, hour: u8) -> String {
+        format!("{:02}:00", hour % 24)
+    }
+}
+
+/// What only the writer logs, whoever is being talked about.
+fn is_writers(what: &What) -> bool {
+    matches!(what, What::Day(_) | What::QuietNight)
 }
 
 /// "1 Yes", "2 No" below the text of a message with several buttons.

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::chat::Chat;
-use crate::ids::{ConversationId, DialogueId, EpisodeId, FindingKey, NodeId, SubjectId};
+use crate::ids::{ConversationId, DialogueId, EpisodeId, FindingKey, MessageId, NodeId, SubjectId};
 use crate::library::value::{Findings, Value};
 use crate::library::vocabulary::{Scope, Vocabulary};
 
@@ -16,7 +16,7 @@ const ANSWERS_HOLD: SignedDuration = SignedDuration::from_hours(24);
 /// One answer as it was given. Facts are never changed, only withdrawn or followed by newer ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
-    #[serde(default, skip_serializing_if = "is_writer")]
+    #[serde(default, skip_serializing_if = "SubjectId::is_writer")]
     pub subject: SubjectId,
     /// Absent for what is true of the person and not of one bout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,6 +28,9 @@ pub struct Fact {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub refines: bool,
     pub at: Timestamp,
+    /// The person's message that said so, where words did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Timestamp>,
 }
@@ -40,15 +43,19 @@ pub enum Source {
     Node { conversation: ConversationId, dialogue: DialogueId, node: NodeId },
     /// Typed without being asked.
     Text,
-    /// Counted from the diary.
+    /// Counted from the diary, without gaps.
     Diary,
+    /// Counted from a diary with gaps: the true number may be higher.
+    DiaryAtLeast,
     /// Noted by the bot itself, such as the minutes until "It let go".
     Clock,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
-fn is_writer(subject: &SubjectId) -> bool {
-    *subject == SubjectId(0)
+impl Source {
+    /// Counted, not answered.
+    pub fn is_diary(&self) -> bool {
+        matches!(self, Source::Diary | Source::DiaryAtLeast)
+    }
 }
 
 impl Chat {
@@ -58,9 +65,8 @@ impl Chat {
     }
 
     fn is_in_force(&self, fact: &Fact, vocabulary: &Vocabulary, now: Timestamp) -> bool {
-        let subject = self.conversation.as_ref().map_or(SubjectId(0), |conversation| conversation.subject);
         fact.withdrawn.is_none()
-            && fact.subject == subject
+            && fact.subject == self.about
             && self.is_reached(fact)
             && self.is_fresh(fact, vocabulary, now)
     }
@@ -80,7 +86,8 @@ impl Chat {
             return false;
         };
         if finding.scope == Scope::Profile {
-            return true;
+            let held = finding.holds_days.map(|days| SignedDuration::from_hours(24 * i64::from(days)));
+            return held.is_none_or(|held| now.duration_since(fact.at) <= held);
         }
         let Some(episode) = self.episode.as_ref().filter(|episode| fact.episode == Some(episode.id)) else {
             return false;
@@ -97,9 +104,30 @@ impl Chat {
         let mut facts: Vec<&Fact> = self.facts_in_force(vocabulary, now).collect();
         // Stable: those about one finding stay oldest first.
         facts.sort_by(|one, other| one.finding.cmp(&other.finding));
-        let about_one = facts.chunk_by(|one, other| one.finding == other.finding);
-        about_one.filter_map(|facts| Some((facts.first()?.finding.clone(), settle(vocabulary, facts)?))).collect()
+        let mut findings = Findings::default();
+        for about_one in facts.chunk_by(|one, other| one.finding == other.finding) {
+            let (Some(first), Some(value)) = (about_one.first(), settle(vocabulary, about_one)) else { continue };
+            match value {
+                Value::Number(count) if is_at_least(about_one, &value) => {
+                    findings.set_lower_bound(first.finding.clone(), count);
+                }
+                value => findings.set(first.finding.clone(), value),
+            }
+        }
+        findings
     }
+
+    /// Whether what is known of a finding was counted from the diary and not told.
+    pub fn is_from_diary(&self, finding: &FindingKey, vocabulary: &Vocabulary, now: Timestamp) -> bool {
+        let facts: Vec<&Fact> = self.facts_in_force(vocabulary, now).filter(|fact| fact.finding == *finding).collect();
+        let Some(value) = settle(vocabulary, &facts) else { return false };
+        facts.iter().all(|fact| fact.source.is_diary() || fact.value != value)
+    }
+}
+
+/// Whether a number is no more than a count from a diary with gaps.
+fn is_at_least(facts: &[&Fact], value: &Value) -> bool {
+    facts.iter().all(|fact| fact.source == Source::DiaryAtLeast || fact.value != *value)
 }
 
 /// The value that follows from all facts about one finding, oldest first.

@@ -4,6 +4,7 @@
 //! Counts only; never words anything.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -46,9 +47,10 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Counts the nights whose evenings lie in `from..=to`.
-    pub fn of(entries: &[Entry], from: Date, to: Date) -> Figures {
-        let all = from.series(Span::new().days(1)).take_while(|date| *date <= to).take(MOST_NIGHTS);
+    /// Counts the nights whose evenings lie in one stretch, and what was drunk and done on the days of another.
+    pub fn of(entries: &[Entry], evenings: RangeInclusive<Date>, dates: RangeInclusive<Date>) -> Figures {
+        let first = evenings.start().series(Span::new().days(1));
+        let all = first.take_while(|date| date <= evenings.end()).take(MOST_NIGHTS);
         let mut nights: BTreeMap<Date, Night> = all.map(|date| (date, Night::NotLogged)).collect();
         let undone = bout::undone(entries);
         let mut days = BTreeMap::new();
@@ -58,7 +60,7 @@ impl Figures {
                     let evening = night_of(bout::local(entry.at, entry.offset_seconds));
                     nights.entry(evening).and_modify(|night| *night = Night::Quiet);
                 }
-                What::Day(day) if (from..=to).contains(&day.date) => {
+                What::Day(day) if dates.contains(&day.date) => {
                     days.insert(day.date, day.clone());
                 }
                 _ => {}
@@ -76,6 +78,21 @@ impl Figures {
             });
         }
         Figures { nights, cramps, days }
+    }
+
+    /// The night to come is no night yet: left out, unless something was logged since noon; then the oldest one is.
+    pub fn leave_out_tonight(&mut self, tonight: Date) {
+        match (self.nights.get(&tonight), self.nights.first_key_value().map(|(evening, _)| *evening)) {
+            (Some(Night::NotLogged), _) => {
+                self.nights.remove(&tonight);
+            }
+            (Some(_), Some(oldest)) if oldest != tonight => {
+                self.nights.remove(&oldest);
+                let nights = &self.nights;
+                self.cramps.retain(|cramp| cramp.local().is_some_and(|local| nights.contains_key(&night_of(local))));
+            }
+            _ => {}
+        }
     }
 
     /// Nights of which something is known.

@@ -7,9 +7,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::bout::{self, Bout};
+use super::card::menu_button;
+use super::care;
 use super::exchange::{Exchange, escape};
 use super::fact::Fact;
 use super::letter::Keyboard;
+use super::summary;
+use super::understanding::meaning::Period;
 use crate::ids::{EpisodeId, SubjectId};
 use crate::library::rule::Urgency;
 use crate::library::value::Value;
@@ -22,21 +26,49 @@ const MOST_ENTRIES: usize = 120;
 /// Longest note shown, in characters.
 const MOST_OF_A_NOTE: usize = 100;
 
+/// The writer's, with the way to that of someone they care for.
 pub fn show(ex: &mut Exchange<'_>) {
-    let bouts = newest_bouts(ex);
+    show_of(ex, SubjectId::WRITER);
+}
+
+pub fn show_of(ex: &mut Exchange<'_>, subject: SubjectId) {
+    show_some(ex, subject, false, None, None);
+}
+
+/// Cramps alone or all bouts, of a period or of any time, at most so many.
+pub fn show_some(ex: &mut Exchange<'_>, subject: SubjectId, cramps: bool, period: Option<Period>, limit: Option<u32>) {
+    let stretch = period.map(|period| summary::stretch(period, &ex.local(ex.now)));
+    let is_wanted = |bout: &Bout| {
+        let evening = bout.local().map(bout::night_of);
+        let is_in = stretch.as_ref().is_none_or(|wanted| evening.is_some_and(|at| wanted.evenings.contains(&at)));
+        is_in && (bout.cramp || !cramps)
+    };
+    let bouts: Vec<Bout> = newest_bouts(ex, subject).into_iter().filter(is_wanted).collect();
+    let most = limit.map_or(MOST_BOUTS, |limit| (limit as usize).clamp(1, MOST_BOUTS));
     if bouts.is_empty() {
         let text = ex.phrase(if ex.chat.has_consent() { "diary-empty" } else { "diary-needs-consent" }, &[]);
-        return ex.say(text, Keyboard::None);
+        return ex.say(text, ways_on(ex, subject));
     }
-    let lines = bouts.iter().take(MOST_BOUTS).map(|bout| line(ex, bout));
-    let text = lines.fold(ex.phrase("diary", &[]), |text, line| format!("{text}\n\n{line}"));
-    ex.say(text, Keyboard::None);
+    let lines = bouts.iter().take(most).map(|bout| line(ex, bout));
+    let head = if subject.is_writer() { ex.phrase("diary", &[]) } else { ex.phrase("diary-of-other", &[]) };
+    let text = lines.fold(head, |text, line| format!("{text}\n\n{line}"));
+    let keyboard = ways_on(ex, subject);
+    ex.say(text, keyboard);
+}
+
+/// From one diary to the other, when there are two.
+fn ways_on(ex: &Exchange<'_>, subject: SubjectId) -> Keyboard {
+    if !care::has_diary(ex) {
+        return Keyboard::None;
+    }
+    let other = if subject.is_writer() { care::diary_button(ex) } else { menu_button(ex, "button-diary", "diary") };
+    Keyboard::Inline(vec![vec![other]])
 }
 
 /// All bouts that the newest entries tell of, newest first.
-fn newest_bouts(ex: &Exchange<'_>) -> Vec<Bout> {
-    let stored = ex.diary.newest(SubjectId(0), MOST_ENTRIES);
-    let mut bouts = bout::bouts(stored.iter().chain(&ex.entries));
+fn newest_bouts(ex: &Exchange<'_>, subject: SubjectId) -> Vec<Bout> {
+    let stored = ex.diary.newest(subject, MOST_ENTRIES);
+    let mut bouts = bout::bouts(stored.iter().chain(ex.entries.iter().filter(|entry| entry.subject == subject)));
     add_running(ex, &mut bouts);
     let mut bouts: Vec<Bout> = bouts.into_values().collect();
     bouts.sort_by_key(|bout| std::cmp::Reverse(bout.at));
@@ -45,11 +77,10 @@ fn newest_bouts(ex: &Exchange<'_>) -> Vec<Bout> {
 
 /// The open conversation's answers belong to its bout although they are not in the diary yet.
 fn add_running(ex: &Exchange<'_>, bouts: &mut BTreeMap<EpisodeId, Bout>) {
-    let Some(bout) = ex.chat.episode.as_ref().and_then(|episode| bouts.get_mut(&episode.id)) else {
-        return;
-    };
-    let facts: Vec<Fact> = ex.chat.facts.iter().filter(|fact| fact.episode.is_some()).cloned().collect();
-    bout.know(&facts);
+    for (id, bout) in bouts {
+        let facts: Vec<Fact> = ex.chat.facts.iter().filter(|fact| fact.episode == Some(*id)).cloned().collect();
+        bout.know(&facts);
+    }
 }
 
 fn line(ex: &Exchange<'_>, bout: &Bout) -> String {

@@ -2,12 +2,13 @@
 
 use jiff::SignedDuration;
 
+use super::acting::{alarm, cramp, logs, undo};
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, command, conversation, first_aid, history, reading, setup};
-use crate::ids::{EpisodeId, MessageId, PressId};
+use super::{card, care, command, conversation, export, first_aid, history, reading, reminder, report, setup, week};
+use crate::ids::{EpisodeId, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
 
 /// Two presses within this are one.
@@ -16,10 +17,10 @@ const DOUBLE_TAP: SignedDuration = SignedDuration::from_secs(5);
 /// One press on a menu button.
 pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>, press: &PressId) {
     ex.acknowledge(press, None);
-    if let Some(message) = message.filter(|_| !keeps_its_buttons(name)) {
+    if let Some(message) = message.filter(|_| !keeps_its_buttons(name) && !care::keeps_its_buttons(name, argument)) {
         ex.edit(Target::Message(message), None, Vec::new());
     }
-    choose(ex, name, argument);
+    choose(ex, name, argument, message);
 }
 
 /// The number or the words of a button in the place of a press. False when they are not.
@@ -28,8 +29,14 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
         return false;
     };
     ex.clear_menu();
-    choose(ex, &name, argument.as_deref());
+    choose(ex, &name, argument.as_deref(), None);
     true
+}
+
+/// Whether the words are those of a button that can be pressed.
+pub fn is_label(ex: &Exchange<'_>, text: &str) -> bool {
+    let said = normalise(text);
+    ex.chat.offered.iter().any(|button| normalise(&button.label) == said)
 }
 
 /// By its label; by its number where no question is open for numbers; "yes" and "no" where the buttons mean that.
@@ -47,7 +54,17 @@ fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
     by_label.or_else(by_number).or_else(by_word).cloned()
 }
 
-fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
+fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {
+    match (name, argument) {
+        ("other", Some(what)) => care::choose(ex, what),
+        ("due" | "reminders" | "pause", _) => reminder::pressed(ex, name, argument.unwrap_or_default(), message),
+        _ if care::is_of_a_bout(name) => care::act_for(ex, SubjectId::WRITER, name, argument),
+        _ => act(ex, name, argument),
+    }
+}
+
+/// What a button does for the one whom the chat is about.
+pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
     match (name, argument) {
         ("cramp", None) if has_just_begun(ex) => {}
         ("cramp", None) => start_cramp(ex),
@@ -62,6 +79,9 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("section", Some(section)) => command::aside(ex, |ex| reading::section(ex, section)),
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
+        ("save", None) => command::aside(ex, report::asking::save),
+        ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
+        ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
         ("help", None) => command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
         ("consent", Some("no")) => setup::refuse_consent(ex),
@@ -69,8 +89,18 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("country", Some(code)) => setup::choose_country(ex, code),
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
+        ("checkup", None) => command::run(ex, "checkup", ""),
+        ("week", Some(argument)) => week::choose(ex, argument),
         ("language", Some(language)) => setup::choose_language(ex, language),
         ("delete", Some(answer)) => setup::delete(ex, answer == "yes"),
+        (alarm::SIGN, Some(answer)) => alarm::answered(ex, answer),
+        (alarm::NOT_SO, None) => alarm::take_back(ex),
+        (alarm::GO_ON, None) => alarm::go_on(ex),
+        ("undo", Some(number)) => command::aside(ex, |ex| undo::pressed(ex, number)),
+        ("drink", Some(amount)) => command::aside(ex, |ex| logs::pressed(ex, amount)),
+        ("did", Some(kind)) => command::aside(ex, |ex| logs::did(ex, kind)),
+        ("past", Some(answer)) => command::aside(ex, |ex| cramp::log_one(ex, answer)),
+        ("skip", None) => cramp::skip(ex),
         _ => {
             let line = ex.phrase("not-understood", &[]);
             let keyboard = three_buttons(ex);
@@ -81,13 +111,24 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
 
 /// Buttons on the card and the greeting stay: what they offer stays true.
 fn keeps_its_buttons(name: &str) -> bool {
-    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read")
+    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read" | "save")
 }
 
-/// Starts a dialogue. A cramp that is open is asked about first, and a check-up during a cramp is about that cramp.
+/// Starts a dialogue for the writer.
 pub fn start(ex: &mut Exchange<'_>, dialogue: &Dialogue) {
+    care::turn_to(ex, SubjectId::WRITER);
+    start_at_hand(ex, dialogue);
+}
+
+pub fn start_cramp(ex: &mut Exchange<'_>) {
+    care::turn_to(ex, SubjectId::WRITER);
+    start_cramp_at_hand(ex);
+}
+
+/// Starts a dialogue for the one whom the chat is about. A cramp that is open is asked about first, and a check-up during a cramp is about that cramp.
+pub fn start_at_hand(ex: &mut Exchange<'_>, dialogue: &Dialogue) {
     match dialogue.begins {
-        Begins::Cramp => start_cramp(ex),
+        Begins::Cramp => start_cramp_at_hand(ex),
         Begins::Checkup | Begins::Nothing if !ex.chat.has_consent() => setup::ask_consent(ex),
         Begins::Nothing => conversation::begin(ex, dialogue, None),
         Begins::Checkup => {
@@ -99,12 +140,17 @@ pub fn start(ex: &mut Exchange<'_>, dialogue: &Dialogue) {
 
 /// The second of two taps finds the help of the first.
 fn has_just_begun(ex: &Exchange<'_>) -> bool {
-    let began = ex.chat.episode.as_ref().filter(|episode| episode.cramp).map(|episode| episode.began);
+    let began = ex
+        .chat
+        .episode
+        .as_ref()
+        .filter(|episode| episode.cramp && episode.subject.is_writer())
+        .map(|episode| episode.began);
     let began = began.filter(|_| ex.chat.conversation.is_some()).or(ex.chat.first_aid_since);
     began.is_some_and(|began| ex.now.duration_since(began) < DOUBLE_TAP)
 }
 
-pub fn start_cramp(ex: &mut Exchange<'_>) {
+fn start_cramp_at_hand(ex: &mut Exchange<'_>) {
     match open_cramp(ex) {
         Some(_) => ask_new_or_same(ex),
         None => start_new_cramp(ex),
@@ -112,7 +158,7 @@ pub fn start_cramp(ex: &mut Exchange<'_>) {
 }
 
 /// The cramp that still holds, or that is being talked about.
-fn open_cramp(ex: &Exchange<'_>) -> Option<EpisodeId> {
+pub fn open_cramp(ex: &Exchange<'_>) -> Option<EpisodeId> {
     let cramp = ex.chat.episode.as_ref().filter(|episode| episode.cramp)?;
     let talked_about = ex.chat.conversation.as_ref().is_some_and(|open| open.episode == Some(cramp.id));
     (cramp.let_go.is_none() || talked_about).then_some(cramp.id)
@@ -139,7 +185,7 @@ fn start_new_cramp(ex: &mut Exchange<'_>) {
 fn ask_new_or_same(ex: &mut Exchange<'_>) {
     let text = ex.phrase("new-or-same", &[]);
     let open = ex.chat.episode.as_ref().map(|episode| episode.id.0.to_string());
-    let another = Button { label: ex.phrase("button-new-cramp", &[]), data: press::menu_data("new", open.as_deref()) };
+    let another = Button { label: ex.phrase("button-new-cramp", &[]), data: care::data(ex, "new", open.as_deref()) };
     let row = vec![another, card::menu_button(ex, "button-same-cramp", "same")];
     ex.say(text, Keyboard::Inline(vec![row]));
 }
@@ -152,7 +198,7 @@ fn go_on(ex: &mut Exchange<'_>) {
     let episode = ex.chat.episode.as_ref().map(|episode| episode.id);
     match (episode, first_aid::dialogue(ex)) {
         (Some(episode), Some(dialogue)) => conversation::begin(ex, dialogue, Some(episode)),
-        _ => start_cramp(ex),
+        _ => start_cramp_at_hand(ex),
     }
 }
 

@@ -3,14 +3,21 @@
 //! Never reads a clock, a file or the network, never logs, never waits. Nothing has happened when
 //! [`turn`](turn::turn) returns: throw the value away and the world is unchanged.
 
+pub mod acting;
+pub mod attachment;
 pub mod bout;
 pub mod card;
+pub mod care;
+pub mod chart;
 pub mod chat;
 pub mod command;
 pub mod conversation;
+pub mod day;
+pub mod derived;
 pub mod diary;
 pub mod event;
 pub mod exchange;
+pub mod export;
 pub mod fact;
 pub mod figures;
 pub mod first_aid;
@@ -22,12 +29,17 @@ pub mod place;
 pub mod press;
 pub mod question;
 pub mod reading;
+pub mod recent;
+pub mod reminder;
 pub mod reply;
+pub mod report;
 pub mod ring;
 pub mod setup;
+pub mod summary;
 pub mod triage;
 pub mod turn;
 pub mod understanding;
+pub mod week;
 
 use chat::Chat;
 use diary::Entry;

@@ -39,7 +39,12 @@ pub fn zones(said: &str, library: &Library, most: usize) -> Vec<String> {
     found.into_iter().filter(|name| exists(name)).take(most).collect()
 }
 
+/// A zone by its name, also by one that newer tables have replaced.
+pub fn zone(name: &str) -> Option<TimeZone> {
+    TimeZone::get(name).ok()
+}
+
 /// Whether the zone is in the tables.
-pub fn exists(zone: &str) -> bool {
-    TimeZone::get(zone).is_ok()
+pub fn exists(name: &str) -> bool {
+    zone(name).is_some()
 }

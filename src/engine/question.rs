@@ -3,6 +3,7 @@
 //! Every choice is also a line of the message, so that typing its number or its words works where buttons are
 //! not read aloud. Never decides what an answer means.
 
+use super::care;
 use super::conversation::doubtful;
 use super::exchange::Exchange;
 use super::letter::Button;
@@ -35,6 +36,8 @@ pub struct Look<'a> {
     /// Items that are already known and not shown again.
     pub hidden: &'a std::collections::BTreeSet<String>,
     pub has_back: bool,
+    /// The first question can still become one about somebody else.
+    pub can_be_for_other: bool,
     /// After the second miss the ways out come first.
     pub ways_out_first: bool,
 }
@@ -110,10 +113,11 @@ pub fn buttons(node: &Node, ex: &Exchange<'_>, look: &Look<'_>) -> Vec<Vec<Butto
     }
     let exits = exit_row(node, ex, look);
     let controls = control_row(node, ex, look);
+    let other = if look.can_be_for_other { vec![care::here_button(ex)] } else { Vec::new() };
     let rows = if look.ways_out_first {
-        [vec![controls], choices, vec![exits]].concat()
+        [vec![controls], choices, vec![exits], vec![other]].concat()
     } else {
-        [choices, vec![exits], vec![controls]].concat()
+        [choices, vec![exits], vec![controls], vec![other]].concat()
     };
     rows.into_iter().filter(|row| !row.is_empty()).collect()
 }

@@ -4,9 +4,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::chat::Chat;
+use super::chat::{Chat, Episode};
 use super::conversation;
 use super::exchange::Exchange;
+use super::reminder;
+use super::week;
+use crate::ids::SubjectId;
 
 /// Without an answer to the offer, the mark of a cramp before consent goes.
 const MARK_HOLDS: SignedDuration = SignedDuration::from_hours(24);
@@ -17,13 +20,18 @@ const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// The next instant at which something of this chat falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
-    [purge_at(chat), unmark_at(chat), close_at(chat)].into_iter().flatten().min()
+    let closings = chat.episode.iter().chain(&chat.set_aside).filter_map(close_at);
+    [purge_at(chat), unmark_at(chat), reminder::next(chat), week::next(chat)]
+        .into_iter()
+        .flatten()
+        .chain(closings)
+        .min()
 }
 
 /// The hour has come: does everything that is due.
 pub fn rang(ex: &mut Exchange<'_>) {
     let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= ex.now);
-    let (purge, unmark, close) = (is_due(purge_at(&ex.chat)), is_due(unmark_at(&ex.chat)), is_due(close_at(&ex.chat)));
+    let (purge, unmark) = (is_due(purge_at(&ex.chat)), is_due(unmark_at(&ex.chat)));
     if purge {
         ex.forget = true;
         return;
@@ -31,10 +39,24 @@ pub fn rang(ex: &mut Exchange<'_>) {
     if unmark {
         ex.chat.first_aid_since = None;
     }
-    if close {
-        conversation::leave(ex);
+    for subject in [SubjectId::WRITER, SubjectId::OTHER] {
+        close(ex, subject);
+    }
+    ex.turned_to(SubjectId::WRITER, reminder::rang);
+    week::rang(ex);
+}
+
+/// The bout of one of them, with the conversation about it; that about the other goes on.
+fn close(ex: &mut Exchange<'_>, subject: SubjectId) {
+    let about = ex.chat.about;
+    ex.chat.turn_to(subject);
+    if ex.chat.episode.as_ref().and_then(close_at).is_some_and(|at| at <= ex.now) {
+        if about == subject {
+            conversation::leave(ex);
+        }
         conversation::close_episode(ex);
     }
+    ex.chat.turn_to(about);
 }
 
 fn purge_at(chat: &Chat) -> Option<Timestamp> {
@@ -45,8 +67,8 @@ fn unmark_at(chat: &Chat) -> Option<Timestamp> {
     after(chat.first_aid_since?, MARK_HOLDS)
 }
 
-fn close_at(chat: &Chat) -> Option<Timestamp> {
-    after(chat.episode.as_ref()?.began, EPISODE_HOLDS)
+fn close_at(episode: &Episode) -> Option<Timestamp> {
+    after(episode.began, EPISODE_HOLDS)
 }
 
 fn after(at: Timestamp, wait: SignedDuration) -> Option<Timestamp> {

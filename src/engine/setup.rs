@@ -7,7 +7,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::menu_data;
 use super::question::pack;
-use super::{card, conversation, first_aid, menu, place};
+use super::{card, conversation, first_aid, menu, place, reminder, week};
 use crate::library::dialogue::Begins;
 use crate::library::words::Blank;
 
@@ -107,6 +107,11 @@ pub fn ask_what_is_missing(ex: &mut Exchange<'_>) {
     }
 }
 
+/// The clock is needed before anything can come at its hour.
+pub fn ask_clock(ex: &mut Exchange<'_>) {
+    ask_zone(ex);
+}
+
 /// Typed: nobody finds their country in a wall of fifty buttons.
 fn ask_country(ex: &mut Exchange<'_>) {
     ex.chat.awaits = Some(Awaits::Country);
@@ -156,10 +161,11 @@ pub fn choose_zone(ex: &mut Exchange<'_>, zone: &str) {
         return ask_zone(ex);
     }
     ex.chat.awaits = None;
-    ex.chat.profile.zone = Some(zone.to_owned());
+    let before = ex.chat.profile.zone.replace(zone.to_owned());
     let time = ex.clock(ex.now);
     let text = ex.phrase("zone-kept", &[("zone", Blank::Text(zone)), ("time", Blank::Text(&time))]);
     ex.say(text, keys(ex));
+    reminder::moved(ex, before.as_deref());
     conversation::ask_again(ex);
 }
 
@@ -168,12 +174,24 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     let is_known = match awaits {
         Awaits::Country => typed_country(ex, text),
         Awaits::Zone => typed_zone(ex, text),
+        Awaits::Details { .. } | Awaits::Amount => return false,
+        Awaits::Times | Awaits::PauseUntil => reminder::typed(ex, awaits, text),
     };
     if is_known || ex.chat.conversation.is_some() {
         return is_known;
     }
     unknown(ex, awaits);
     true
+}
+
+/// Whether the words name a place of the kind that is wanted.
+pub fn knows(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
+    match awaits {
+        Awaits::Country => place::country(text, ex.library).is_some(),
+        Awaits::Zone => !place::zones(text, ex.library, 1).is_empty(),
+        Awaits::Times | Awaits::PauseUntil => reminder::reads(ex, awaits, text),
+        Awaits::Details { .. } | Awaits::Amount => false,
+    }
 }
 
 /// The typed words are no place that is known; it stays wanted.
@@ -186,6 +204,15 @@ pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
         }
         Awaits::Zone => {
             let line = ex.phrase("zone-unknown", &[]);
+            ex.say(line, Keyboard::None);
+        }
+        Awaits::Details { .. } | Awaits::Amount => {}
+        Awaits::Times => {
+            let line = ex.phrase("plan-times-unclear", &[]);
+            ex.say(line, Keyboard::None);
+        }
+        Awaits::PauseUntil => {
+            let line = ex.phrase("pause-unclear", &[]);
             ex.say(line, Keyboard::None);
         }
     }
@@ -240,6 +267,7 @@ fn settings_buttons(ex: &Exchange<'_>) -> Keyboard {
     let button = |phrase, what| Button { label: ex.phrase(phrase, &[]), data: menu_data("settings", Some(what)) };
     let mut rows = vec![
         vec![button("button-change-country", "country"), button("button-change-zone", "zone")],
+        vec![button("button-reminders", "reminders"), button("button-week", "week")],
         vec![button("button-delete", "delete")],
     ];
     if ex.library.words.languages().count() > 1 {
@@ -253,6 +281,8 @@ pub fn change(ex: &mut Exchange<'_>, what: &str) {
         "country" => ask_country(ex),
         "zone" => ask_zone(ex),
         "language" => ask_language(ex),
+        "week" => week::choose(ex, "on"),
+        "reminders" => reminder::list(ex),
         "delete" => ask_delete(ex),
         _ => settings(ex),
     }

@@ -14,10 +14,12 @@ mod node;
 mod page;
 mod pattern;
 mod phrases;
+mod reminder;
 mod rule;
 pub(crate) mod suggest;
 mod table;
 mod understanding;
+mod voice;
 mod wording;
 
 use std::cmp::Reverse;
@@ -31,6 +33,7 @@ use super::country::Country;
 use super::dialogue::{Dialogue, Kind};
 use super::mistake::{Mistake, Place};
 use super::notes::Notes;
+use super::reminder::ReminderKind;
 use super::rule::Rule;
 use super::vocabulary::Vocabulary;
 use super::{Library, check};
@@ -126,6 +129,7 @@ struct Parts {
     rules: Vec<Rule>,
     countries: Vec<Country>,
     articles: Vec<Article>,
+    reminders: Vec<ReminderKind>,
 }
 
 impl Parts {
@@ -137,7 +141,7 @@ impl Parts {
             if let Some(id) = conversation(path) {
                 if !is_id(id) {
                     page.wrong(0, format!("`{id}` is no name for a conversation"), ID_HINT);
-                } else if ["rule", "finding", "condition", "article"].contains(&id) {
+                } else if ["rule", "finding", "condition", "article", "reminder"].contains(&id) {
                     page.wrong(0, format!("`{id}` is no name for a conversation"), "texts of that name exist already");
                 }
                 parts.dialogues.push(dialogue::read(page, id, vocabulary, &names));
@@ -147,12 +151,18 @@ impl Parts {
                 parts.articles.extend(article::read(page, id, vocabulary, &articles));
             } else if *path == "countries.toml" {
                 parts.countries = country::read(page);
-            } else if path.ends_with(".toml") && *path != "findings.toml" && !understanding::is_patterns(path) {
+            } else if *path == "reminders.toml" {
+                parts.reminders = reminder::read(page, vocabulary, &articles);
+            } else if path.ends_with(".toml") && !read_elsewhere(path) {
                 page.root();
             }
         }
         parts
     }
+}
+
+fn read_elsewhere(path: &str) -> bool {
+    path == "findings.toml" || voice::language(path).is_some() || understanding::is_patterns(path)
 }
 
 /// The id of the conversation that a file holds.
@@ -184,6 +194,7 @@ fn assemble(
         screening: dialogues.get(SCREENING).map(screened).unwrap_or_default(),
         countries: parts.countries.into_iter().map(|country| (country.code.clone(), country)).collect(),
         articles: parts.articles.into_iter().map(|article| (article.id.clone(), article)).collect(),
+        reminders: parts.reminders,
         vocabulary,
         dialogues,
         rules,

@@ -11,10 +11,13 @@ pub mod dialogue;
 pub mod load;
 pub mod mistake;
 pub mod notes;
+pub mod picture;
+pub mod reminder;
 pub mod rule;
 pub mod understanding;
 pub mod value;
 pub mod vocabulary;
+pub mod voice;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +27,7 @@ use article::Article;
 use country::Country;
 use dialogue::{Dialogue, Node};
 use notes::Notes;
+use reminder::ReminderKind;
 use rule::Rule;
 use understanding::Patterns;
 use vocabulary::Vocabulary;
@@ -41,6 +45,8 @@ pub struct Library {
     pub countries: BTreeMap<String, Country>,
     /// What can be read about: causes, conditions, treatment.
     pub articles: BTreeMap<ArticleId, Article>,
+    /// What Charley can remind of, in the order of the file.
+    pub reminders: Vec<ReminderKind>,
     pub words: Words,
     /// What typed words can mean.
     pub patterns: Patterns,
@@ -63,6 +69,11 @@ impl Library {
     /// The article that explains what a card may name.
     pub fn explaining(&self, condition: &ConditionKey) -> Option<&Article> {
         self.articles.values().find(|article| article.conditions.contains(condition))
+    }
+
+    /// A kind of reminder by its id.
+    pub fn reminder(&self, kind: &str) -> Option<&ReminderKind> {
+        self.reminders.iter().find(|known| known.id == kind)
     }
 
     /// The dialogue started by `/command`.

@@ -27,6 +27,8 @@ pub struct Finding {
     pub meaning: String,
     /// Of a choice, most dangerous first; empty where the values are no scale.
     pub worst_first: Vec<String>,
+    /// Days after which an answer about the person no longer counts; `None`: until it is changed.
+    pub holds_days: Option<u32>,
 }
 
 /// What values a finding takes.

@@ -119,6 +119,17 @@ pub enum Command {
         #[arg(long)]
         overwrite: bool,
     },
+    /// Put a diary that somebody got with /export json into the store, entry for entry, as that of another chat.
+    ///
+    /// The bot must not be running on the data folder. Refuses a chat that has a diary, and a file that is damaged.
+    /// Example: charley import charley-2026-11-22.json --chat 123456789
+    #[command(verbatim_doc_comment)]
+    Import {
+        file: PathBuf,
+        /// The chat's number in Telegram: that of the person.
+        #[arg(long)]
+        chat: i64,
+    },
     /// Look at content, clock, data, disk, key, backups and token, and say what to do.
     ///
     /// Also while the bot is running. Out: a line for each, `ok` or `WRONG`. Exit code 1 when something is wrong.

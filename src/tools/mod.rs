@@ -7,6 +7,7 @@ pub mod command_line;
 pub mod doctor;
 pub mod fault;
 pub mod graph;
+pub mod import;
 pub mod person;
 pub mod rehearse;
 pub mod sample_life;

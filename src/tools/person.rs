@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::engine::chat::{Chat, Position};
 use crate::engine::conversation;
-use crate::engine::diary::{Diary, Entry};
+use crate::engine::diary::{Diary, Entry, add};
 use crate::engine::event::{Event, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -109,6 +109,7 @@ impl<'a> Person<'a> {
                 source: Source::Text,
                 refines: false,
                 at: self.now,
+                message: None,
                 withdrawn: None,
             });
         }
@@ -132,7 +133,7 @@ impl<'a> Person<'a> {
         match turn.chat {
             Fate::Keep(chat) => {
                 self.chat = *chat;
-                self.diary.entries.extend(turn.entries);
+                add(&mut self.diary.entries, turn.entries);
             }
             Fate::Untouched => {}
             Fate::Forget => {
@@ -158,7 +159,7 @@ impl<'a> Person<'a> {
                         if edit.buttons.is_empty() { Keyboard::None } else { Keyboard::Inline(edit.buttons.clone()) };
                 }
             }
-            Outgoing::Acknowledge { .. } | Outgoing::Leave => {}
+            Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => {}
         }
     }
 

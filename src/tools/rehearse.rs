@@ -21,7 +21,8 @@ use crate::library::value::{Findings, Value};
 
 /// A dialogue that asks more than this is broken.
 const MOST_QUESTIONS: usize = 200;
-/// So late that "It let go" says nothing about the length, which is then asked.
+/// "It let go" tells the length of a cramp up to this many minutes; a longer or unknown one is asked.
+const LONGEST_SEEN: f64 = 20.0;
 const WHILE_CRAMPING: SignedDuration = SignedDuration::from_mins(25);
 
 /// Plays every line; true when all of them could be read.
@@ -126,10 +127,16 @@ fn shown_items(person: &Person<'_>) -> BTreeSet<String> {
     items.collect()
 }
 
-/// Whoever still cramps says so; everybody else says that it let go.
+/// Whoever still cramps says so; everybody else says that it let go, after as long as it held.
 fn answer_first_aid(person: &mut Person<'_>, shown: &Say, known: &Findings, transcript: &mut Vec<String>) {
     let ongoing = known.get(&FindingKey::from("cramp_ongoing")) == Some(&Value::Flag(true));
-    person.now = person.now.checked_add(WHILE_CRAMPING).unwrap_or(person.now);
+    let held = match known.get(&FindingKey::from("duration_minutes")) {
+        Some(Value::Number(minutes)) if (0.0..=LONGEST_SEEN).contains(minutes) && !ongoing => {
+            SignedDuration::from_secs_f64(minutes * 60.0)
+        }
+        _ => WHILE_CRAMPING,
+    };
+    person.now = person.now.checked_add(held).unwrap_or(person.now);
     let item = shown
         .choices
         .iter()

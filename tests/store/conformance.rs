@@ -1,11 +1,12 @@
 //! What any store must do. Each check gets a way to open one that begins empty and keeps what it was told.
 
 use charley::engine::chat::Chat;
+use charley::engine::diary::Entry;
 use charley::ids::{ChatId, SubjectId};
 use charley::shell::batch::{Batch, Change, LetterId, Row};
 use charley::shell::store::{MOST_BYTES, Store, StoreError, Stored, Sync};
 
-use super::{at, dump, keep, keep_ringing, keys, letters, note, now, person, rows, says, waiting};
+use super::{at, day, dump, keep, keep_ringing, keys, letters, note, now, person, rows, says, waiting};
 
 type Open<'a> = &'a dyn Fn() -> Store;
 type Check = (&'static str, fn(Open));
@@ -14,9 +15,11 @@ const WRITER: SubjectId = SubjectId(0);
 
 #[test]
 fn the_store_on_sled_conforms() {
-    let checks: [Check; 14] = [
+    let checks: [Check; 16] = [
         ("a chat comes back", a_chat_comes_back),
         ("the diary comes in order", the_diary_comes_in_order),
+        ("the whole diary comes in parts", the_whole_diary_comes_in_parts),
+        ("a row written anew replaces the old", a_row_written_anew_replaces_the_old),
         ("a batch is all or nothing", a_batch_is_all_or_nothing),
         ("letters wait until they are settled", letters_wait_until_settled),
         ("letters of one batch settle one by one", letters_settle_one_by_one),
@@ -80,6 +83,41 @@ fn the_diary_comes_in_order(open: Open) {
         (store.count(one.id).unwrap(), store.count(two.id).unwrap(), store.count(ChatId(3)).unwrap()),
         (5, 1, 0)
     );
+}
+
+fn the_whole_diary_comes_in_parts(open: Open) {
+    let (one, two) = (person(1), person(2));
+    let mut entries: Vec<_> = (1..=5).map(|number| note(number, "2026-11-21T03:12:00Z", "same instant")).collect();
+    entries.push(Entry { subject: SubjectId(1), ..note(6, "2026-11-20T03:12:00Z", "of another subject") });
+    let mut store = open();
+    let others = vec![note(1, "2026-11-21T03:12:00Z", "of another person")];
+    store.commit(rows(vec![keep(&one, entries.clone()), keep(&two, others)]), Sync::Now).unwrap();
+    for most in 1..=7 {
+        let (mut read, mut after) = (Vec::new(), None);
+        loop {
+            let part = store.entries_after(one.id, after, most).unwrap();
+            let Some(last) = part.last() else { break };
+            after = Some((last.subject, last.at, last.number));
+            read.extend(part);
+        }
+        assert_eq!(read, entries, "{most} at a time");
+    }
+}
+
+fn a_row_written_anew_replaces_the_old(open: Open) {
+    let one = person(1);
+    let other = note(3, "2026-11-21T09:00:00Z", "beside it");
+    let (before, after) = (day(4, "2026-11-21T00:00:00Z", &[250]), day(4, "2026-11-21T00:00:00Z", &[250, 300]));
+    let mut store = open();
+    assert!(!store.has_entry(one.id, &before).unwrap());
+    store.commit(rows(vec![keep(&one, vec![before.clone(), other.clone()])]), Sync::Now).unwrap();
+    assert!(store.has_entry(one.id, &after).unwrap());
+    store.commit(rows(vec![keep(&one, vec![after.clone()])]), Sync::Now).unwrap();
+    drop(store);
+    let store = open();
+    assert_eq!(store.newest(one.id, WRITER, 10).unwrap(), [other.clone(), after.clone()]);
+    assert_eq!(store.since(one.id, WRITER, after.at, 10).unwrap(), [after, other]);
+    assert_eq!(store.count(one.id).unwrap(), 2);
 }
 
 fn a_batch_is_all_or_nothing(open: Open) {

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use charley::engine::chat::Chat;
-use charley::engine::diary::{Entry, What};
+use charley::engine::diary::{Day, Drunk, Entry, What};
 use charley::engine::letter::{Class, Keyboard, Message, Outgoing};
 use charley::ids::{ChatId, SubjectId};
 use charley::shell::batch::{Batch, Change, Letter, LetterId, Row};
@@ -68,8 +68,22 @@ fn note(number: u32, when: &str, text: &str) -> Entry {
         at: at(when),
         zone: "Europe/Berlin".to_owned(),
         offset_seconds: 3600,
+        message: None,
         what: What::Note { episode: None, text: text.to_owned() },
     }
+}
+
+/// A day on which this was drunk.
+fn day(number: u32, when: &str, millilitres: &[u32]) -> Entry {
+    let drunk = millilitres.iter().map(|millilitres| Drunk {
+        at: at(when),
+        millilitres: *millilitres,
+        drink: None,
+        message: None,
+        undone: false,
+    });
+    let what = What::Day(Day { date: jiff::civil::date(2026, 11, 21), drunk: drunk.collect(), done: Vec::new() });
+    Entry { what, ..note(number, when, "") }
 }
 
 /// Letters numbered as the next batch of a store.
@@ -84,6 +98,8 @@ fn letters(store: &Store, texts: &[(i64, &str)]) -> Vec<Letter> {
             keyboard: Keyboard::None,
             silent: false,
             tag: None,
+            attachment: None,
+            until: None,
         }),
         written: now(),
         marked: false,
@@ -94,7 +110,7 @@ fn letters(store: &Store, texts: &[(i64, &str)]) -> Vec<Letter> {
 fn text(letter: &Letter) -> &str {
     match &letter.body {
         Outgoing::Message(message) => &message.text,
-        Outgoing::Edit(_) | Outgoing::Acknowledge { .. } | Outgoing::Leave => "",
+        Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => "",
     }
 }
 

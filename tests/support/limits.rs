@@ -1,6 +1,6 @@
 //! What must hold of every letter: Telegram's limits, sound HTML, and our own rules of writing.
 
-use charley::engine::letter::{Button, Keyboard, Outgoing};
+use charley::engine::letter::{Button, Keyboard, LONGEST_CAPTION, Outgoing};
 
 const MOST_CHARACTERS: usize = 4096;
 const MOST_DATA_BYTES: usize = 64;
@@ -11,6 +11,10 @@ pub fn problems(letter: &Outgoing) -> Vec<String> {
     match letter {
         Outgoing::Message(message) => {
             let mut problems = text_problems(&message.text);
+            let shown = plain(&message.text).unwrap_or_default().encode_utf16().count();
+            if message.attachment.is_some() && shown > LONGEST_CAPTION {
+                problems.push(format!("a caption of {shown} characters"));
+            }
             match &message.keyboard {
                 Keyboard::None => {}
                 Keyboard::Inline(rows) => problems.extend(button_problems(rows)),
@@ -27,7 +31,7 @@ pub fn problems(letter: &Outgoing) -> Vec<String> {
         Outgoing::Acknowledge { toast: Some(toast), .. } if toast.chars().count() > MOST_TOAST => {
             vec!["a long toast".into()]
         }
-        Outgoing::Acknowledge { .. } | Outgoing::Leave => Vec::new(),
+        Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => Vec::new(),
     }
 }
 

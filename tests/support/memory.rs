@@ -2,7 +2,7 @@
 
 use charley::engine::Fate;
 use charley::engine::chat::Chat;
-use charley::engine::diary::Entry;
+use charley::engine::diary::{Entry, add};
 use charley::engine::event::Event;
 use charley::engine::letter::Outgoing;
 use charley::engine::turn::turn;
@@ -31,7 +31,7 @@ impl World for Memory {
         match turn.chat {
             Fate::Keep(chat) => {
                 self.chat = Some(*chat);
-                self.diary.entries.extend(turn.entries);
+                add(&mut self.diary.entries, turn.entries);
             }
             Fate::Untouched => {}
             Fate::Forget => *self = Memory::new(),

@@ -1,5 +1,6 @@
 //! Puts letters and diary entries into the words of a transcript.
 
+use charley::engine::attachment;
 use charley::engine::chat::Chat;
 use charley::engine::diary::{Entry, What};
 use charley::engine::fact::Fact;
@@ -21,6 +22,7 @@ pub fn letter(letter: &Outgoing, edited: Option<(Shown, Shown)>, brief: bool) ->
         Outgoing::Edit(_) => edited.map(|(before, after)| edit(&before, &after)).unwrap_or_default(),
         Outgoing::Acknowledge { toast: Some(toast), .. } => format!("  (toast: {toast})\n"),
         Outgoing::Acknowledge { toast: None, .. } => String::new(),
+        Outgoing::React { emoji, .. } => format!("  (reacts: {emoji})\n"),
         Outgoing::Leave => "  (leaves the group)\n".to_owned(),
     }
 }
@@ -29,6 +31,9 @@ fn message(message: &Message) -> String {
     let silent = if message.silent { "(silent) " } else { "" };
     let mut text = format!("< {silent}{}\n", message.text.trim_end().replace('\n', "\n  "));
     text = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    if let Some(recipe) = &message.attachment {
+        text.push_str(&format!("  (file {})\n", attachment::name(recipe)));
+    }
     match &message.keyboard {
         Keyboard::None => {}
         Keyboard::Inline(buttons) => text.extend(buttons.iter().map(|row| format!("  {}\n", labels(row)))),
@@ -84,7 +89,8 @@ fn edit(before: &Shown, after: &Shown) -> String {
 pub fn entry(entry: &Entry) -> String {
     let zone = Offset::from_seconds(entry.offset_seconds).map_or(TimeZone::UTC, TimeZone::fixed);
     let at = entry.at.to_zoned(zone).strftime("%F %H:%M %:z");
-    format!("  #{} {at} {}  {}\n", entry.number, entry.zone, what(&entry.what))
+    let whose = if entry.subject.is_writer() { "" } else { "of the other: " };
+    format!("  #{} {at} {}  {whose}{}\n", entry.number, entry.zone, what(&entry.what))
 }
 
 fn what(what: &What) -> String {
@@ -121,7 +127,8 @@ fn what(what: &What) -> String {
 fn fact(fact: &Fact) -> String {
     let value = serde_json::to_string(&fact.value).unwrap();
     let withdrawn = if fact.withdrawn.is_some() { " (withdrawn)" } else { "" };
-    format!("{} = {value}{withdrawn}", fact.finding)
+    let whose = if fact.subject.is_writer() { "" } else { "of the other: " };
+    format!("{whose}{} = {value}{withdrawn}", fact.finding)
 }
 
 /// What is kept of the person between two events.
@@ -129,6 +136,7 @@ pub fn chat(chat: &Chat) -> String {
     let mut lines = vec![format!("profile {}", serde_json::to_string(&chat.profile).unwrap())];
     lines.extend(chat.first_aid_since.map(|since| format!("in first aid since {since}")));
     lines.extend(chat.episode.as_ref().map(|episode| format!("bout {} since {}", episode.id.0, episode.began)));
+    lines.extend(chat.set_aside.as_ref().map(|it| format!("set aside: bout {} since {}", it.id.0, it.began)));
     lines.extend(
         chat.conversation
             .as_ref()

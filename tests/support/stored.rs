@@ -90,7 +90,9 @@ impl World for Stored {
     }
 
     fn entries(&self) -> Vec<Entry> {
-        let mut entries = self.open().newest(CHAT, SubjectId(0), 1000).unwrap();
+        let store = self.open();
+        let of = |subject| store.newest(CHAT, subject, 1000).unwrap();
+        let mut entries = [of(SubjectId::WRITER), of(SubjectId::OTHER)].concat();
         entries.sort_by_key(|entry| entry.number);
         entries
     }

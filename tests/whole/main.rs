@@ -8,6 +8,7 @@
 mod conversation;
 mod doors;
 mod failures;
+mod files;
 mod kill;
 mod limits;
 mod operators;

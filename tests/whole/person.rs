@@ -16,6 +16,8 @@ pub struct Said {
     pub id: i64,
     pub text: String,
     pub silent: bool,
+    /// The name of the document or the photo that came with it, and where the simulator keeps it.
+    pub file: Option<(String, String)>,
     /// Label and data.
     pub buttons: Vec<(String, String)>,
 }
@@ -32,10 +34,16 @@ impl Said {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         Some(Said {
             id: message["message_id"].as_i64().unwrap(),
-            text: text(&message["text"]),
+            text: text(if message["text"].is_null() { &message["caption"] } else { &message["text"] }),
+            file: file(message),
             silent: stored["silent"] == true,
             buttons: buttons.map(|button| (text(&button["text"]), text(&button["callback_data"]))).collect(),
         })
+    }
+
+    /// The bytes of its file.
+    pub async fn bytes(&self, control: &Control) -> Vec<u8> {
+        control.bytes(&format!("/simulator/files/{}", self.file.as_ref().unwrap().1)).await
     }
 
     pub fn is_card(&self) -> bool {
@@ -57,6 +65,13 @@ impl Said {
         let enough = || self.buttons.iter().find(|(_, data)| data.ends_with(".enough"));
         named("It let go").or_else(|| named("None of these")).or_else(enough).or_else(choice).cloned()
     }
+}
+
+fn file(message: &Value) -> Option<(String, String)> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let document = &message["document"];
+    let photo = message["photo"].as_array().and_then(|sizes| text(&sizes.last()?["file_id"]));
+    photo.map(|id| ("photo".to_owned(), id)).or(text(&document["file_name"]).zip(text(&document["file_id"])))
 }
 
 pub struct Person {

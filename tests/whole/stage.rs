@@ -105,6 +105,11 @@ impl Control {
         self.person_as(json!({"name": name})).await
     }
 
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let answer = self.client.get(format!("{}{path}", self.url)).send().await.unwrap();
+        answer.error_for_status().unwrap().bytes().await.unwrap().to_vec()
+    }
+
     /// Somebody with a number, last name or username of their own.
     pub async fn person_as(&self, who: Value) -> Person {
         let person = self.post("/simulator/people", who).await;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::handing;
 use super::here;
 use super::returning::is_from;
 use super::walking::{restart, settles};
@@ -66,6 +67,7 @@ pub(super) fn look<T>(ex: &Exchange<'_>, show: impl FnOnce(&Look<'_>) -> T) -> T
         visit: open.map_or(Visit(0), |open| open.visit),
         marked: open.map_or(&nothing, |open| &open.ticks),
         hidden: &hidden,
+        can_be_for_other: handing::is_offered(ex),
         has_back: open.is_some_and(|open| open.path.iter().any(|step| !step.passed)),
         ways_out_first: open.is_some_and(|open| open.misses > 1),
     })

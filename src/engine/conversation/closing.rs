@@ -4,8 +4,9 @@ use crate::engine::diary::{Assessed, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::Keyboard;
-use crate::engine::{card, setup, triage};
-use crate::ids::{DialogueId, NodeId};
+use crate::engine::triage::Assessment;
+use crate::engine::{acting, card, derived, setup, triage};
+use crate::ids::{DialogueId, EpisodeId, NodeId};
 use crate::library::rule::Urgency;
 use crate::library::value::Findings;
 
@@ -16,8 +17,7 @@ pub(super) fn findings(ex: &Exchange<'_>) -> Findings {
 /// The regular end: with an assessment where it was about trouble.
 pub(super) fn finish(ex: &mut Exchange<'_>) {
     let about_trouble = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
-    let urgency = triage::urgency(&findings(ex), ex.library);
-    close(ex, about_trouble);
+    let urgency = close(ex, about_trouble);
     if !about_trouble {
         let done = ex.phrase("kept", &[]);
         ex.say(done, Keyboard::None);
@@ -28,36 +28,45 @@ pub(super) fn finish(ex: &mut Exchange<'_>) {
 }
 
 /// Puts the conversation into the diary. The assessment stands there only with the card that was shown: nobody's
-/// diary says "see a doctor" to a person who was never told.
-pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) {
+/// diary says "see a doctor" to a person who was never told. Gives how urgent it is.
+pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) -> Urgency {
+    if show_card {
+        derived::refresh(ex);
+    }
     let findings = findings(ex);
-    let assessment = triage::assess(&findings, ex.library);
+    let mut assessment = triage::assess(&findings, ex.library);
+    acting::alarm::raise_to_least(&mut assessment, &ex.chat, ex.now);
     let facts = withdraw_unreached(ex);
+    let urgency = assessment.urgency;
     let Some(open) = ex.chat.conversation.clone() else {
-        return;
+        return urgency;
     };
     if !facts.is_empty() {
         ex.remember(ex.now, What::Answers { episode: open.episode, facts });
     }
     if open.episode.is_some() && show_card {
         let card = card::card(ex, &assessment, &findings);
-        let facts = ex.chat.facts_in_force(&ex.library.vocabulary, ex.now).cloned().collect();
-        ex.remember(
-            ex.now,
-            What::Assessed(Assessed {
-                episode: open.episode,
-                urgency: assessment.urgency,
-                rules: assessment.because.iter().map(|rule| rule.id.clone()).collect(),
-                names: assessment.names(),
-                content: ex.library.hash.clone(),
-                facts,
-                card: card.text.clone(),
-            }),
-        );
+        remember_assessment(ex, open.episode, &assessment, &card.text);
         ex.send(card.class, card.text, card.keyboard, None);
     }
     ex.chat.conversation = None;
     keep_newest_facts(ex);
+    urgency
+}
+
+/// With all that is needed to show the same card again.
+pub fn remember_assessment(ex: &mut Exchange<'_>, episode: Option<EpisodeId>, assessment: &Assessment<'_>, card: &str) {
+    let facts = ex.chat.facts_in_force(&ex.library.vocabulary, ex.now).cloned().collect();
+    let assessed = Assessed {
+        episode,
+        urgency: assessment.urgency,
+        rules: assessment.because.iter().map(|rule| rule.id.clone()).collect(),
+        names: assessment.names(),
+        content: ex.library.hash.clone(),
+        facts,
+        card: card.to_owned(),
+    };
+    ex.remember(ex.now, What::Assessed(assessed));
 }
 
 /// Answers that the walked way no longer reaches are withdrawn; gives all answers of this conversation.
@@ -89,7 +98,9 @@ pub(super) fn keep_newest_facts(ex: &mut Exchange<'_>) {
         kept.retain(|earlier| {
             let same_question =
                 earlier.finding == fact.finding && earlier.episode == fact.episode && earlier.subject == fact.subject;
-            !(same_question && (earlier.source == fact.source || fact.episode.is_none()))
+            // What the diary shows takes no answer's place, nor the other way round.
+            let same_kind = earlier.source.is_diary() == fact.source.is_diary();
+            !(same_question && (earlier.source == fact.source || fact.episode.is_none() && same_kind))
         });
         kept.push(fact);
     }

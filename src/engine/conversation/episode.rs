@@ -6,7 +6,7 @@ use crate::engine::chat::Episode;
 use crate::engine::diary::What;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
-use crate::ids::{EpisodeId, FindingKey, SubjectId};
+use crate::ids::{EpisodeId, FindingKey};
 use crate::library::dialogue::Begins;
 use crate::library::value::Value;
 
@@ -21,7 +21,7 @@ pub fn open_episode(ex: &mut Exchange<'_>, begins: Begins, began: Timestamp) -> 
     ex.chat.counters.episodes += 1;
     let id = EpisodeId(ex.chat.counters.episodes);
     let cramp = begins == Begins::Cramp;
-    ex.chat.episode = Some(Episode { id, subject: SubjectId(0), began, cramp, let_go: None, last_sign: began });
+    ex.chat.episode = Some(Episode { id, subject: ex.chat.about, began, cramp, let_go: None, last_sign: began });
     if cramp {
         ex.remember(began, What::Cramp { episode: id });
     }
@@ -30,8 +30,8 @@ pub fn open_episode(ex: &mut Exchange<'_>, begins: Begins, began: Timestamp) -> 
 
 /// What was answered about it is in the diary; only what is true of the person stays in the chat.
 pub fn close_episode(ex: &mut Exchange<'_>) {
-    ex.chat.episode = None;
-    ex.chat.facts.retain(|fact| fact.episode.is_none());
+    let closed = ex.chat.episode.take().map(|episode| episode.id);
+    ex.chat.facts.retain(|fact| fact.episode.is_none() || fact.episode != closed);
 }
 
 /// The cramp has let go: its length is known only if there was a sign of life not long ago. False when none was open.
@@ -51,6 +51,14 @@ pub fn let_go(ex: &mut Exchange<'_>) -> bool {
     true
 }
 
+/// A number that the bot has measured gives way to the person's own.
+pub fn forget_measured(ex: &mut Exchange<'_>, finding: &str) {
+    let episode = ex.chat.episode.as_ref().map(|episode| episode.id);
+    let is_measured =
+        |fact: &Fact| fact.source == Source::Clock && fact.episode == episode && fact.finding.as_str() == finding;
+    ex.chat.facts.retain(|fact| !is_measured(fact));
+}
+
 /// It had let go before the diary began; when, nobody knows.
 pub fn has_let_go(ex: &mut Exchange<'_>) {
     let Some(episode) = ex.chat.episode.as_mut() else {
@@ -66,13 +74,14 @@ pub fn has_let_go(ex: &mut Exchange<'_>) {
 pub(super) fn note(ex: &mut Exchange<'_>, finding: &str, value: Value) {
     let episode = ex.chat.episode.as_ref().map(|episode| episode.id);
     ex.chat.facts.push(Fact {
-        subject: SubjectId(0),
+        subject: ex.chat.about,
         episode,
         finding: FindingKey::from(finding),
         value,
         source: Source::Clock,
         refines: false,
         at: ex.happened,
+        message: None,
         withdrawn: None,
     });
 }

@@ -159,7 +159,11 @@ pub(super) fn known_answer(ex: &Exchange<'_>, node: &Node) -> Option<Value> {
 }
 
 /// "Not sure" settles a question; of a core red flag for the running conversation only, so that it can be asked later.
+/// "At least so many" settles none.
 pub(super) fn settles(fact: &Fact, running: ConversationId, vocabulary: &Vocabulary) -> bool {
+    if fact.source == Source::DiaryAtLeast {
+        return false;
+    }
     let is_own = matches!(&fact.source, Source::Node { conversation, .. } if *conversation == running);
     fact.value != Value::Unsure || is_own || !vocabulary.is_core_red_flag(&fact.finding)
 }

@@ -90,6 +90,7 @@ fn read_finding(page: &mut Page<'_>, mut table: Table<'_>, vocabulary: &mut Voca
         unit: table.text(page, "unit").map(|unit| unit.text.to_owned()),
         meaning: table.need_text(page, "meaning").map(|meaning| meaning.text.to_owned()).unwrap_or_default(),
         worst_first: read_worst_first(page, &mut table, kind.as_ref()),
+        holds_days: table.count(page, "holds_days"),
     };
     read_bears_on(page, &mut table, vocabulary);
     read_says(page, &mut table, &finding);

@@ -6,9 +6,12 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Content;
+use super::reading::Part;
+use crate::ids::ChatId;
 use crate::shell::backup::{BackupError, Taken, Unproved};
 use crate::shell::batch::LetterId;
 use crate::shell::sender::queue::Report;
+use crate::shell::store::EntryPlace;
 use crate::shell::telegram::incoming::Incoming;
 
 /// Something for the desk to do.
@@ -32,6 +35,12 @@ pub(super) enum Note {
     /// A line for the operator.
     Tell {
         line: String,
+    },
+    /// A part of what is known of a chat, for a file.
+    Read {
+        chat: ChatId,
+        after: Option<EntryPlace>,
+        done: oneshot::Sender<Part>,
     },
     /// The store as it is now, into a file.
     Copy {
@@ -66,6 +75,14 @@ impl Bell {
     pub async fn ring(&self) -> Option<usize> {
         let (done, ready) = oneshot::channel();
         self.notes.send(Note::Ring { done }).await.ok()?;
+        ready.await.ok()
+    }
+
+    /// What files are made of: the content, the chat and the diary's entries behind a place, a part at a time. Absent
+    /// when the desk has ended.
+    pub async fn read(&self, chat: ChatId, after: Option<EntryPlace>) -> Option<Part> {
+        let (done, ready) = oneshot::channel();
+        self.notes.send(Note::Read { chat, after, done }).await.ok()?;
         ready.await.ok()
     }
 

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use jiff::Timestamp;
 
-use crate::engine::diary::{Diary, Entry};
+use crate::engine::diary::{self, Diary, Entry};
 use crate::ids::{ChatId, SubjectId};
 use crate::shell::store::{Store, StoreError};
 
@@ -41,12 +41,17 @@ impl<'a> DeskDiary<'a> {
     fn added(&self, subject: SubjectId) -> impl Iterator<Item = Entry> + '_ {
         self.added.iter().filter(move |entry| entry.subject == subject).cloned()
     }
+
+    /// Rows that the batch writes anew, and that the store has already.
+    fn rewritten(&self) -> usize {
+        self.added.iter().filter(|entry| self.or_keep(self.store.has_entry(self.chat, entry))).count()
+    }
 }
 
 impl Diary for DeskDiary<'_> {
     fn newest(&self, subject: SubjectId, most: usize) -> Vec<Entry> {
         let mut entries = self.or_keep(self.store.newest(self.chat, subject, most));
-        entries.extend(self.added(subject));
+        diary::add(&mut entries, self.added(subject));
         entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.number)));
         entries.truncate(most);
         entries
@@ -54,13 +59,13 @@ impl Diary for DeskDiary<'_> {
 
     fn since(&self, subject: SubjectId, at: Timestamp) -> Vec<Entry> {
         let mut entries = self.or_keep(self.store.since(self.chat, subject, at, MOST_SINCE));
-        entries.extend(self.added(subject).filter(|entry| entry.at >= at));
+        diary::add(&mut entries, self.added(subject).filter(|entry| entry.at >= at));
         entries.sort_by_key(|entry| (entry.at, entry.number));
         entries.truncate(MOST_SINCE);
         entries
     }
 
     fn count(&self) -> usize {
-        self.or_keep(self.store.count(self.chat)) + self.added.len()
+        (self.or_keep(self.store.count(self.chat)) + self.added.len()).saturating_sub(self.rewritten())
     }
 }

@@ -14,6 +14,7 @@ use super::door::Entry;
 use super::hand::{Draft, Fate as RowFate, Hand};
 use super::{Desk, message};
 use crate::engine::chat::Chat;
+use crate::engine::diary;
 use crate::engine::event::{Event, What};
 use crate::engine::ring;
 use crate::engine::turn::turn;
@@ -80,7 +81,7 @@ impl Desk {
             return Ok(());
         }
         // Somebody we know nothing of has nothing to stop, and is not made known by a bell that was set before.
-        if draft.is_new && draft.fate == RowFate::Read && matches!(event.what, What::Blocked | What::Rang) {
+        if draft.is_new && draft.fate == RowFate::Read && is_of_the_past(&event.what) {
             if event.what == What::Rang {
                 draft.fate = RowFate::Forget;
             }
@@ -166,7 +167,7 @@ fn take_in(turn: Turn, chat: ChatId, event: &Event, hand: &mut Hand, now: Timest
         Fate::Keep(next) => {
             draft.ring = ring_of(&next, event, now);
             draft.chat = next;
-            draft.entries.extend(turn.entries);
+            diary::add(&mut draft.entries, turn.entries);
             draft.fate = RowFate::Keep;
         }
         // A ring is answered by a row, or it would ring again.
@@ -185,6 +186,11 @@ fn take_in(turn: Turn, chat: ChatId, event: &Event, hand: &mut Hand, now: Timest
     for body in turn.outbox {
         hand.say(chat, body, kept);
     }
+}
+
+/// What concerns somebody who was known once.
+fn is_of_the_past(what: &What) -> bool {
+    matches!(what, What::Blocked | What::Rang | What::Lost { .. })
 }
 
 fn ring_of(chat: &Chat, event: &Event, now: Timestamp) -> Option<Timestamp> {

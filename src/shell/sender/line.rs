@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::pace::Bucket;
 use super::plain::plain;
 use super::tags::Tags;
-use crate::engine::letter::{Class, Edit, Keyboard, Message, Target};
+use crate::engine::letter::{Attachment, Class, Edit, Keyboard, Message, Target};
 use crate::ids::{ChatId, MessageId};
 use crate::shell::batch::LetterId;
 use crate::shell::telegram::outgoing::Request;
@@ -96,11 +96,32 @@ impl Item {
         };
         Request::Send { text, html, keyboard, silent: message.silent }
     }
+
+    /// What has to be made before the request leaves: a file, or its words where the file was refused.
+    pub(super) fn enclosure(&self) -> Option<Enclosure> {
+        let Body::Message(Message { attachment: Some(recipe), .. }) = &self.body else { return None };
+        let recipe = recipe.clone();
+        match self.form {
+            Form::Rich => Some(Enclosure { recipe, in_words: false }),
+            Form::Plain { .. } => Some(Enclosure { recipe, in_words: true }),
+            Form::Fixed => None,
+        }
+    }
+}
+
+/// What goes with a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enclosure {
+    pub recipe: Attachment,
+    /// In the text instead of a file.
+    pub in_words: bool,
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct WaitingEdit {
     pub(super) edit: Edit,
+    /// A reaction to the message in place of an edit.
+    pub(super) reaction: Option<String>,
     pub(super) expires: Instant,
 }
 
@@ -193,13 +214,13 @@ impl Line {
     }
 
     /// The newest state of a message wins; a text that the newer edit leaves alone stays. True when an edit is lost.
-    pub(super) fn edit(&mut self, mut edit: Edit, now: Instant) -> bool {
+    pub(super) fn edit(&mut self, mut edit: Edit, reaction: Option<String>, now: Instant) -> bool {
         if let Some(at) = self.edits.iter().position(|waiting| waiting.edit.target == edit.target)
             && let Some(older) = self.edits.remove(at)
         {
             edit.text = edit.text.or(older.edit.text);
         }
-        self.edits.push_back(WaitingEdit { edit, expires: now + EDIT_LIFE });
+        self.edits.push_back(WaitingEdit { edit, reaction, expires: now + EDIT_LIFE });
         self.edits.len() > MOST_EDITS && self.edits.pop_front().is_some()
     }
 
@@ -264,6 +285,9 @@ impl WaitingEdit {
             Target::Message(message) => message,
             Target::Tag(tag) => tags.find(chat, tag)?,
         };
+        if let Some(emoji) = self.reaction.clone() {
+            return Some(Request::React { message, emoji });
+        }
         Some(Request::Edit { message, text: self.edit.text.clone(), buttons: self.edit.buttons.clone() })
     }
 }

@@ -6,6 +6,7 @@
 //! its request does. Never writes; what became of a letter is told to the desk.
 
 mod line;
+mod making;
 mod outcome;
 pub mod pace;
 pub mod plain;
@@ -26,6 +27,7 @@ use super::telegram::Telegram;
 use super::telegram::outgoing::Delivery;
 use crate::engine::letter::Outgoing;
 use crate::ids::{ChatId, PressId};
+use making::{Made, Maker};
 use queue::{Job, Next, Parcel, Queue, Report};
 
 /// Requests in flight at once, acknowledgements apart. At 30 a second and 40 ms an answer two would do; the rest is for
@@ -47,6 +49,7 @@ pub struct Sender {
     queue: Queue,
     telegram: Telegram,
     bell: Bell,
+    maker: Maker,
     load: Arc<Load>,
     most_in_flight: usize,
     flying: JoinSet<(ChatId, Delivery)>,
@@ -61,6 +64,7 @@ pub struct Sender {
 impl Sender {
     pub fn new(queue: Queue, telegram: Telegram, bell: Bell, load: Arc<Load>) -> Self {
         Sender {
+            maker: Maker::new(bell.clone(), queue.fixed()),
             queue,
             telegram,
             bell,
@@ -123,7 +127,7 @@ impl Sender {
 
     fn fly(&mut self, job: Job) {
         let chat = job.chat;
-        let task = self.flying.spawn(deliver(self.telegram.clone(), self.bell.clone(), job));
+        let task = self.flying.spawn(deliver(self.telegram.clone(), self.bell.clone(), self.maker.clone(), job));
         self.of_task.insert(task.id(), chat);
     }
 
@@ -155,7 +159,9 @@ impl Sender {
                     self.spinners.pop_front();
                 }
             }
-            Outgoing::Message(_) | Outgoing::Edit(_) | Outgoing::Leave => self.queue.push(parcel, now),
+            Outgoing::Message(_) | Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Leave => {
+                self.queue.push(parcel, now)
+            }
         }
     }
 
@@ -188,6 +194,7 @@ impl Sender {
         self.report.settled.extend(report.settled);
         self.report.blocked.extend(report.blocked);
         self.report.refill.extend(report.refill);
+        self.report.lost.extend(report.lost);
     }
 
     async fn land(mut self) {
@@ -209,13 +216,24 @@ impl Sender {
     }
 }
 
-/// One request, marked first where it must leave at most once.
-async fn deliver(telegram: Telegram, bell: Bell, job: Job) -> (ChatId, Delivery) {
+/// One request, marked first where it must leave at most once, its file made last.
+async fn deliver(telegram: Telegram, bell: Bell, maker: Maker, job: Job) -> (ChatId, Delivery) {
     if let Some(id) = job.mark
         && !bell.mark(id).await
     {
         // The desk has ended, and so does the process: known not to have left.
         return (job.chat, Delivery::NotSent);
     }
-    (job.chat, telegram.deliver(job.to, &job.request).await)
+    let Some(enclosure) = job.enclosure else {
+        return (job.chat, telegram.deliver(job.to, &job.request).await);
+    };
+    match maker.enclose(job.chat, job.request, *enclosure).await {
+        Made::Ready(request, room) => {
+            let delivery = telegram.deliver(job.to, &request).await;
+            drop(room);
+            (job.chat, delivery)
+        }
+        Made::Nobody => (job.chat, Delivery::NotModified),
+        Made::NotNow => (job.chat, Delivery::NotSent),
+    }
 }

@@ -17,6 +17,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -62,6 +63,9 @@ pub struct Store {
     poisoned: bool,
     sync_data: SyncData,
 }
+
+/// Where an entry stands in a diary: subject, instant, number.
+pub type EntryPlace = (SubjectId, Timestamp, u32);
 
 /// Brings what was written to a file to the disk.
 pub type SyncData = Box<dyn Fn(&File) -> io::Result<()> + Send>;
@@ -151,10 +155,39 @@ impl Store {
         )
     }
 
+    /// The diary entries of all subjects behind a place, in the order of the store, at most `most`. One that cannot be
+    /// read is passed over.
+    pub fn entries_after(
+        &self,
+        chat: ChatId,
+        after: Option<EntryPlace>,
+        most: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        self.healthy()?;
+        let hash = self.hasher.hash(chat);
+        let prefix = keys::diary(&hash);
+        let from = match after {
+            Some((subject, at, number)) => Bound::Excluded(keys::entry(&hash, subject, at, number)),
+            None => Bound::Included(prefix.clone()),
+        };
+        let rows = self.db.range::<Vec<u8>, _>((from, Bound::Unbounded));
+        self.entries(
+            rows.take_while(|row| row.as_ref().is_ok_and(|(key, _)| key.starts_with(&prefix)) || row.is_err()),
+            most,
+        )
+    }
+
     /// How many diary entries a chat has, of all subjects.
     pub fn count(&self, chat: ChatId) -> Result<usize, StoreError> {
         self.healthy()?;
         self.count_of(&keys::diary(&self.hasher.hash(chat)))
+    }
+
+    /// Whether a row of the diary stands where this entry would be written.
+    pub fn has_entry(&self, chat: ChatId, entry: &Entry) -> Result<bool, StoreError> {
+        self.healthy()?;
+        let key = keys::entry(&self.hasher.hash(chat), entry.subject, entry.at, entry.number);
+        self.db.contains_key(key).map_err(reading)
     }
 
     /// How many people are stored. Walks over all of them.

@@ -10,12 +10,13 @@ pub mod greet;
 pub mod incoming;
 pub mod outgoing;
 pub mod poll;
+mod upload;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use log::debug;
-use reqwest::{Client, Response, StatusCode, Url, header};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header};
 use serde::{Deserialize, Serialize};
 use teloxide::Bot;
 use teloxide::payloads::{AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetUpdates, SendMessage};
@@ -124,13 +125,19 @@ impl Telegram {
             // Our payloads always serialise; were one not to, repeating it would not help.
             return Answer::Refused(Refusal::bad_request());
         };
+        let request = self.post(P::NAME).header(header::CONTENT_TYPE, "application/json").body(body);
+        self.send(P::NAME, request).await
+    }
+
+    fn post(&self, method: &'static str) -> RequestBuilder {
         let client = self.bot.client();
-        let known = self.addresses.iter().find(|(method, _)| *method == P::NAME);
-        let request = match known {
+        match self.addresses.iter().find(|(known, _)| *known == method) {
             Some((_, url)) => client.post(url.clone()),
-            None => client.post(address(&self.bot, P::NAME)),
-        };
-        let request = request.header(header::CONTENT_TYPE, "application/json").body(body);
+            None => client.post(address(&self.bot, method)),
+        }
+    }
+
+    async fn send(&self, method: &'static str, request: RequestBuilder) -> Answer {
         let answer = match request.send().await {
             Ok(response) => read(response).await,
             Err(error) if error.is_connect() => Answer::NotSent,
@@ -138,7 +145,7 @@ impl Telegram {
             Err(_) => Answer::Uncertain(Fault::BrokenOff),
         };
         if let Answer::Uncertain(fault) = &answer {
-            debug!("{}: {fault:?}", P::NAME);
+            debug!("{method}: {fault:?}");
         }
         answer
     }

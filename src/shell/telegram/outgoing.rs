@@ -5,13 +5,17 @@
 use std::time::Duration;
 
 use serde::Deserialize;
-use teloxide::payloads::{AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, LeaveChat, SendMessage};
+use teloxide::payloads::{
+    AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, LeaveChat, SendDocument, SendMessage, SendPhoto,
+    SetMessageReaction,
+};
 use teloxide::types::{
-    self, CallbackQueryId, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup,
-    LinkPreviewOptions, ParseMode, Recipient, ReplyMarkup,
+    self, CallbackQueryId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, KeyboardButton, KeyboardMarkup,
+    LinkPreviewOptions, ParseMode, ReactionType, Recipient, ReplyMarkup,
 };
 
 use super::{Answer, Refusal, Telegram, result};
+use crate::engine::attachment::{File, FileKind};
 use crate::engine::letter::{Button, Keyboard};
 use crate::ids::{ChatId, MessageId, PressId};
 
@@ -28,11 +32,24 @@ pub enum Request {
         keyboard: Keyboard,
         silent: bool,
     },
+    /// A document or a photo.
+    File {
+        file: File,
+        caption: String,
+        html: bool,
+        keyboard: Keyboard,
+        silent: bool,
+    },
     Edit {
         message: MessageId,
         /// Absent: only the buttons change.
         text: Option<String>,
         buttons: Vec<Vec<Button>>,
+    },
+    /// A reaction to a message of the person.
+    React {
+        message: MessageId,
+        emoji: String,
     },
     Leave,
 }
@@ -64,6 +81,24 @@ impl Telegram {
             Request::Send { text, html, keyboard, silent } => {
                 self.call(&message(chat, text, *html, keyboard, *silent)).await
             }
+            Request::File { file, caption, html, keyboard, silent } => match file.kind {
+                FileKind::Document => {
+                    let mut send = SendDocument::new(recipient(chat), upload(file));
+                    send.caption = Some(caption.clone());
+                    send.parse_mode = html.then_some(ParseMode::Html);
+                    send.disable_notification = silent.then_some(true);
+                    send.reply_markup = reply_markup(keyboard);
+                    self.upload(&send, "document", file).await
+                }
+                FileKind::Photo => {
+                    let mut send = SendPhoto::new(recipient(chat), upload(file));
+                    send.caption = Some(caption.clone());
+                    send.parse_mode = html.then_some(ParseMode::Html);
+                    send.disable_notification = silent.then_some(true);
+                    send.reply_markup = reply_markup(keyboard);
+                    self.upload(&send, "photo", file).await
+                }
+            },
             Request::Edit { message, text: Some(text), buttons } => {
                 let mut edit = EditMessageText::new(recipient(chat), types::MessageId(message.0), text.clone());
                 edit.parse_mode = Some(ParseMode::Html);
@@ -75,6 +110,11 @@ impl Telegram {
                 let mut edit = EditMessageReplyMarkup::new(recipient(chat), types::MessageId(message.0));
                 edit.reply_markup = inline(buttons);
                 self.call(&edit).await
+            }
+            Request::React { message, emoji } => {
+                let mut react = SetMessageReaction::new(recipient(chat), types::MessageId(message.0));
+                react.reaction = Some(vec![ReactionType::Emoji { emoji: emoji.clone() }]);
+                self.call(&react).await
             }
             Request::Leave => self.call(&LeaveChat::new(recipient(chat))).await,
         };
@@ -98,12 +138,21 @@ fn message(chat: ChatId, text: &str, html: bool, keyboard: &Keyboard, silent: bo
     send.parse_mode = html.then_some(ParseMode::Html);
     send.link_preview_options = Some(no_preview());
     send.disable_notification = silent.then_some(true);
-    send.reply_markup = match keyboard {
+    send.reply_markup = reply_markup(keyboard);
+    send
+}
+
+/// Only the name is used; the bytes go into the form by [`Telegram::upload`].
+fn upload(file: &File) -> InputFile {
+    InputFile::file_id(types::FileId(file.name.clone()))
+}
+
+fn reply_markup(keyboard: &Keyboard) -> Option<ReplyMarkup> {
+    match keyboard {
         Keyboard::None => None,
         Keyboard::Inline(buttons) => inline(buttons).map(ReplyMarkup::InlineKeyboard),
         Keyboard::Keys(rows) => Some(ReplyMarkup::Keyboard(keys(rows))),
-    };
-    send
+    }
 }
 
 fn no_preview() -> LinkPreviewOptions {

@@ -1,0 +1,254 @@
+//! What people do with a reminder: done, later, not today, and the answer to "is it still wanted?".
+//!
+//! A press names the message and the kind, so that pressing twice does no harm. Later moves this one occurrence and
+//! never the plan.
+
+use jiff::civil::Time;
+use jiff::{SignedDuration, Timestamp};
+
+use super::kept::{Booked, Draft, Line, Reminders, Shown, State, Why};
+use super::{due, ending, kept, limits, message, overview, schedule, zone};
+use crate::engine::chat::Awaits;
+use crate::engine::day;
+use crate::engine::exchange::Exchange;
+use crate::engine::letter::{Button, Keyboard};
+use crate::ids::MessageId;
+use crate::library::words::Blank;
+
+/// "Later" without a time.
+const USUAL_DELAY: SignedDuration = SignedDuration::from_mins(15);
+/// The longest delay that can be asked for in minutes.
+const LONGEST_DELAY: SignedDuration = SignedDuration::from_hours(24);
+/// What one drink is taken for until the person has named their own cup, in millilitres (NHS: a cup is 200 to 250 ml).
+const CUP: u32 = 250;
+
+/// `done.water.17`: what, which kind, in which message.
+pub fn pressed(ex: &mut Exchange<'_>, argument: &str, message: Option<MessageId>) {
+    let mut parts = argument.split('.');
+    let (Some(what), Some(kind), Some(number)) = (parts.next(), parts.next(), parts.next()) else {
+        return;
+    };
+    let Some(number) = number.parse().ok().filter(|number| find(ex, *number, kind).is_some()) else {
+        let line = ex.phrase("due-over", &[]);
+        return ex.say(line, Keyboard::None);
+    };
+    match what {
+        "done" => done(ex, number, kind, message),
+        "skip" => skip(ex, number, kind, message),
+        "later" => offer_delays(ex, number, kind, message),
+        "15" => later(ex, number, kind, message, after(ex, USUAL_DELAY)),
+        "60" => later(ex, number, kind, message, after(ex, SignedDuration::from_mins(60))),
+        "tonight" => later(ex, number, kind, message, tonight(ex)),
+        "back" => receipt(ex, number, message, None),
+        _ => decide(ex, what, number, kind, message),
+    }
+}
+
+fn find<'e>(ex: &'e mut Exchange<'_>, number: u32, kind: &str) -> Option<&'e mut Line> {
+    let shown = ex.chat.reminders.as_mut()?.shown.iter_mut().find(|shown| shown.number == number)?;
+    shown.lines.iter_mut().find(|line| line.kind == kind)
+}
+
+fn settle(ex: &mut Exchange<'_>, number: u32, kind: &str, state: State) {
+    if let Some(line) = find(ex, number, kind) {
+        line.state = state;
+    }
+    let kept = kept(ex);
+    kept.booked.retain(|booked| booked.kind != kind || booked.why == Why::Once);
+    if let Some(plan) = kept.plans.get_mut(kind) {
+        plan.ignored = 0;
+        plan.asked = false;
+    }
+}
+
+/// The message becomes its own receipt; what was typed gets a line of its own.
+fn receipt(ex: &mut Exchange<'_>, number: u32, message: Option<MessageId>, typed: Option<&str>) {
+    let shown = ex.chat.reminders.as_ref().and_then(|kept| kept.shown.iter().find(|shown| shown.number == number));
+    let Some(shown) = shown.cloned() else { return };
+    let (text, buttons) = (message::text(ex, &shown), message::buttons(ex, &shown));
+    ex.renew(number, message, text, buttons);
+    let line = shown.lines.iter().find(|line| Some(line.kind.as_str()) == typed);
+    if let Some(line) = line.filter(|_| message.is_none()) {
+        let line = message::receipt(ex, line);
+        ex.say(line, Keyboard::None);
+    }
+}
+
+fn done(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>) {
+    let is_done = find(ex, number, kind).is_some_and(|line| matches!(line.state, State::Done { .. }));
+    if !is_done {
+        let at = ex.happened;
+        settle(ex, number, kind, State::Done { at });
+        if ex.library.reminder(kind).is_some_and(|kind| kind.drink) {
+            day::drank(ex, at, CUP, None);
+        } else {
+            day::did(ex, at, kind, None);
+        }
+    }
+    receipt(ex, number, message, Some(kind));
+}
+
+/// Nothing more of this kind today.
+fn skip(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>) {
+    let today = schedule::night(ex.now.to_zoned(zone(ex)).datetime());
+    settle(ex, number, kind, State::Skipped);
+    if let Some(plan) = kept(ex).plans.get_mut(kind) {
+        plan.skipped = Some(today);
+    }
+    receipt(ex, number, message, Some(kind));
+}
+
+// ---------------------------------------------------------------- later
+
+fn after(ex: &Exchange<'_>, delay: SignedDuration) -> Option<Timestamp> {
+    ex.now.checked_add(delay).ok()
+}
+
+/// An hour before the quiet hours begin, if that is still to come.
+fn tonight(ex: &Exchange<'_>) -> Option<Timestamp> {
+    let (from, to) = ex.quiet_hours();
+    let hour = if from == to { 21 } else { i8::try_from((from + 23) % 24).ok()? };
+    let at = schedule::instant(ex.local(ex.now).date(), Time::new(hour, 0, 0, 0).ok()?, &ex.zone())?;
+    (at > ex.now).then_some(at)
+}
+
+/// Only what can come is offered.
+fn offer_delays(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>) {
+    let Some(line) = find(ex, number, kind).map(|line| line.clone()) else { return };
+    let offers = [
+        ("15", "button-later-soon", after(ex, USUAL_DELAY)),
+        ("60", "button-later-hour", after(ex, SignedDuration::from_mins(60))),
+        ("tonight", "button-later-tonight", tonight(ex)),
+    ];
+    let fitting = offers.into_iter().filter(|(_, _, at)| at.is_some_and(|at| refusal(ex, at).is_none()));
+    let fitting: Vec<Button> =
+        fitting.map(|(what, phrase, _)| message::button(ex.phrase(phrase, &[]), what, &line, number)).collect();
+    if fitting.is_empty() {
+        let line = after(ex, USUAL_DELAY).and_then(|at| refusal(ex, at)).unwrap_or_default();
+        return ex.say(line, Keyboard::None);
+    }
+    let back = message::button(ex.phrase("button-back", &[]), "back", &line, number);
+    let shown = ex.chat.reminders.as_ref().and_then(|kept| kept.shown.iter().find(|shown| shown.number == number));
+    let text = shown.map(|shown| message::text(ex, shown)).unwrap_or_default();
+    if message.is_some() {
+        return ex.renew(number, message, text, vec![fitting, vec![back]]);
+    }
+    let line = ex.phrase("due-when", &[]);
+    ex.say(line, Keyboard::Inline(vec![fitting]));
+}
+
+/// Why nothing can come at an instant.
+fn refusal(ex: &Exchange<'_>, at: Timestamp) -> Option<String> {
+    if ex.is_quiet_at(at) {
+        return Some(limits::explain(ex, &limits::Refused::Quiet(ex.local(at).time())));
+    }
+    let kept = ex.chat.reminders.as_ref()?;
+    let day = at.to_zoned(zone(ex)).date();
+    let messages = usize::from(kept.sent_on(day)) + due::booked_on(ex, kept, day);
+    let cap = f64::from(kept.cap());
+    (messages >= usize::from(kept.cap())).then(|| ex.phrase("due-no-room", &[("cap", Blank::Number(cap))]))
+}
+
+fn later(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>, at: Option<Timestamp>) {
+    let Some(at) = at else { return receipt(ex, number, message, None) };
+    if let Some(State::Later { .. }) = find(ex, number, kind).map(|line| line.state) {
+        return receipt(ex, number, message, Some(kind));
+    }
+    if let Some(line) = refusal(ex, at) {
+        return ex.say(line, Keyboard::None);
+    }
+    settle(ex, number, kind, State::Later { until: at });
+    kept(ex).booked.push(Booked { kind: kind.to_owned(), at, why: Why::Later });
+    receipt(ex, number, message, Some(kind));
+}
+
+// ---------------------------------------------------------------- words
+
+/// The newest message with a line that waits for an answer.
+fn newest_open(ex: &Exchange<'_>) -> Option<Shown> {
+    let shown = &ex.chat.reminders.as_ref()?.shown;
+    shown.iter().rev().find(|shown| shown.lines.iter().any(|line| line.state == State::Open)).cloned()
+}
+
+/// "Done", "I did it": answers the reminder that waits, if there is just one. False when none does.
+pub fn answered_by_words(ex: &mut Exchange<'_>) -> bool {
+    let Some(shown) = newest_open(ex) else {
+        return false;
+    };
+    let open: Vec<&Line> = shown.lines.iter().filter(|line| line.state == State::Open).collect();
+    if let [only] = open.as_slice() {
+        done(ex, shown.number, &only.kind, None);
+        return true;
+    }
+    let of = |line: &&Line| {
+        let kind = super::title(ex, &line.kind);
+        let label = ex.phrase("button-due-done-of", &[("kind", Blank::Text(&kind))]);
+        vec![message::button(label, "done", line, shown.number)]
+    };
+    let rows = open.iter().map(of).collect();
+    let line = ex.phrase("due-which", &[]);
+    ex.say(line, Keyboard::Inline(rows));
+    true
+}
+
+/// The reminder that waits comes again: in so many minutes, or when the clock next shows a time.
+pub fn snooze(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>) {
+    let Some(shown) = newest_open(ex) else {
+        let line = ex.phrase("due-none", &[]);
+        return ex.say(line, Keyboard::None);
+    };
+    let delay = minutes.map_or(USUAL_DELAY, |minutes| SignedDuration::from_mins(i64::from(minutes)));
+    if !delay.is_positive() || delay > LONGEST_DELAY {
+        let line = ex.phrase("due-delay-range", &[]);
+        return ex.say(line, Keyboard::None);
+    }
+    let at = match until {
+        Some(time) => next_at(ex, time),
+        None => after(ex, delay),
+    };
+    let open: Vec<String> =
+        shown.lines.iter().filter(|line| line.state == State::Open).map(|line| line.kind.clone()).collect();
+    for kind in open {
+        later(ex, shown.number, &kind, None, at);
+    }
+}
+
+/// The next instant at which the person's clock shows a time.
+pub fn next_at(ex: &Exchange<'_>, time: Time) -> Option<Timestamp> {
+    let today = ex.local(ex.now).date();
+    let days = [today, today.tomorrow().ok()?];
+    days.into_iter().filter_map(|day| schedule::instant(day, time, &ex.zone())).find(|at| *at > ex.now)
+}
+
+// ---------------------------------------------------------------- still wanted?
+
+fn decide(ex: &mut Exchange<'_>, what: &str, number: u32, kind: &str, message: Option<MessageId>) {
+    if find(ex, number, kind).is_none_or(|line| line.state != State::Asking) {
+        return receipt(ex, number, message, None);
+    }
+    settle(ex, number, kind, State::Settled);
+    receipt(ex, number, message, None);
+    match what {
+        "stop" => ending::end(ex, &[kind.to_owned()]),
+        "fewer" => ending::fewer(ex, kind),
+        "times" => {
+            kept(ex).draft = Some(Draft { kind: Some(kind.to_owned()), shows: true, ..Draft::default() });
+            ex.chat.awaits = Some(Awaits::Times);
+            overview::ask_times(ex, kind);
+        }
+        _ => {
+            let line = ex.phrase("due-kept", &[]);
+            ex.say(line, Keyboard::None);
+        }
+    }
+}
+
+/// Lines of kinds that were switched off wait for nothing.
+pub fn close(kept: &mut Reminders, kinds: &[String]) {
+    let lines = kept.shown.iter_mut().flat_map(|shown| &mut shown.lines);
+    for line in lines.filter(|line| kinds.contains(&line.kind)) {
+        if matches!(line.state, State::Open | State::Asking | State::Later { .. }) {
+            line.state = State::Settled;
+        }
+    }
+}

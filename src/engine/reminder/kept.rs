@@ -1,0 +1,211 @@
+//! What is kept of somebody's reminders: an optional part of the chat's row.
+//!
+//! Only the shape. Times are wall-clock times, never instants or intervals, so that a change of the clock moves none.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
+use serde::{Deserialize, Serialize};
+
+/// Messages a day over all kinds, unless the person chose another number.
+pub const USUAL_CAP: u8 = 5;
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reminders {
+    /// What is switched on, by the id of the kind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub plans: BTreeMap<String, Plan>,
+    /// What was switched off last, so that it can be undone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub removed: BTreeMap<String, Plan>,
+    /// Asked for once, moved by Later, or repeated until done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub booked: Vec<Booked>,
+    /// When the first plan was agreed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Timestamp>,
+    /// Messages a day over all kinds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<u8>,
+    /// What went out on the newest day on which anything did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<Sent>,
+    /// All kinds are silent until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused: Option<Timestamp>,
+    /// Messages that may still be answered, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<Shown>,
+    /// What is being set up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Draft>,
+    /// The zone whose clock the times keep while the person is elsewhere; absent: the person's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home: Option<String>,
+    /// The zone that was left, while it is not answered whether its times are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<String>,
+    /// The kind whose pause waits for its end; absent: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pauses: Option<String>,
+    /// Messages say nothing that a lock screen should not show.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub discreet: bool,
+    /// The soonest hour of all this; worked out anew at the end of every turn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Timestamp>,
+}
+
+/// One kind that is switched on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// On the person's clock, soonest first.
+    pub times: Vec<Time>,
+    /// Days of the week, 1 is Monday; all when empty. What comes before 04:00 belongs to the evening before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<i8>,
+    /// Whatever was due up to here has had its answer: sent or dropped.
+    pub settled: Timestamp,
+    /// The newest time that was sent, as the clock showed it: none goes twice, wherever the person travels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<DateTime>,
+    /// The last day of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// This kind is silent until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused: Option<Timestamp>,
+    /// Silent for the rest of this day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<Date>,
+    /// Until it is done it comes again after so many minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat_minutes: Option<u16>,
+    /// How many in a row got no answer.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub ignored: u8,
+    /// Asked whether it is still wanted, and silent until there is an answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asked: bool,
+    /// Tips of the last seven days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
+}
+
+/// A tip, and the day on which it was told.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    pub tip: String,
+    pub on: Date,
+}
+
+/// One occurrence at an instant of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Booked {
+    pub kind: String,
+    pub at: Timestamp,
+    pub why: Why,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// Asked for, once.
+    Once,
+    /// Moved by the person.
+    Later,
+    /// Not done yet; so many follow at most.
+    Repeat { left: u8 },
+}
+
+/// How many messages went out on a day of the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    pub on: Date,
+    pub messages: u8,
+}
+
+/// One message with its lines, one for each kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Its number among the messages with buttons that belong to no question.
+    pub number: u32,
+    pub at: Timestamp,
+    pub lines: Vec<Line>,
+    /// Nobody knows whether it arrived, or it never left: it cannot have been ignored.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lost: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    pub kind: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tip: Option<String>,
+    /// When it was planned for, if it comes noticeably later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<Timestamp>,
+    #[serde(default)]
+    pub state: State,
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    #[default]
+    Open,
+    /// Not a reminder but the question whether it is still wanted.
+    Asking,
+    Done {
+        at: Timestamp,
+    },
+    Later {
+        until: Timestamp,
+    },
+    Skipped,
+    /// A newer one has come, and nobody answered this one.
+    Passed,
+    /// The question was answered, or the kind was switched off.
+    Settled,
+}
+
+/// A reminder that is being set up; nothing of it is in force.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Those of the content when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub times: Vec<Time>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<i8>,
+    /// Once, so many minutes from when it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub once: Option<Timestamp>,
+    /// The plan is shown and agreed to before it holds, also where others have been agreed to before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shows: bool,
+}
+
+impl Reminders {
+    pub fn cap(&self) -> u8 {
+        self.cap.unwrap_or(USUAL_CAP)
+    }
+
+    /// Whether nothing at all is kept that would have to be stored.
+    pub fn is_idle(&self) -> bool {
+        *self == Reminders::default()
+    }
+
+    /// How many messages went out on this day.
+    pub fn sent_on(&self, day: Date) -> u8 {
+        self.sent.filter(|sent| sent.on == day).map_or(0, |sent| sent.messages)
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn is_zero(number: &u8) -> bool {
+    *number == 0
+}

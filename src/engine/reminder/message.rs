@@ -1,0 +1,123 @@
+//! A reminder on the screen: its lines, its buttons, and what it becomes once it is answered.
+//!
+//! Only words and buttons; what a press does is decided in `answer`.
+
+use jiff::Timestamp;
+
+use super::kept::{Line, Shown, State};
+use super::{title, words};
+use crate::engine::exchange::Exchange;
+use crate::engine::letter::Button;
+use crate::engine::press::menu_data;
+use crate::library::words::Blank;
+
+/// The words of a message as its lines stand now.
+pub fn text(ex: &Exchange<'_>, shown: &Shown) -> String {
+    if is_discreet(ex) && shown.lines.iter().all(|line| line.state == State::Open) {
+        return ex.phrase("due-discreet", &[]);
+    }
+    shown.lines.iter().map(|line| line_text(ex, line)).collect::<Vec<_>>().join("\n\n")
+}
+
+pub fn is_discreet(ex: &Exchange<'_>) -> bool {
+    ex.chat.reminders.as_ref().is_some_and(|kept| kept.discreet)
+}
+
+fn line_text(ex: &Exchange<'_>, line: &Line) -> String {
+    match line.state {
+        State::Open => open_text(ex, line),
+        State::Asking => ex.phrase("due-asking", &[("kind", Blank::Text(&title(ex, &line.kind)))]),
+        State::Done { .. } | State::Later { .. } | State::Skipped | State::Passed | State::Settled => receipt(ex, line),
+    }
+}
+
+fn open_text(ex: &Exchange<'_>, line: &Line) -> String {
+    let Some(kind) = ex.library.reminder(&line.kind) else {
+        return title(ex, &line.kind);
+    };
+    let mut text = words(ex, kind, "say");
+    if let Some(tip) = line.tip.as_ref().filter(|tip| kind.tips.contains(tip)) {
+        text = format!("{text}\n<i>{}</i>", words(ex, kind, &format!("tip-{tip}")));
+    }
+    if let Some(planned) = line.planned {
+        let time = ex.clock(planned);
+        text = format!("{text}\n{}", ex.phrase("due-planned", &[("time", Blank::Text(&time))]));
+    }
+    text
+}
+
+/// What is left of a line that was answered.
+pub fn receipt(ex: &Exchange<'_>, line: &Line) -> String {
+    let kind = title(ex, &line.kind);
+    let at = |phrase: &str, at: Timestamp| {
+        let time = ex.clock(at);
+        ex.phrase(phrase, &[("kind", Blank::Text(&kind)), ("time", Blank::Text(&time))])
+    };
+    match line.state {
+        State::Done { at: time } => at("due-done", time),
+        State::Later { until } => at("due-later", until),
+        State::Skipped => ex.phrase("due-skipped", &[("kind", Blank::Text(&kind))]),
+        State::Settled => ex.phrase("due-settled", &[("kind", Blank::Text(&kind))]),
+        State::Open | State::Asking | State::Passed => kind,
+    }
+}
+
+/// The buttons of the lines that are open: a row for each kind.
+pub fn buttons(ex: &Exchange<'_>, shown: &Shown) -> Vec<Vec<Button>> {
+    let open: Vec<&Line> = shown.lines.iter().filter(|line| line.state == State::Open).collect();
+    let asking = shown.lines.iter().filter(|line| line.state == State::Asking);
+    let mut rows: Vec<Vec<Button>> = asking.flat_map(|line| question(ex, line, shown.number)).collect();
+    match open.as_slice() {
+        [] => {}
+        [only] if shown.lines.len() == 1 => {
+            rows.push(row(ex, only, shown.number, false));
+            let label = ex.phrase("button-due-change", &[]);
+            rows.push(vec![Button { label, data: menu_data("reminders", Some(&format!("kind.{}", only.kind))) }]);
+        }
+        several => {
+            rows.extend(several.iter().map(|line| row(ex, line, shown.number, true)));
+            let label = ex.phrase("button-due-change", &[]);
+            rows.push(vec![Button { label, data: menu_data("reminders", None) }]);
+        }
+    }
+    rows
+}
+
+fn row(ex: &Exchange<'_>, line: &Line, number: u32, named: bool) -> Vec<Button> {
+    let kind = title(ex, &line.kind);
+    let label = |alone: String, named_label: String| if named { named_label } else { alone };
+    let blanks = [("kind", Blank::Text(&kind))];
+    vec![
+        button(
+            label(ex.phrase("button-due-done", &[]), ex.phrase("button-due-done-of", &blanks)),
+            "done",
+            line,
+            number,
+        ),
+        button(
+            label(ex.phrase("button-due-later", &[]), ex.phrase("button-due-later-of", &blanks)),
+            "later",
+            line,
+            number,
+        ),
+        button(
+            label(ex.phrase("button-due-skip", &[]), ex.phrase("button-due-skip-of", &blanks)),
+            "skip",
+            line,
+            number,
+        ),
+    ]
+}
+
+/// Is it still wanted?
+fn question(ex: &Exchange<'_>, line: &Line, number: u32) -> Vec<Vec<Button>> {
+    let ask = |label: String, what| button(label, what, line, number);
+    vec![
+        vec![ask(ex.phrase("button-due-times", &[]), "times"), ask(ex.phrase("button-due-fewer", &[]), "fewer")],
+        vec![ask(ex.phrase("button-due-stop", &[]), "stop"), ask(ex.phrase("button-due-keep", &[]), "keep")],
+    ]
+}
+
+pub fn button(label: String, what: &str, line: &Line, number: u32) -> Button {
+    Button { label, data: menu_data("due", Some(&format!("{what}.{}.{number}", line.kind))) }
+}

@@ -1,0 +1,153 @@
+//! Reminders: wanted, shown as one plan before they start, few, quiet at night, and easy to be rid of.
+//!
+//! What other parts call stands here. Never sends by itself: a ring of the chat asks [`rang`] what is due.
+
+mod answer;
+mod due;
+mod ending;
+pub mod kept;
+mod limits;
+mod message;
+mod overview;
+mod pause;
+pub mod schedule;
+mod timetable;
+mod typed;
+mod wish;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::chat::Chat;
+use super::exchange::Exchange;
+use super::letter::Tag;
+use super::place;
+use super::understanding::meaning::{Kind, Kinds};
+use crate::ids::{MessageId, SubjectId};
+use crate::library::reminder::ReminderKind;
+pub use answer::{answered_by_words, snooze};
+pub use due::rang;
+pub use ending::stop;
+pub use overview::show as list;
+pub use pause::{ask as ask_pause, pause};
+pub use typed::{reads, typed};
+pub use wish::{go_on, set};
+
+use kept::{Plan, Reminders};
+
+/// The name under which a kind is kept and written in the content.
+pub fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Water => "water",
+        Kind::Stretch => "stretch",
+        Kind::Elevate => "elevate",
+        Kind::Move => "move",
+    }
+}
+
+/// When the next of somebody's reminders falls due.
+pub fn next(chat: &Chat) -> Option<Timestamp> {
+    chat.reminders.as_ref()?.next
+}
+
+/// One press on a button of a reminder (`due`) or of the menus around them.
+pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: &str, message: Option<MessageId>) {
+    ex.turned_to(SubjectId::WRITER, |ex| match name {
+        "due" => answer::pressed(ex, argument, message),
+        "pause" => pause::pressed(ex, argument),
+        _ => overview::pressed(ex, argument),
+    });
+}
+
+/// One of the messages never left, or nobody knows whether it arrived: nobody can have ignored it.
+pub fn lost(ex: &mut Exchange<'_>, tag: Tag) {
+    let shown = ex.chat.reminders.as_mut().map(|kept| &mut kept.shown);
+    if let Some(shown) = shown.and_then(|shown| shown.iter_mut().find(|shown| shown.number == tag.visit.0)) {
+        shown.lost = true;
+    }
+}
+
+/// The person's clock is another one now.
+pub fn moved(ex: &mut Exchange<'_>, before: Option<&str>) {
+    if go_on(ex) {
+        return;
+    }
+    if let Some(before) = before.filter(|before| Some(*before) != ex.chat.profile.zone.as_deref()) {
+        overview::ask_home(ex, before);
+    }
+}
+
+/// Works out the next hour anew; the last thing a turn does.
+pub fn look_ahead(chat: &mut Chat) {
+    let Some(mut kept) = chat.reminders.take() else {
+        return;
+    };
+    kept.next = None;
+    if kept.is_idle() {
+        return;
+    }
+    // Nobody who blocked the bot is rung.
+    if chat.unreachable_since.is_none() {
+        kept.next = soonest(&kept, chat);
+    }
+    chat.reminders = Some(kept);
+}
+
+fn soonest(kept: &Reminders, chat: &Chat) -> Option<Timestamp> {
+    let zone = zone_of(kept, chat)?;
+    let slots = kept.plans.values().filter_map(|plan| next_of(kept, plan, &zone));
+    let booked = kept.booked.iter().map(|booked| kept.paused.map_or(booked.at, |paused| paused.max(booked.at)));
+    let ends = kept.plans.values().filter_map(|plan| plan.paused).chain(kept.paused);
+    slots.chain(booked).chain(ends).min()
+}
+
+/// The next time of a plan that is not paused, skipped or waiting for an answer.
+fn next_of(kept: &Reminders, plan: &Plan, zone: &TimeZone) -> Option<Timestamp> {
+    if plan.asked {
+        return None;
+    }
+    let silent = kept.paused.max(plan.paused);
+    // The end of a pause is itself no pause.
+    let from = silent.and_then(|until| until.checked_sub(SignedDuration::from_nanos(1)).ok());
+    let mut slot = schedule::after(plan, from.unwrap_or(plan.settled), zone)?;
+    while plan.skipped.is_some_and(|day| schedule::night(slot.civil) <= day) {
+        slot = schedule::after(plan, slot.at, zone)?;
+    }
+    Some(slot.at)
+}
+
+/// The clock that the times are on: the person's, or the one at home while they travel.
+fn zone_of(kept: &Reminders, chat: &Chat) -> Option<TimeZone> {
+    let name = kept.home.as_deref().or(chat.profile.zone.as_deref())?;
+    place::zone(name)
+}
+
+fn zone(ex: &Exchange<'_>) -> TimeZone {
+    let own = ex.chat.reminders.as_ref().and_then(|kept| zone_of(kept, &ex.chat));
+    own.unwrap_or_else(|| ex.zone())
+}
+
+/// Those of one name, or all.
+fn named(kinds: Option<Kinds>) -> Option<&'static str> {
+    match kinds {
+        Some(Kinds::One(kind)) => Some(name(kind)),
+        Some(Kinds::All) | None => None,
+    }
+}
+
+/// One of the words of a kind; they are for the writer, whoever is talked about.
+fn words(ex: &Exchange<'_>, kind: &ReminderKind, name: &str) -> String {
+    ex.library.words.attribute(&ex.chat.profile.language, &kind.text(), name, &[])
+}
+
+fn kept<'e>(ex: &'e mut Exchange<'_>) -> &'e mut Reminders {
+    ex.chat.reminders.get_or_insert_default()
+}
+
+/// The title of a kind; its id when the content has it no more.
+fn title(ex: &Exchange<'_>, kind: &str) -> String {
+    match ex.library.reminder(kind) {
+        Some(known) => words(ex, known, "title"),
+        None => kind.to_owned(),
+    }
+}

@@ -1,0 +1,347 @@
+//! `/reminders`: what is on, the page of one kind, and the settings around them.
+//!
+//! Every button means the same at any time; whatever is impossible is said and changes nothing.
+
+use super::kept::Draft;
+use super::{ending, kept, limits, pause, timetable, title, wish, words};
+use crate::engine::chat::Awaits;
+use crate::engine::exchange::Exchange;
+use crate::engine::letter::{Button, Keyboard};
+use crate::engine::press::menu_data;
+use crate::engine::question::pack;
+use crate::engine::setup;
+use crate::library::words::Blank;
+
+/// Offered as quiet hours: from, to.
+const QUIET: [(u8, u8); 6] = [(21, 6), (22, 7), (23, 7), (23, 8), (0, 8), (0, 0)];
+/// Offered as daily limits.
+const CAPS: [u8; 6] = [1, 2, 3, 5, 8, 10];
+/// Minutes after which a reminder can come again until it is done.
+const REPEATS: [u16; 3] = [15, 30, 60];
+const WORKDAYS: [i8; 5] = [1, 2, 3, 4, 5];
+const WEEKEND: [i8; 2] = [6, 7];
+
+pub fn show(ex: &mut Exchange<'_>) {
+    if !ex.chat.has_consent() {
+        return setup::ask_consent(ex);
+    }
+    let own = ex.chat.reminders.clone().unwrap_or_default();
+    let quiet = quiet_line(ex);
+    let plan = if own.plans.is_empty() {
+        ex.phrase("plan-empty", &[])
+    } else {
+        timetable::text(ex, &timetable::table(&own, None))
+    };
+    let pause = pause::line(ex, &own).map(|line| format!("{line}\n")).unwrap_or_default();
+    let blanks = [
+        ("plan", Blank::Text(&plan)),
+        ("pause", Blank::Text(&pause)),
+        ("cap", Blank::Number(f64::from(own.cap()))),
+        ("quiet", Blank::Text(&quiet)),
+    ];
+    let text = ex.phrase("reminders", &blanks);
+    let kinds = ex.library.reminders.iter().map(|kind| {
+        let label = words(ex, kind, "title");
+        let mark = if own.plans.contains_key(&kind.id) { "✓ " } else { "" };
+        button(format!("{mark}{label}"), &format!("kind.{}", kind.id))
+    });
+    let mut rows = pack(kinds);
+    rows.push(vec![
+        Button { label: ex.phrase("button-pause", &[]), data: menu_data("pause", None) },
+        button(ex.phrase("button-limits", &[]), "limits"),
+    ]);
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+fn quiet_line(ex: &Exchange<'_>) -> String {
+    let (from, to) = ex.quiet_hours();
+    if from == to {
+        return ex.phrase("quiet-none", &[]);
+    }
+    let (from, to) = (ex.wall_hour(from), ex.wall_hour(to));
+    ex.phrase("quiet-hours", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))])
+}
+
+fn button(label: String, argument: &str) -> Button {
+    Button { label, data: menu_data("reminders", Some(argument)) }
+}
+
+/// What stands behind `m.reminders.`: a word, a kind, a value.
+pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
+    let parts: Vec<&str> = argument.split('.').collect();
+    match parts.as_slice() {
+        ["kind", kind] => choose_kind(ex, kind),
+        ["first", kind, answer] => wish::answered_first(ex, kind, answer),
+        ["yes"] => wish::switch_on(ex),
+        ["no"] => drop_draft(ex),
+        ["times"] => times_of_draft(ex),
+        ["times", kind] => change_times(ex, kind),
+        ["days", kind] => offer_days(ex, kind),
+        ["days", kind, days] => set_days(ex, kind, days),
+        ["again", kind] => offer_repeats(ex, kind),
+        ["again", kind, minutes] => set_repeat(ex, kind, minutes),
+        ["off", kind] => ending::end(ex, &[(*kind).to_owned()]),
+        ["undo"] => ending::undo(ex),
+        ["limits"] => offer_limits(ex),
+        ["cap"] => offer_caps(ex),
+        ["cap", cap] => set_cap(ex, cap),
+        ["quiet"] => offer_quiet(ex),
+        ["quiet", from, to] => set_quiet(ex, from, to),
+        ["discreet", on] => set_discreet(ex, *on == "on"),
+        ["home", answer] => follow_or_keep(ex, *answer == "keep"),
+        _ => show(ex),
+    }
+}
+
+// ---------------------------------------------------------------- one kind
+
+/// The kind of the draft that waits for one; otherwise its page, or its first step.
+fn choose_kind(ex: &mut Exchange<'_>, id: &str) {
+    if ex.library.reminder(id).is_none() {
+        return show(ex);
+    }
+    if !ex.chat.has_consent() {
+        return setup::ask_consent(ex);
+    }
+    let waits = kept(ex).draft.as_mut().filter(|draft| draft.kind.is_none());
+    if let Some(draft) = waits {
+        draft.kind = Some(id.to_owned());
+        wish::go_on(ex);
+    } else if kept(ex).plans.contains_key(id) {
+        page(ex, id);
+    } else {
+        kept(ex).draft = Some(Draft { kind: Some(id.to_owned()), shows: true, ..Draft::default() });
+        wish::go_on(ex);
+    }
+}
+
+fn page(ex: &mut Exchange<'_>, id: &str) {
+    let Some(plan) = kept(ex).plans.get(id).cloned() else {
+        return show(ex);
+    };
+    let (title, times) = (title(ex, id), timetable::list(ex, &plan.times));
+    let days = timetable::on(ex, &plan.days);
+    let mut text = ex.phrase(
+        "plan-kind",
+        &[("kind", Blank::Text(&title)), ("times", Blank::Text(&times)), ("days", Blank::Text(&days))],
+    );
+    if let Some(until) = plan.until {
+        let date = ex.date(until);
+        text = format!("{text}\n{}", ex.phrase("plan-until", &[("date", Blank::Text(&date))]));
+    }
+    if let Some(minutes) = plan.repeat_minutes {
+        let blanks = [("minutes", Blank::Number(f64::from(minutes)))];
+        text = format!("{text}\n{}", ex.phrase("plan-again", &blanks));
+    }
+    let of = |phrase: String, what: &str| button(phrase, &format!("{what}.{id}"));
+    let mut rows = vec![
+        vec![of(ex.phrase("button-plan-times", &[]), "times"), of(ex.phrase("button-days", &[]), "days")],
+        vec![of(ex.phrase("button-again", &[]), "again"), of(ex.phrase("button-off", &[]), "off")],
+    ];
+    let label = ex.phrase("button-pause", &[]);
+    rows.push(vec![Button { label, data: menu_data("pause", Some(&format!("of.{id}"))) }]);
+    if let Some(article) = ex.library.reminder(id).and_then(|kind| kind.read.clone()) {
+        let label = ex.phrase("button-read", &[]);
+        rows.push(vec![Button { label, data: menu_data("article", Some(article.as_str())) }]);
+    }
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+fn drop_draft(ex: &mut Exchange<'_>) {
+    kept(ex).draft = None;
+    ex.chat.awaits = ex.chat.awaits.filter(|awaits| *awaits != Awaits::Times);
+    let line = ex.phrase("plan-not-on", &[]);
+    ex.say(line, Keyboard::None);
+}
+
+fn times_of_draft(ex: &mut Exchange<'_>) {
+    match kept(ex).draft.as_ref().and_then(|draft| draft.kind.clone()) {
+        Some(kind) => ask_times(ex, &kind),
+        None => show(ex),
+    }
+}
+
+fn change_times(ex: &mut Exchange<'_>, kind: &str) {
+    let Some(plan) = kept(ex).plans.get(kind) else {
+        return show(ex);
+    };
+    let days = plan.days.clone();
+    kept(ex).draft = Some(Draft { kind: Some(kind.to_owned()), days, shows: true, ..Draft::default() });
+    ask_times(ex, kind);
+}
+
+/// Typed: nobody finds their hours in a wall of buttons.
+pub fn ask_times(ex: &mut Exchange<'_>, kind: &str) {
+    ex.chat.awaits = Some(Awaits::Times);
+    let title = title(ex, kind);
+    let line = ex.phrase("plan-ask-times", &[("kind", Blank::Text(&title))]);
+    ex.say(line, Keyboard::None);
+}
+
+fn offer_days(ex: &mut Exchange<'_>, kind: &str) {
+    let of = |phrase: String, days: &str| button(phrase, &format!("days.{kind}.{days}"));
+    let row = vec![
+        of(ex.phrase("button-every-day", &[]), "all"),
+        of(ex.phrase("button-workdays", &[]), "work"),
+        of(ex.phrase("button-weekend", &[]), "free"),
+    ];
+    let line = ex.phrase("plan-ask-days", &[]);
+    ex.say(line, Keyboard::Inline(vec![row]));
+}
+
+fn set_days(ex: &mut Exchange<'_>, kind: &str, days: &str) {
+    let days = match days {
+        "work" => WORKDAYS.to_vec(),
+        "free" => WEEKEND.to_vec(),
+        _ => Vec::new(),
+    };
+    let Some(plan) = kept(ex).plans.get(kind).cloned() else {
+        return show(ex);
+    };
+    let draft = Draft { kind: Some(kind.to_owned()), times: plan.times, days: days.clone(), ..Draft::default() };
+    if let Err(refused) = limits::judge(ex, &draft) {
+        let line = limits::explain(ex, &refused);
+        return ex.say(line, Keyboard::None);
+    }
+    if let Some(plan) = kept(ex).plans.get_mut(kind) {
+        plan.days = days;
+    }
+    page(ex, kind);
+}
+
+fn offer_repeats(ex: &mut Exchange<'_>, kind: &str) {
+    let mut row: Vec<Button> = REPEATS
+        .iter()
+        .map(|minutes| {
+            let label = ex.phrase("amount-minutes", &[("number", Blank::Number(f64::from(*minutes)))]);
+            button(label, &format!("again.{kind}.{minutes}"))
+        })
+        .collect();
+    row.push(button(ex.phrase("button-no", &[]), &format!("again.{kind}.0")));
+    let line = ex.phrase("plan-ask-again", &[]);
+    ex.say(line, Keyboard::Inline(vec![row]));
+}
+
+fn set_repeat(ex: &mut Exchange<'_>, kind: &str, minutes: &str) {
+    let minutes = minutes.parse().ok().filter(|minutes| REPEATS.contains(minutes));
+    if let Some(plan) = kept(ex).plans.get_mut(kind) {
+        plan.repeat_minutes = minutes;
+    }
+    page(ex, kind);
+}
+
+// ---------------------------------------------------------------- settings
+
+fn offer_limits(ex: &mut Exchange<'_>) {
+    let discreet = kept(ex).discreet;
+    let (label, data) = if discreet {
+        (ex.phrase("button-discreet-off", &[]), "discreet.off")
+    } else {
+        (ex.phrase("button-discreet-on", &[]), "discreet.on")
+    };
+    let rows = vec![
+        vec![button(ex.phrase("button-cap", &[]), "cap"), button(ex.phrase("button-quiet", &[]), "quiet")],
+        vec![button(label, data)],
+    ];
+    let line = ex.phrase("plan-limits", &[]);
+    ex.say(line, Keyboard::Inline(rows));
+}
+
+fn offer_caps(ex: &mut Exchange<'_>) {
+    let row = CAPS.iter().map(|cap| button(cap.to_string(), &format!("cap.{cap}"))).collect();
+    let line = ex.phrase("plan-ask-cap", &[("most", Blank::Number(f64::from(limits::MOST_A_DAY)))]);
+    ex.say(line, Keyboard::Inline(vec![row]));
+}
+
+/// A limit below what is planned is no lie: what comes too late on a day stays unsaid, and that is said here.
+fn set_cap(ex: &mut Exchange<'_>, cap: &str) {
+    let Some(cap) = cap.parse().ok().filter(|cap| (1..=limits::MOST_A_DAY).contains(cap)) else {
+        return offer_caps(ex);
+    };
+    kept(ex).cap = Some(cap);
+    if ex.chat.reminders.as_ref().is_some_and(|kept| kept.draft.is_some()) && wish::go_on(ex) {
+        return;
+    }
+    let own = ex.chat.reminders.clone().unwrap_or_default();
+    let messages = timetable::messages_a_day(&timetable::table(&own, None));
+    let phrase = if messages > usize::from(cap) { "cap-below-plan" } else { "cap-kept" };
+    #[allow(clippy::cast_precision_loss, reason = "at most some dozens")]
+    let line = match phrase {
+        "cap-kept" => ex.phrase("cap-kept", &[("cap", Blank::Number(f64::from(cap)))]),
+        _ => ex.phrase(
+            "cap-below-plan",
+            &[("cap", Blank::Number(f64::from(cap))), ("messages", Blank::Number(messages as f64))],
+        ),
+    };
+    ex.say(line, Keyboard::None);
+}
+
+fn offer_quiet(ex: &mut Exchange<'_>) {
+    let buttons = QUIET.iter().map(|(from, to)| {
+        let label = if from == to {
+            ex.phrase("button-quiet-none", &[])
+        } else {
+            format!("{}–{}", ex.wall_hour(*from), ex.wall_hour(*to))
+        };
+        button(label, &format!("quiet.{from}.{to}"))
+    });
+    let rows = pack(buttons);
+    let line = ex.phrase("plan-ask-quiet", &[]);
+    ex.say(line, Keyboard::Inline(rows));
+}
+
+fn set_quiet(ex: &mut Exchange<'_>, from: &str, to: &str) {
+    let hour = |text: &str| text.parse::<u8>().ok().filter(|hour| *hour < 24);
+    let Some(hours) = hour(from).zip(hour(to)) else {
+        return offer_quiet(ex);
+    };
+    ex.chat.profile.quiet_hours = Some(hours);
+    let own = ex.chat.reminders.clone().unwrap_or_default();
+    let silent = own.plans.values().flat_map(|plan| &plan.times).filter(|time| ex.is_quiet_hour(time.hour()));
+    let silent: Vec<_> = silent.copied().collect();
+    let mut line = quiet_line(ex);
+    if hours.0 != hours.1 {
+        line = format!("{line} {}", ex.phrase("quiet-kept", &[]));
+    }
+    if !silent.is_empty() {
+        let times = timetable::list(ex, &silent);
+        line = format!("{line}\n{}", ex.phrase("quiet-drops", &[("times", Blank::Text(&times))]));
+    }
+    ex.say(line, Keyboard::None);
+}
+
+fn set_discreet(ex: &mut Exchange<'_>, on: bool) {
+    kept(ex).discreet = on;
+    let line = ex.phrase(if on { "discreet-on" } else { "discreet-off" }, &[]);
+    ex.say(line, Keyboard::None);
+}
+
+// ---------------------------------------------------------------- travel
+
+/// Another clock, and reminders that were on the one before: whose do they keep?
+pub fn ask_home(ex: &mut Exchange<'_>, before: &str) {
+    let Some(own) = ex.chat.reminders.as_mut().filter(|own| !own.plans.is_empty()) else {
+        return;
+    };
+    let home = own.home.get_or_insert_with(|| before.to_owned()).clone();
+    // Until it is answered they follow, as the person's own clock does.
+    own.home = None;
+    own.left = Some(home.clone());
+    let row = vec![
+        button(ex.phrase("button-follow", &[]), "home.follow"),
+        button(ex.phrase("button-keep-home", &[]), "home.keep"),
+    ];
+    let line = ex.phrase("ask-home", &[("zone", Blank::Text(&home))]);
+    ex.say(line, Keyboard::Inline(vec![row]));
+}
+
+fn follow_or_keep(ex: &mut Exchange<'_>, keep: bool) {
+    let own = kept(ex);
+    own.home = own.left.take().filter(|_| keep).or_else(|| own.home.take().filter(|_| keep));
+    let home = own.home.clone();
+    let line = match home {
+        Some(home) => ex.phrase("home-kept", &[("zone", Blank::Text(&home))]),
+        None => ex.phrase("home-follows", &[]),
+    };
+    ex.say(line, Keyboard::None);
+}

@@ -1,0 +1,186 @@
+//! Times and dates as people type them where one was asked for.
+//!
+//! Only what stands alone is read here: "9, 13:30 and 9 pm", "every 2 hours from 9 to 18", "until 24 December".
+
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, Time};
+use regex::Regex;
+
+use super::{kept, pause, wish};
+use crate::engine::chat::Awaits;
+use crate::engine::exchange::Exchange;
+use crate::engine::letter::Keyboard;
+use crate::engine::reply::normalise;
+
+/// More in one message are no list of times.
+const MOST_TIMES: usize = 24;
+
+static CLOCK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm|a\.m\.|p\.m\.|o'clock|uhr)?$").ok());
+static EVERY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^every (\d{1,4}|an|two|three|four)? ?(hours?|h|minutes?|min)(?: from (.+?))?(?: (?:to|until|till|-) (.+))?$",
+    )
+    .ok()
+});
+
+/// Typed words while times or the end of a pause are wanted. False when they are neither.
+pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
+    let said = normalise(text);
+    match awaits {
+        Awaits::Times => typed_times(ex, &said),
+        Awaits::PauseUntil => typed_date(ex, &said),
+        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount => false,
+    }
+}
+
+/// Whether the words are times, or a date, as they are wanted.
+pub fn reads(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
+    let said = normalise(text);
+    match awaits {
+        Awaits::Times => every(ex, &said).is_some() || times(&said).is_some(),
+        Awaits::PauseUntil => date(&said, ex.local(ex.now).date()).is_some(),
+        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount => false,
+    }
+}
+
+fn typed_times(ex: &mut Exchange<'_>, said: &str) -> bool {
+    let read = match every(ex, said) {
+        Some(read) => read,
+        None => match times(said) {
+            Some(times) => Ok(times),
+            None => return false,
+        },
+    };
+    match read {
+        Ok(times) => {
+            if let Some(draft) = kept(ex).draft.as_mut() {
+                draft.times = times;
+                draft.shows = true;
+            }
+            ex.chat.awaits = None;
+            wish::go_on(ex)
+        }
+        Err(line) => {
+            ex.say(line, Keyboard::None);
+            true
+        }
+    }
+}
+
+/// "9, 13:30 and 9 pm", soonest first.
+fn times(said: &str) -> Option<Vec<Time>> {
+    let parts = said.replace(" and ", ",").replace([';', '&', '+'], ",");
+    let parts: Vec<&str> = parts.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let mut times: Vec<Time> = parts.iter().map(|part| clock(part)).collect::<Option<_>>()?;
+    times.sort();
+    times.dedup();
+    (!times.is_empty() && times.len() <= MOST_TIMES).then_some(times)
+}
+
+/// `9`, `9:30`, `21.30`, `9 pm`, `noon`.
+pub fn clock(said: &str) -> Option<Time> {
+    let said = said.trim().trim_start_matches("at ");
+    match said {
+        "noon" | "midday" => return Time::new(12, 0, 0, 0).ok(),
+        "midnight" => return Time::new(0, 0, 0, 0).ok(),
+        _ => {}
+    }
+    let found = CLOCK.as_ref()?.captures(said)?;
+    let hour: i8 = found[1].parse().ok()?;
+    let minute: i8 = found.get(2).map_or(Ok(0), |minute| minute.as_str().parse()).ok()?;
+    let half = found.get(3).map(|half| half.as_str().chars().next());
+    let hour = match (half, hour) {
+        (Some(Some('a' | 'p')), 13..) => return None,
+        (Some(Some('p')), 1..=11) => hour + 12,
+        (Some(Some('a')), 12) => 0,
+        _ => hour,
+    };
+    Time::new(hour, minute, 0, 0).ok()
+}
+
+fn every(ex: &Exchange<'_>, said: &str) -> Option<Result<Vec<Time>, String>> {
+    let found = EVERY.as_ref()?.captures(said)?;
+    let number: u32 = match found.get(1).map(|number| number.as_str()) {
+        None | Some("an") => 1,
+        Some("two") => 2,
+        Some("three") => 3,
+        Some("four") => 4,
+        Some(number) => number.parse().ok()?,
+    };
+    let minutes = if found[2].starts_with('h') { number.checked_mul(60)? } else { number };
+    let from = found.get(3).map(|from| clock(from.as_str()));
+    let to = found.get(4).map(|to| clock(to.as_str()));
+    if from == Some(None) || to == Some(None) {
+        return None;
+    }
+    Some(wish::every(ex, minutes, from.flatten(), to.flatten()))
+}
+
+fn typed_date(ex: &mut Exchange<'_>, said: &str) -> bool {
+    let Some(date) = date(said, ex.local(ex.now).date()) else {
+        return false;
+    };
+    let kind = kept(ex).pauses.take();
+    let at = pause::on_date(ex, date);
+    pause::start(ex, at, kind.as_deref());
+    true
+}
+
+/// `2026-12-24`, `24.12.`, `24 december`, `december 24`, `tomorrow`, `friday`; the next one that comes.
+fn date(said: &str, today: Date) -> Option<Date> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let said = said.trim_start_matches("until ").trim();
+    if let Ok(date) = said.parse::<Date>() {
+        return Some(date);
+    }
+    if said == "tomorrow" {
+        return today.tomorrow().ok();
+    }
+    if let Some(day) = DAYS.iter().position(|day| said.starts_with(day) && said.ends_with("day")) {
+        let weekday = jiff::civil::Weekday::from_monday_zero_offset(i8::try_from(day).ok()?).ok()?;
+        return today.nth_weekday(1, weekday).ok();
+    }
+    let parts: Vec<&str> = said.split([' ', '.', '/', ',']).filter(|part| !part.is_empty() && *part != "of").collect();
+    let month_of = |part: &str| MONTHS.iter().position(|month| part.starts_with(month)).map(|month| month + 1);
+    let number = |part: &str| part.trim_end_matches(|c: char| c.is_alphabetic()).parse::<usize>().ok();
+    let (day, month) = match parts.as_slice() {
+        [day, month] if month_of(month).is_some() => (number(day)?, month_of(month)?),
+        [month, day] if month_of(month).is_some() => (number(day)?, month_of(month)?),
+        [day, month] => (number(day)?, number(month)?),
+        _ => return None,
+    };
+    let on = |year| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    on(today.year()).filter(|date| *date > today).or_else(|| on(today.year() + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date as on, time};
+
+    use super::{clock, date, times};
+
+    #[test]
+    fn times_as_people_write_them() {
+        let at = |hour, minute| time(hour, minute, 0, 0);
+        assert_eq!(times("9, 13:30 and 9 pm"), Some(vec![at(9, 0), at(13, 30), at(21, 0)]));
+        assert_eq!(times("21.30"), Some(vec![at(21, 30)]));
+        assert_eq!(clock("12 am"), Some(at(0, 0)));
+        assert_eq!(clock("noon"), Some(at(12, 0)));
+        for wrong in ["25", "9:75", "13 pm", "soon", ""] {
+            assert_eq!(times(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn dates_as_people_write_them() {
+        let today = on(2025, 12, 20);
+        for said in ["2025-12-24", "24.12.", "24 december", "until december 24th", "wednesday"] {
+            assert_eq!(date(said, today), Some(on(2025, 12, 24)), "{said}");
+        }
+        assert_eq!(date("3 january", today), Some(on(2026, 1, 3)));
+        assert_eq!(date("31 february", today), None);
+    }
+}

@@ -1,0 +1,215 @@
+//! "How was my week": the diary of a period in a few lines, with a denominator, and with no arrow that chance explains.
+//!
+//! Words what `figures` counts; never counts by itself.
+
+use std::ops::RangeInclusive;
+
+use jiff::civil::{Date, DateTime};
+use jiff::{Span, Zoned};
+
+use super::bout::night_of;
+use super::chart::Kind;
+use super::exchange::Exchange;
+use super::figures::{Figures, Night, Spread};
+use super::letter::{Attachment, Keyboard};
+use super::understanding::meaning::{Metric, Period};
+use super::week;
+use crate::ids::SubjectId;
+use crate::library::words::Blank;
+
+/// Nights before the period that it is compared with.
+const NIGHTS_BEFORE: i32 = 28;
+/// Fewer logged nights than this, on either side, are not compared.
+const FEWEST_NIGHTS: usize = 5;
+
+/// The days of a period, on the person's calendar. A night belongs to the date of its evening.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stretch {
+    pub evenings: RangeInclusive<Date>,
+    pub dates: RangeInclusive<Date>,
+}
+
+/// The summary as an answer.
+pub fn show(ex: &mut Exchange<'_>, period: Period, metric: Option<Metric>) {
+    if !ex.chat.has_consent() {
+        let text = ex.phrase("diary-needs-consent", &[]);
+        return ex.say(text, Keyboard::None);
+    }
+    let text = text(ex, period, metric);
+    let (figures, _) = figures(ex, &stretch(period, &ex.local(ex.now)));
+    let kind = match period {
+        Period::Week | Period::LastWeek => Some(Kind::Columns),
+        Period::Month | Period::LastMonth => Some(Kind::Calendar),
+        Period::Today | Period::Yesterday | Period::ThreeMonths | Period::Year | Period::All => None,
+    };
+    let Some(kind) = kind.filter(|_| matches!(metric, None | Some(Metric::Cramps)) && figures.logged() > 0) else {
+        return ex.say(text, Keyboard::None);
+    };
+    let text = format!("{text}\n{}", week::nights_in_words(ex, kind, &figures));
+    let picture = week::chart(ex, kind, &figures);
+    ex.say_with(Attachment::Chart(Box::new(picture)), text, Keyboard::None);
+}
+
+/// `/summary`, `/summary month`: an unknown word gives the week.
+pub fn asked(ex: &mut Exchange<'_>, word: &str) {
+    let period = match word.trim().to_lowercase().as_str() {
+        "today" => Period::Today,
+        "month" => Period::Month,
+        "year" => Period::Year,
+        "all" => Period::All,
+        _ => Period::Week,
+    };
+    show(ex, period, None);
+}
+
+/// The summary of a period, of everything or of one thing.
+pub fn text(ex: &Exchange<'_>, period: Period, metric: Option<Metric>) -> String {
+    let stretch = stretch(period, &ex.local(ex.now));
+    let (figures, before) = figures(ex, &stretch);
+    let mut lines = vec![title(ex, &stretch.dates)];
+    match metric {
+        None => {
+            lines.extend(nights(ex, &figures));
+            lines.extend(compared(ex, &figures, &before));
+            lines.extend(strength(ex, &figures));
+            lines.extend(habits(ex, &figures));
+        }
+        Some(Metric::Cramps) => lines.extend(nights(ex, &figures).into_iter().chain(compared(ex, &figures, &before))),
+        Some(Metric::Intensity) => lines.extend(strength(ex, &figures)),
+        Some(Metric::Water) => lines.extend(water(ex, &figures)),
+        Some(Metric::Stretch) => lines.push(done(ex, &figures, "stretch")),
+        Some(Metric::Elevate) => lines.push(done(ex, &figures, "elevate")),
+    }
+    if lines.len() == 1 {
+        lines.push(ex.phrase("summary-nothing", &[]));
+    }
+    lines.join("\n")
+}
+
+/// The figures of a stretch and those of the four weeks before it.
+pub fn figures(ex: &Exchange<'_>, stretch: &Stretch) -> (Figures, Figures) {
+    let first = *stretch.evenings.start();
+    let before = back(first, NIGHTS_BEFORE)..=back(first, 1);
+    let from = before.start().to_zoned(ex.zone()).map_or(ex.now, |at| at.timestamp());
+    let mut entries = ex.diary.all_since(SubjectId(0), from);
+    // What this very turn has written is not in the diary yet; a row written anew replaces the stored one.
+    entries.retain(|entry| ex.entries.iter().all(|new| new.number != entry.number));
+    entries.extend(ex.entries.iter().cloned());
+    let mut figures = Figures::of(&entries, stretch.evenings.clone(), stretch.dates.clone());
+    figures.leave_out_tonight(night_of(ex.local(ex.now).datetime()));
+    (figures, Figures::of(&entries, before.clone(), before))
+}
+
+/// Which nights and days a period means at a moment.
+pub fn stretch(period: Period, now: &Zoned) -> Stretch {
+    let (tonight, today) = (night_of(now.datetime()), now.date());
+    let last = |days: i32| Stretch { evenings: back(tonight, days)..=tonight, dates: back(today, days - 1)..=today };
+    let month = |first: Date, to: Date| Stretch { evenings: first..=to, dates: first..=to };
+    match period {
+        Period::Today => last(1),
+        Period::Yesterday => {
+            let evening = night_of(DateTime::from_parts(back(today, 1), jiff::civil::time(12, 0, 0, 0)));
+            Stretch { evenings: back(evening, 1)..=evening, dates: back(today, 1)..=back(today, 1) }
+        }
+        Period::Week => last(7),
+        Period::LastWeek => {
+            let monday = back(today, i32::from(today.weekday().to_monday_zero_offset()) + 7);
+            Stretch { evenings: monday..=back(monday, -6), dates: monday..=back(monday, -6) }
+        }
+        Period::Month => month(back(today.first_of_month(), 1), today),
+        Period::LastMonth => {
+            let end = back(today.first_of_month(), 1);
+            month(end.first_of_month(), end)
+        }
+        Period::ThreeMonths => last(91),
+        Period::Year => last(365),
+        Period::All => last(1830),
+    }
+}
+
+fn back(date: Date, days: i32) -> Date {
+    date.checked_sub(Span::new().days(days)).unwrap_or(date)
+}
+
+fn title(ex: &Exchange<'_>, dates: &RangeInclusive<Date>) -> String {
+    let day = |date: &Date| date.strftime("%-d %b").to_string();
+    let (from, to) = (day(dates.start()), day(dates.end()));
+    if from == to {
+        return ex.phrase("summary-day", &[("day", Blank::Text(&to))]);
+    }
+    ex.phrase("summary-title", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))])
+}
+
+/// "Cramps on 3 of the 6 nights you logged; 1 night not logged."
+fn nights(ex: &Exchange<'_>, figures: &Figures) -> Option<String> {
+    let missing = figures.nights.values().filter(|night| **night == Night::NotLogged).count();
+    let logged = figures.logged();
+    if logged == 0 {
+        return None;
+    }
+    let blanks = [
+        ("nights", count(figures.cramp_nights())),
+        ("logged", count(logged)),
+        ("missing", count(missing)),
+        ("cramps", count(figures.cramps.len())),
+    ];
+    Some(ex.phrase("summary-nights", &blanks))
+}
+
+/// Against the four weeks before: with the count, and in words only what chance does not explain.
+fn compared(ex: &Exchange<'_>, figures: &Figures, before: &Figures) -> Option<String> {
+    if figures.logged() < FEWEST_NIGHTS {
+        return None;
+    }
+    let missing = FEWEST_NIGHTS.saturating_sub(before.logged());
+    if missing > 0 {
+        return Some(ex.phrase("summary-too-few", &[("missing", count(missing))]));
+    }
+    let blanks = [("nights", count(before.cramp_nights())), ("logged", count(before.logged()))];
+    let more = figures.cramp_nights() * before.logged() > before.cramp_nights() * figures.logged();
+    Some(match (figures.differs_from(before), more) {
+        (false, _) => ex.phrase("summary-same", &blanks),
+        (true, true) => ex.phrase("summary-more", &blanks),
+        (true, false) => ex.phrase("summary-fewer", &blanks),
+    })
+}
+
+fn strength(ex: &Exchange<'_>, figures: &Figures) -> Vec<String> {
+    let line = |phrase: &str, spread: Spread| {
+        // A cramp of seconds is a minute rather than none.
+        let whole = |number: f64| Blank::Number(if number > 0.0 { number.round().max(1.0) } else { 0.0 });
+        let blanks = [
+            ("median", whole(spread.median)),
+            ("least", whole(spread.least)),
+            ("most", whole(spread.most)),
+            ("rated", count(spread.of)),
+        ];
+        ex.phrase(phrase, &blanks)
+    };
+    let pain = figures.pain().map(|pain| line("summary-pain", pain));
+    let minutes = figures.minutes().map(|minutes| line("summary-minutes", minutes));
+    pain.into_iter().chain(minutes).collect()
+}
+
+fn habits(ex: &Exchange<'_>, figures: &Figures) -> Vec<String> {
+    let kinds = ["stretch", "elevate", "move"].into_iter().filter(|kind| figures.days_with(kind) > 0);
+    kinds.map(|kind| done(ex, figures, kind)).chain(water(ex, figures)).collect()
+}
+
+/// "Stretched on 5 of 7 days": consistency, and no streak that a day could break.
+fn done(ex: &Exchange<'_>, figures: &Figures, kind: &str) -> String {
+    let days = figures.nights.len();
+    let blanks = [("kind", Blank::Text(kind)), ("done", count(figures.days_with(kind))), ("days", count(days))];
+    ex.phrase("summary-done", &blanks)
+}
+
+fn water(ex: &Exchange<'_>, figures: &Figures) -> Option<String> {
+    let (millilitres, days) = figures.drunk();
+    let a_day = usize::try_from(millilitres).ok()?.checked_div(days)?;
+    Some(ex.phrase("summary-water", &[("millilitres", count(a_day)), ("days", count(days))]))
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of nights and days, and millilitres of a day")]
+fn count(number: usize) -> Blank<'static> {
+    Blank::Number(number as f64)
+}
