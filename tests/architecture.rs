@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 7] = ["ids", "library", "engine", "shell", "simulator", "tools", "main"];
 
 /// Text of an outside thing, and the files that may hold it.
-const DOORS: [(&str, &[&str]); 8] = [
+const DOORS: [(&str, &[&str]); 9] = [
     ("std::env", &["src/config.rs"]),
     ("std::fs", &["src/library/load", "src/shell/", "src/simulator/", "src/tools/", "src/config.rs"]),
     ("Timestamp::now", &["src/shell/clock.rs"]),
     ("SystemTime", &["src/shell/clock.rs", "src/simulator/"]),
     ("teloxide::", &["src/shell/telegram"]),
+    ("resvg::", &["src/library/picture.rs"]),
     ("sled::", &["src/shell/store", "src/shell/keys.rs"]),
     ("tokio::", &["src/shell/", "src/simulator/", "src/main.rs", "src/tools/"]),
     ("log::", &["src/shell/", "src/simulator/", "src/tools/", "src/main.rs"]),

@@ -218,6 +218,31 @@ summary-water =
        *[other] Drinks: { $millilitres } ml a day, on the { $days } days you logged.
     }
 
+## The week in one message
+
+button-week = Weekly summary
+button-week-off = No weekly summary
+button-week-on = Weekly summary again
+button-checkup = Check-up
+week-ask-day = One message a week, with your nights in a picture. On which day?
+week-ask-hour = At what hour of your clock?
+week-kept = { $day } it is. The first comes on { $first }. /settings changes it.
+week-off = No weekly summary any more. /settings brings it back.
+week-empty = Nothing was logged this week, and that is fine. /cramp and "no cramp last night" both count.
+week-stops = Nothing was logged for three weeks, so the weekly summary stops here. It comes back with one tap.
+week-pattern = <b>Worth a check-up</b>
+# Source: Hallegraeff 2012 (stretching before sleep, six weeks, lowered the number of night cramps).
+week-suggest-stretch = One idea: stretch calves and the back of the thighs before bed. In a trial that lowered night cramps within six weeks.
+week-night =
+    { $night ->
+        [unknown] { $day } not logged
+        [quiet] { $day } quiet
+       *[cramps] { $day } { $cramps }
+    }
+chart-title = Cramps at night, { $from } to { $to }
+chart-legend-week = 0: a quiet night. Dashed: not logged.
+chart-legend-month = Number: cramps. Ring: a quiet night. Empty: not logged.
+
 ## The diary
 
 diary = <b>Your last entries</b>
@@ -263,7 +288,7 @@ entry-self-care = advice: self-care
 reminders =
     <b>Reminders</b>
     { $plan }
-    { $pause }At most { $cap } messages a day. Quiet from { $from } to { $to }.
+    { $pause }At most { $cap } messages a day. { $quiet }
     Tap a kind to switch it on or to change it.
 plan-empty = None is on. You decide which, and see the plan first.
 plan-messages =
@@ -311,8 +336,9 @@ plan-ask-cap = How many messages a day at most? I send at most { $most }.
 plan-ask-quiet = In which hours is nothing sent?
 cap-kept = At most { $cap } messages a day.
 cap-below-plan = At most { $cap } messages a day. Your plan has { $messages }, so the last ones of a day stay away.
-quiet-kept = Quiet from { $from } to { $to }. Nothing comes then, and nothing waits for the morning.
-quiet-none = There are no quiet hours now.
+quiet-hours = Quiet from { $from } to { $to }.
+quiet-kept = Nothing comes then, and nothing waits for the morning.
+quiet-none = No quiet hours.
 quiet-drops = These times lie in it and will not come: { $times }.
 discreet-on = On a lock screen my reminders now say nothing about health.
 discreet-off = Reminders say what they are about again.
@@ -322,6 +348,7 @@ due-done = { $kind }: done { $time }.
 due-later = { $kind }: again at { $time }.
 due-skipped = { $kind }: no more today.
 due-asking = { $kind }: the last three got no answer. What would suit you? Until you say, this one stays quiet.
+due-settled = { $kind }: answered.
 due-kept = They come as before.
 due-last = That was the last day planned for: { $kind }. Did it help? /reminders starts it again.
 due-over = That reminder is over.
@@ -391,6 +418,7 @@ weekday =
         [sat] Sat
        *[sun] Sun
     }
+
 ## The page for a doctor (plain text; headings in capitals; no line of it is a diagnosis)
 
 report-saved = A page for your doctor: the last { $months } months, without your notes. Save or print it. /report offers more.

@@ -10,6 +10,7 @@ use super::letter::Button;
 use super::recent::{Alarm, Written};
 use super::reminder::kept::Reminders;
 use super::understanding::meaning::Units;
+use super::week::Week;
 use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, NodeId, SubjectId, UpdateId, Visit};
 
 /// How many update ids are remembered, to answer each once.
@@ -61,6 +62,9 @@ pub struct Chat {
     /// Since when the bot is blocked; the person is purged some time after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unreachable_since: Option<Timestamp>,
+    /// When the week in one message is wanted; absent when it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub week: Option<Week>,
     /// The stored value could not be read and was replaced; said once.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub restarted: bool,
@@ -211,6 +215,7 @@ impl Chat {
             counters: Counters::default(),
             seen: VecDeque::new(),
             unreachable_since: None,
+            week: None,
             restarted: false,
         }
     }

@@ -109,10 +109,13 @@ impl<'a> Exchange<'a> {
         self.send(class, text, keyboard, None);
     }
 
-    /// What nobody asked for just now. `plain` leaves the buttons out of the text.
-    pub fn remind(&mut self, text: String, keyboard: Keyboard, plain: bool) {
+    /// What nobody asked for just now, and nobody wants after `until`. `plain` leaves the buttons out of the text.
+    pub fn remind(&mut self, text: String, keyboard: Keyboard, plain: bool, until: Timestamp) {
         let lines = if plain { String::new() } else { numbered(&keyboard) };
         self.send(Class::Reminder, format!("{text}{lines}"), keyboard, None);
+        if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
+            message.until = Some(until);
+        }
     }
 
     pub fn send(&mut self, class: Class, text: String, keyboard: Keyboard, tag: Option<Tag>) {
@@ -125,15 +128,38 @@ impl<'a> Exchange<'a> {
             }
             (Keyboard::None | Keyboard::Keys(_), tag) => tag,
         };
-        self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag, attachment: None }));
+        self.outbox.push(Outgoing::Message(Message {
+            class,
+            text,
+            keyboard,
+            silent,
+            tag,
+            attachment: None,
+            until: None,
+        }));
     }
 
     /// An answer with a file or a picture; the text is its caption.
     pub fn say_with(&mut self, attachment: Attachment, text: String, keyboard: Keyboard) {
         self.say(text, keyboard);
+        self.attach(attachment);
+    }
+
+    /// Puts a file or a picture to the message that was said last.
+    pub fn attach(&mut self, attachment: Attachment) {
         if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
             message.attachment = Some(attachment);
         }
+    }
+
+    /// A message that belongs to no question gets other words and buttons; `number` is its number among those.
+    pub fn renew(&mut self, number: u32, message: Option<MessageId>, text: String, buttons: Vec<Vec<Button>>) {
+        if self.chat.counters.menus == number {
+            self.chat.offered = buttons.concat();
+        }
+        let lines = numbered(&Keyboard::Inline(buttons.clone()));
+        let tag = Tag { conversation: ConversationId(0), visit: Visit(number) };
+        self.edit(message.map_or(Target::Tag(tag), Target::Message), Some(format!("{text}{lines}")), buttons);
     }
 
     /// Of the messages with buttons that belong to no question only the newest keeps them.

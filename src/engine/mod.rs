@@ -8,6 +8,7 @@ pub mod attachment;
 pub mod bout;
 pub mod card;
 pub mod care;
+pub mod chart;
 pub mod chat;
 pub mod command;
 pub mod conversation;
@@ -38,6 +39,7 @@ pub mod summary;
 pub mod triage;
 pub mod turn;
 pub mod understanding;
+pub mod week;
 
 use chat::Chat;
 use diary::Entry;

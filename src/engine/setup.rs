@@ -7,7 +7,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::menu_data;
 use super::question::pack;
-use super::{card, conversation, first_aid, menu, place, reminder};
+use super::{card, conversation, first_aid, menu, place, reminder, week};
 use crate::library::dialogue::Begins;
 use crate::library::words::Blank;
 
@@ -267,7 +267,8 @@ fn settings_buttons(ex: &Exchange<'_>) -> Keyboard {
     let button = |phrase, what| Button { label: ex.phrase(phrase, &[]), data: menu_data("settings", Some(what)) };
     let mut rows = vec![
         vec![button("button-change-country", "country"), button("button-change-zone", "zone")],
-        vec![button("button-reminders", "reminders"), button("button-delete", "delete")],
+        vec![button("button-reminders", "reminders"), button("button-week", "week")],
+        vec![button("button-delete", "delete")],
     ];
     if ex.library.words.languages().count() > 1 {
         rows.insert(1, vec![button("button-change-language", "language")]);
@@ -280,6 +281,7 @@ pub fn change(ex: &mut Exchange<'_>, what: &str) {
         "country" => ask_country(ex),
         "zone" => ask_zone(ex),
         "language" => ask_language(ex),
+        "week" => week::choose(ex, "on"),
         "reminders" => reminder::list(ex),
         "delete" => ask_delete(ex),
         _ => settings(ex),

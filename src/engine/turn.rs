@@ -13,7 +13,7 @@ use super::reply::{is_among, normalise};
 use super::understanding::meaning::Meaning;
 use super::understanding::understand;
 use super::{Fate, Turn};
-use super::{command, conversation, first_aid, menu, reading, ring, setup};
+use super::{command, conversation, first_aid, menu, reading, reminder, ring, setup};
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
 
@@ -34,6 +34,7 @@ pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, no
         What::Blocked => blocked(&mut ex),
         What::Returned => {}
         What::Rang => ring::rang(&mut ex),
+        What::Lost { tag } => reminder::lost(&mut ex, *tag),
     }
     ex.into_turn()
 }

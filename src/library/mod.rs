@@ -11,6 +11,7 @@ pub mod dialogue;
 pub mod load;
 pub mod mistake;
 pub mod notes;
+pub mod picture;
 pub mod reminder;
 pub mod rule;
 pub mod value;

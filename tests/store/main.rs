@@ -99,6 +99,7 @@ fn letters(store: &Store, texts: &[(i64, &str)]) -> Vec<Letter> {
             silent: false,
             tag: None,
             attachment: None,
+            until: None,
         }),
         written: now(),
         marked: false,

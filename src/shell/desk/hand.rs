@@ -60,8 +60,9 @@ pub(super) struct Said {
 }
 
 impl Said {
-    pub(super) fn parcel(self) -> Parcel {
-        Parcel { id: self.id, chat: self.chat, body: self.body, age: Duration::ZERO }
+    pub(super) fn parcel(self, now: Timestamp) -> Parcel {
+        let left = super::left(&self.body, now);
+        Parcel { id: self.id, chat: self.chat, body: self.body, age: Duration::ZERO, left }
     }
 }
 

@@ -194,6 +194,7 @@ impl Sender {
         self.report.settled.extend(report.settled);
         self.report.blocked.extend(report.blocked);
         self.report.refill.extend(report.refill);
+        self.report.lost.extend(report.lost);
     }
 
     async fn land(mut self) {
