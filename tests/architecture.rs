@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 7] = ["ids", "library", "engine", "shell", "simulator", "tools", "main"];
 
 /// Text of an outside thing, and the files that may hold it.
-const DOORS: [(&str, &[&str]); 8] = [
+const DOORS: [(&str, &[&str]); 9] = [
+    ("resvg::", &["src/library/picture.rs"]),
     ("std::env", &["src/config.rs"]),
     ("std::fs", &["src/library/load", "src/shell/", "src/simulator/", "src/tools/", "src/config.rs"]),
     ("Timestamp::now", &["src/shell/clock.rs"]),

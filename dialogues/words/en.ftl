@@ -174,6 +174,9 @@ button-change = Change an answer
 which-answer = Which answer was not right?
 nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
+button-picture = Picture
+typed-picture = picture, pictures, show me, show the picture, a picture, image
+picture-gone = That picture is no longer there. The words above hold.
 button-save = Save for my doctor
 
 ## The summary

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
+use crate::ids::{ConversationId, MessageId, PictureId, PressId, SubjectId, Visit};
 
 /// One thing to be said. Texts are Telegram HTML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +52,8 @@ pub enum Attachment {
     Report(Period),
     /// The diary for its owner.
     Diary(Copy),
+    /// A drawing of the content.
+    Picture(PictureId),
 }
 
 /// A copy of the diary.

@@ -10,7 +10,7 @@ use super::letter::{Keyboard, Outgoing};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{Fate, Turn};
-use super::{command, conversation, first_aid, menu, reading, ring, setup};
+use super::{command, conversation, first_aid, menu, picture, reading, ring, setup};
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
 
@@ -66,7 +66,7 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if let Some(name) = key(ex, text) {
         return command::run(ex, name, "");
     }
-    if menu::typed(ex, text) {
+    if menu::typed(ex, text) || picture::typed(ex, text) {
         return;
     }
     let talks = ex.chat.conversation.is_some();

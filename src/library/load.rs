@@ -14,6 +14,7 @@ mod node;
 mod page;
 mod pattern;
 mod phrases;
+mod picture;
 mod reminder;
 mod rule;
 pub(crate) mod suggest;
@@ -31,6 +32,7 @@ use super::country::Country;
 use super::dialogue::{Dialogue, Kind};
 use super::mistake::{Mistake, Place};
 use super::notes::Notes;
+use super::picture::Picture;
 use super::reminder::ReminderKind;
 use super::rule::Rule;
 use super::vocabulary::Vocabulary;
@@ -123,6 +125,7 @@ struct Parts {
     rules: Vec<Rule>,
     countries: Vec<Country>,
     articles: Vec<Article>,
+    pictures: Vec<Picture>,
     reminders: Vec<ReminderKind>,
 }
 
@@ -135,7 +138,7 @@ impl Parts {
             if let Some(id) = conversation(path) {
                 if !is_id(id) {
                     page.wrong(0, format!("`{id}` is no name for a conversation"), ID_HINT);
-                } else if ["rule", "finding", "condition", "article", "reminder"].contains(&id) {
+                } else if ["rule", "finding", "condition", "article", "reminder", "picture"].contains(&id) {
                     page.wrong(0, format!("`{id}` is no name for a conversation"), "texts of that name exist already");
                 }
                 parts.dialogues.push(dialogue::read(page, id, vocabulary, &names));
@@ -143,6 +146,8 @@ impl Parts {
                 parts.rules.extend(rule::read(page, vocabulary));
             } else if let Some(id) = article(path) {
                 parts.articles.extend(article::read(page, id, vocabulary, &articles));
+            } else if let Some(id) = drawing(path) {
+                parts.pictures.push(picture::read(page, id));
             } else if *path == "countries.toml" {
                 parts.countries = country::read(page);
             } else if *path == "reminders.toml" {
@@ -170,6 +175,11 @@ fn article(path: &str) -> Option<&str> {
     path.strip_prefix("articles/")?.strip_suffix(".toml")
 }
 
+/// The id of the picture that a file holds.
+fn drawing(path: &str) -> Option<&str> {
+    path.strip_prefix("pictures/")?.strip_suffix(".svg")
+}
+
 fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, hash: String) -> Library {
     let mut rules = parts.rules;
     rules.sort_by(|a, b| (Reverse(a.urgency), a.rank, &a.id).cmp(&(Reverse(b.urgency), b.rank, &b.id)));
@@ -179,6 +189,7 @@ fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, ha
         screening: dialogues.get(SCREENING).map(screened).unwrap_or_default(),
         countries: parts.countries.into_iter().map(|country| (country.code.clone(), country)).collect(),
         articles: parts.articles.into_iter().map(|article| (article.id.clone(), article)).collect(),
+        pictures: parts.pictures.into_iter().map(|picture| (picture.id.clone(), picture)).collect(),
         reminders: parts.reminders,
         vocabulary,
         dialogues,

@@ -11,6 +11,7 @@ pub mod dialogue;
 pub mod load;
 pub mod mistake;
 pub mod notes;
+pub mod picture;
 pub mod reminder;
 pub mod rule;
 pub mod value;
@@ -19,11 +20,12 @@ pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ids::{ArticleId, ConditionKey, DialogueId, FindingKey, NodeId};
+use crate::ids::{ArticleId, ConditionKey, DialogueId, FindingKey, NodeId, PictureId};
 use article::Article;
 use country::Country;
 use dialogue::{Dialogue, Node};
 use notes::Notes;
+use picture::Picture;
 use reminder::ReminderKind;
 use rule::Rule;
 use vocabulary::Vocabulary;
@@ -41,6 +43,8 @@ pub struct Library {
     pub countries: BTreeMap<String, Country>,
     /// What can be read about: causes, conditions, treatment.
     pub articles: BTreeMap<ArticleId, Article>,
+    /// What can be looked at: positions of first aid and stretches.
+    pub pictures: BTreeMap<PictureId, Picture>,
     /// What Charley can remind of, in the order of the file.
     pub reminders: Vec<ReminderKind>,
     pub words: Words,
