@@ -171,7 +171,7 @@ fn replace(path: &Path, files: &mut Vec<SourceFile>, name: &str, (old, new): (&m
 fn base() -> Vec<SourceFile> {
     let folder = Path::new("tests/mistakes/base");
     let names = ["cramp.toml", "screening.toml", "findings.toml", "countries.toml"];
-    let deeper = ["rules/basic.toml", "articles/legs.toml", "words/en.ftl", "words/de.ftl"];
+    let deeper = ["rules/basic.toml", "articles/legs.toml", "words/en.ftl", "words/de.ftl", "words/en.other.toml"];
     let read = |name: &str| SourceFile { path: name.to_owned(), text: fs::read_to_string(folder.join(name)).unwrap() };
     names.into_iter().chain(deeper).map(read).collect()
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::chat::Chat;
 use super::diary::Entry;
 use super::letter::{Attachment, Form};
-use super::{export, report};
-use crate::library::Library;
+use super::{chart, export, report};
+use crate::library::{Library, picture};
 
 /// A file, ready to leave.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,7 @@ pub fn reads_diary(recipe: &Attachment) -> bool {
     match recipe {
         Attachment::Report(_) | Attachment::Diary(_) => true,
         Attachment::Picture(_) => false,
+        Attachment::Chart(_) => false,
     }
 }
 
@@ -50,6 +51,7 @@ pub fn reads_diary(recipe: &Attachment) -> bool {
 pub fn name(recipe: &Attachment) -> String {
     match recipe {
         Attachment::Report(period) => format!("charley-{}.txt", period.asked_on),
+        Attachment::Chart(_) => "chart.png".to_owned(),
         Attachment::Diary(copy) => match copy.form {
             Form::Table => format!("charley-{}.csv", copy.asked_on),
             Form::Whole => format!("charley-{}.json", copy.asked_on),
@@ -71,6 +73,13 @@ pub fn make(recipe: &Attachment, known: Known<'_>) -> Option<File> {
                 words: Some(page),
             })
         }
+        Attachment::Chart(chart) => Some(File {
+            name: name(recipe),
+            kind: FileKind::Photo,
+            mime: "image/png",
+            bytes: Arc::from(picture::png(&chart::svg(chart)).ok()?),
+            words: Some(String::new()),
+        }),
         Attachment::Diary(copy) => {
             let (mime, bytes) = match copy.form {
                 Form::Table => ("text/csv; charset=utf-8", export::table::table(copy, known)),

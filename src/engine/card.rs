@@ -39,6 +39,10 @@ pub fn card(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings)
 fn emergency(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
     let number = emergency_number(ex);
     let told = told(ex, assessment, findings, MOST_LINES).join(", ");
+    if told.is_empty() {
+        let text = ex.phrase("card-emergency-call", &[("number", Blank::Text(&number))]);
+        return Card { class: Class::Emergency, text, keyboard: Keyboard::None };
+    }
     let text = ex.phrase("card-emergency", &[("number", Blank::Text(&number)), ("told", Blank::Text(&told))]);
     Card { class: Class::Emergency, text, keyboard: Keyboard::None }
 }
@@ -62,6 +66,17 @@ pub fn emergency_number(ex: &Exchange<'_>) -> String {
 fn advice(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
     let class = if assessment.urgency == Urgency::Urgent { Class::Emergency } else { Class::Answer };
     Card { class, text: short_text(ex, assessment, findings), keyboard: Keyboard::Inline(buttons(ex, assessment)) }
+}
+
+/// The level, what decided it and what to do, without the lists of what is open: for an alarm, where one question follows.
+pub fn in_short(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> String {
+    if assessment.urgency == Urgency::Emergency {
+        return emergency(ex, assessment, findings).text;
+    }
+    let mut parts = vec![heading(ex, assessment.urgency)];
+    parts.extend(because(ex, assessment, findings, MOST_LINES));
+    parts.extend(meanwhile(ex, assessment));
+    parts.join("\n\n")
 }
 
 /// With as many lines in its lists as the card has room for.
@@ -122,9 +137,19 @@ fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, mos
             lines.push(words);
         }
     }
+    if told.is_empty() && assessment.urgency >= Urgency::Urgent {
+        told = alarming(ex, findings);
+    }
     told.append(&mut counted);
     told.truncate(most);
     told
+}
+
+/// The signs of an alarm that no rule speaks of: the level holds because of them.
+fn alarming(ex: &Exchange<'_>, findings: &Findings) -> Vec<String> {
+    let alarm = ex.chat.alarm_that_holds(ex.now);
+    let signs = alarm.into_iter().flat_map(|alarm| &alarm.findings);
+    signs.filter_map(|key| in_words(ex, key, findings.get(key)?)).collect()
 }
 
 /// What the rules that set the level look at.
@@ -136,15 +161,24 @@ fn decisive<'a>(assessment: &Assessment<'a>) -> impl Iterator<Item = &'a Leaf> {
 
 /// A known finding as the end of "because you told me that …".
 pub fn in_words(ex: &Exchange<'_>, key: &FindingKey, value: &Value) -> Option<String> {
-    said(ex.library, &ex.chat.profile.language, key, value)
+    worded(ex.library, key, value, &|text, attribute, blanks| ex.authored_with(text, attribute, blanks))
 }
 
 /// The same, in any language, for where nobody is being talked to.
 pub fn said(library: &Library, language: &str, key: &FindingKey, value: &Value) -> Option<String> {
+    let say = |text: &str, attribute: &str, blanks: &[(&str, Blank<'_>)]| {
+        library.words.attribute(language, text, attribute, blanks)
+    };
+    worded(library, key, value, &say)
+}
+
+/// Words an attribute of a text, with blanks.
+type Say<'a> = dyn Fn(&str, &str, &[(&str, Blank<'_>)]) -> String + 'a;
+
+fn worded(library: &Library, key: &FindingKey, value: &Value, say: &Say<'_>) -> Option<String> {
     let finding = library.vocabulary.finding(key)?;
     let text = format!("finding--{key}");
-    let say =
-        |attribute: &str, blanks: &[(&str, Blank<'_>)]| library.words.attribute(language, &text, attribute, blanks);
+    let say = |attribute: &str, blanks: &[(&str, Blank<'_>)]| say(&text, attribute, blanks);
     match (&finding.kind, value) {
         (Kind::Bool, Value::Flag(true)) => Some(say("say", &[])),
         (Kind::Int { .. } | Kind::Float { .. }, Value::Number(number)) => {
@@ -204,6 +238,10 @@ fn meanwhile(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Option<String> {
     match top {
         Some(rule) => Some(ex.authored(&format!("rule--{}", rule.id), "do")),
         None if assessment.urgency == Urgency::SelfCare => Some(ex.phrase("card-self-care-do", &[])),
+        None if assessment.urgency == Urgency::Urgent => {
+            let number = emergency_number(ex);
+            Some(ex.phrase("alarm-worse", &[("number", Blank::Text(&number))]))
+        }
         None => None,
     }
 }

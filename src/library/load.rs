@@ -7,6 +7,7 @@ mod article;
 mod condition;
 mod country;
 mod dialogue;
+mod drawing;
 mod files;
 mod findings;
 mod next;
@@ -14,11 +15,11 @@ mod node;
 mod page;
 mod pattern;
 mod phrases;
-mod picture;
 mod reminder;
 mod rule;
 pub(crate) mod suggest;
 mod table;
+mod voice;
 mod wording;
 
 use std::cmp::Reverse;
@@ -30,9 +31,9 @@ pub use files::SourceFile;
 use super::article::Article;
 use super::country::Country;
 use super::dialogue::{Dialogue, Kind};
+use super::drawing::Drawing;
 use super::mistake::{Mistake, Place};
 use super::notes::Notes;
-use super::picture::Picture;
 use super::reminder::ReminderKind;
 use super::rule::Rule;
 use super::vocabulary::Vocabulary;
@@ -125,7 +126,7 @@ struct Parts {
     rules: Vec<Rule>,
     countries: Vec<Country>,
     articles: Vec<Article>,
-    pictures: Vec<Picture>,
+    pictures: Vec<Drawing>,
     reminders: Vec<ReminderKind>,
 }
 
@@ -146,13 +147,13 @@ impl Parts {
                 parts.rules.extend(rule::read(page, vocabulary));
             } else if let Some(id) = article(path) {
                 parts.articles.extend(article::read(page, id, vocabulary, &articles));
-            } else if let Some(id) = drawing(path) {
-                parts.pictures.push(picture::read(page, id));
+            } else if let Some(id) = picture(path) {
+                parts.pictures.push(drawing::read(page, id));
             } else if *path == "countries.toml" {
                 parts.countries = country::read(page);
             } else if *path == "reminders.toml" {
                 parts.reminders = reminder::read(page, vocabulary, &articles);
-            } else if path.ends_with(".toml") && *path != "findings.toml" {
+            } else if path.ends_with(".toml") && *path != "findings.toml" && voice::language(path).is_none() {
                 page.root();
             }
         }
@@ -176,7 +177,7 @@ fn article(path: &str) -> Option<&str> {
 }
 
 /// The id of the picture that a file holds.
-fn drawing(path: &str) -> Option<&str> {
+fn picture(path: &str) -> Option<&str> {
     path.strip_prefix("pictures/")?.strip_suffix(".svg")
 }
 

@@ -8,6 +8,7 @@ pub mod check;
 pub mod condition;
 pub mod country;
 pub mod dialogue;
+pub mod drawing;
 pub mod load;
 pub mod mistake;
 pub mod notes;
@@ -16,6 +17,7 @@ pub mod reminder;
 pub mod rule;
 pub mod value;
 pub mod vocabulary;
+pub mod voice;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +26,8 @@ use crate::ids::{ArticleId, ConditionKey, DialogueId, FindingKey, NodeId, Pictur
 use article::Article;
 use country::Country;
 use dialogue::{Dialogue, Node};
+use drawing::Drawing;
 use notes::Notes;
-use picture::Picture;
 use reminder::ReminderKind;
 use rule::Rule;
 use vocabulary::Vocabulary;
@@ -44,7 +46,7 @@ pub struct Library {
     /// What can be read about: causes, conditions, treatment.
     pub articles: BTreeMap<ArticleId, Article>,
     /// What can be looked at: positions of first aid and stretches.
-    pub pictures: BTreeMap<PictureId, Picture>,
+    pub pictures: BTreeMap<PictureId, Drawing>,
     /// What Charley can remind of, in the order of the file.
     pub reminders: Vec<ReminderKind>,
     pub words: Words,

@@ -10,6 +10,7 @@ use unic_langid::LanguageIdentifier;
 
 use super::check::texts;
 use super::mistake::Place;
+use super::voice::{Voice, WHOLE};
 
 /// The language in which the dialogues themselves are written.
 pub const FIRST_LANGUAGE: &str = "en";
@@ -22,6 +23,8 @@ pub struct Words {
     bundles: BTreeMap<String, Bundle>,
     /// Where each text stands, by language, then by `key` or `key.attribute`.
     places: BTreeMap<String, BTreeMap<String, Place>>,
+    /// How texts sound when they are about somebody else, by language.
+    voices: BTreeMap<String, Voice>,
 }
 
 impl Words {
@@ -40,6 +43,29 @@ impl Words {
 
     pub(super) fn note(&mut self, language: &str, name: &str, place: Place) {
         self.places.entry(language.to_owned()).or_default().insert(name.to_owned(), place);
+    }
+
+    pub(super) fn speak(&mut self, language: &str, voice: Voice) {
+        self.voices.insert(language.to_owned(), voice);
+    }
+
+    /// A text, or an attribute of it, about somebody else: the text in its place where there is one, otherwise with its
+    /// word pairs exchanged. A phrase of the bot's own speaks to the writer and is exchanged as a whole or not at all.
+    pub fn about_other(
+        &self,
+        language: &str,
+        key: &str,
+        attribute: Option<&str>,
+        blanks: &[(&str, Blank<'_>)],
+    ) -> String {
+        let Some(voice) = self.voices.get(language) else {
+            return self.fill(language, key, attribute, blanks);
+        };
+        if let Some(pattern) = pattern(&voice.instead, key, Some(attribute.unwrap_or(WHOLE))) {
+            return format(&voice.instead, pattern, blanks);
+        }
+        let text = self.fill(language, key, attribute, blanks);
+        if attribute.is_some() { voice.exchange(&text) } else { text }
     }
 
     /// Every text of a language, as `key` or `key.attribute`.
@@ -94,16 +120,20 @@ impl Words {
         let Some((bundle, pattern)) = found else {
             return key.to_owned();
         };
-        let mut args = FluentArgs::new();
-        for (name, blank) in blanks {
-            match blank {
-                Blank::Text(text) => args.set(*name, *text),
-                Blank::Number(number) => args.set(*name, *number),
-            }
-        }
-        let mut errors = Vec::new();
-        bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+        format(bundle, pattern, blanks)
     }
+}
+
+fn format(bundle: &Bundle, pattern: &fluent_syntax::ast::Pattern<&str>, blanks: &[(&str, Blank<'_>)]) -> String {
+    let mut args = FluentArgs::new();
+    for (name, blank) in blanks {
+        match blank {
+            Blank::Text(text) => args.set(*name, *text),
+            Blank::Number(number) => args.set(*name, *number),
+        }
+    }
+    let mut errors = Vec::new();
+    bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
 }
 
 /// What goes into a blank of a text.

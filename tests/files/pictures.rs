@@ -5,7 +5,7 @@ use charley::engine::chat::Chat;
 use charley::engine::letter::{Attachment, LONGEST_CAPTION};
 use charley::ids::{ChatId, PictureId};
 use charley::library::check::rendered;
-use charley::library::picture::MOST_BYTES;
+use charley::library::drawing::MOST_BYTES;
 use charley::library::words::FIRST_LANGUAGE;
 
 use crate::content::content;

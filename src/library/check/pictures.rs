@@ -3,9 +3,9 @@
 use super::mistake;
 use crate::ids::PictureId;
 use crate::library::Library;
+use crate::library::drawing::MOST_BYTES;
 use crate::library::load::suggest;
 use crate::library::mistake::{Mistake, Place};
-use crate::library::picture::MOST_BYTES;
 
 pub(super) fn check(library: &Library) -> Vec<Mistake> {
     let missing = named(library).filter(|(id, _)| !library.pictures.contains_key(*id));

@@ -28,8 +28,9 @@ fn without_stop_line(library: &Library, node: &Node) -> Option<Mistake> {
     let Kind::Say(say) = &node.kind else {
         return None;
     };
-    let text = library.words.attribute(FIRST_LANGUAGE, &node.text, "text", &[]);
-    if !say.first_aid || text.contains(STOP_LINE) {
+    let own = library.words.attribute(FIRST_LANGUAGE, &node.text, "text", &[]);
+    let other = library.words.about_other(FIRST_LANGUAGE, &node.text, Some("text"), &[]);
+    if !say.first_aid || [own, other].iter().all(|text| text.contains(STOP_LINE)) {
         return None;
     }
     let hint = "add \"Stop if the leg is swollen, cold, pale or numb.\"";
@@ -44,7 +45,9 @@ fn phone_numbers(words: &Words, language: &str) -> Vec<Mistake> {
             Some(attribute) => words.attribute(language, key, attribute, &[]),
             None => words.text(language, key, &[]),
         };
-        if let (Some(number), Some(place)) = (phone_number(&text), words.place(language, name)) {
+        let other = words.about_other(language, key, attribute, &[]);
+        let number = phone_number(&text).or_else(|| phone_number(&other));
+        if let (Some(number), Some(place)) = (number, words.place(language, name)) {
             let hint = "numbers stand in countries.toml with their source; write \"your local emergency number (112 works in many countries)\"";
             mistakes.push(mistake(place, format!("`{name}` holds the phone number {number}"), hint));
         }

@@ -8,6 +8,7 @@ use fluent_syntax::parser;
 use super::page::Page;
 use super::pattern::{self, Phrase};
 use super::phrases::{self, Index};
+use super::voice;
 use crate::library::mistake::Place;
 use crate::library::words::{FIRST_LANGUAGE, Words};
 
@@ -27,13 +28,19 @@ pub(super) fn read(pages: &mut BTreeMap<&str, Page<'_>>) -> Words {
     }
     let faulty: BTreeSet<String> =
         pages.iter().filter(|(_, page)| !page.mistakes.is_empty()).map(|(path, _)| (*path).to_owned()).collect();
-    let is_unsure = |name: &str| faulty.iter().any(|path| owns(path, name));
+    let lacks_phrases = !pages.contains_key(first_path.as_str());
+    let is_unsure = |name: &str| lacks_phrases && owns(&first_path, name) || faulty.iter().any(|path| owns(path, name));
     for (path, page) in pages.iter_mut().filter(|(path, _)| **path != first_path) {
         let language = path.strip_prefix("words/").and_then(|path| path.strip_suffix(".ftl"));
         if let Some(language) = language
             && let Some(overlay) = read_overlay(page, &mut words, language)
         {
             phrases::judge_overlay(page, &overlay, &first, &is_unsure);
+        }
+    }
+    for (path, page) in pages.iter_mut() {
+        if let Some(language) = voice::language(path) {
+            words.speak(language, voice::read(page, language, &first, &is_unsure));
         }
     }
     words

@@ -87,7 +87,7 @@ fn made(recipe: &Attachment, mut parts: Vec<Part>) -> Option<File> {
 fn sent(request: Request, file: File) -> Request {
     match request {
         Request::Send { text, html, keyboard, silent } => Request::File { file, caption: text, html, keyboard, silent },
-        other @ (Request::File { .. } | Request::Edit { .. } | Request::Leave) => other,
+        other @ (Request::File { .. } | Request::Edit { .. } | Request::React { .. } | Request::Leave) => other,
     }
 }
 

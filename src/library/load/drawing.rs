@@ -3,7 +3,8 @@
 use super::page::Page;
 use super::table::Text;
 use crate::ids::PictureId;
-use crate::library::picture::{self, Picture};
+use crate::library::drawing::Drawing;
+use crate::library::picture;
 
 /// A button carries `m.picture.ID`, at most 64 bytes.
 const ID_BYTES: usize = 40;
@@ -12,7 +13,7 @@ const MOST_BYTES: usize = 64 * 1024;
 const FEWEST_WORDS: usize = 3;
 const MOST_WORDS: usize = 40;
 /// Telegram refuses a photo that is twenty times longer than wide; long before that nobody sees anything.
-const MOST_STRETCHED: f32 = 4.0;
+const MOST_STRETCHED: u32 = 4;
 /// What a drawing may not hold, because it would be shown differently elsewhere or not at all.
 const FOREIGN: [(&str, &str); 5] = [
     ("<text", "there is no font here: draw, and say the rest in the `<title>`"),
@@ -22,7 +23,7 @@ const FOREIGN: [(&str, &str); 5] = [
     ("href=\"http", "a drawing holds all of itself"),
 ];
 
-pub(super) fn read(page: &mut Page<'_>, id: &str) -> Picture {
+pub(super) fn read(page: &mut Page<'_>, id: &str) -> Drawing {
     if !super::is_id(id) || id.len() > ID_BYTES {
         page.wrong(0, format!("`{id}` is no name for a picture"), format!("{}, at most {ID_BYTES}", super::ID_HINT));
     }
@@ -39,10 +40,10 @@ pub(super) fn read(page: &mut Page<'_>, id: &str) -> Picture {
             page.wrong(0, format!("{width} by {height}: too long and thin"), "nobody sees anything in it on a phone");
         }
         Ok(_) => {}
-        Err(error) => page.wrong(0, format!("this is no SVG: {error}"), "save it as plain SVG"),
+        Err(error) => page.wrong(0, error.to_string(), "save it as plain SVG, 800 by 600"),
     }
     read_title(page, id);
-    Picture::new(PictureId::new(id), page.text.to_owned(), page.place(0))
+    Drawing::new(PictureId::new(id), page.text.to_owned(), page.place(0))
 }
 
 fn read_title(page: &mut Page<'_>, id: &str) {
