@@ -174,6 +174,9 @@ button-change = Change an answer
 which-answer = Which answer was not right?
 nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
+button-picture = Picture
+typed-picture = picture, pictures, show me, show the picture, a picture, image
+picture-gone = That picture is no longer there. The words above hold.
 button-save = Save for my doctor
 
 ## The summary
@@ -693,7 +696,6 @@ units-us = Kept. I show amounts in fluid ounces.
 units-metric = Kept. I show amounts in millilitres and litres.
 language-unknown = I do not speak that language yet. I speak: { $languages }.
 noted-signs = Noted: { $signs }.
-no-export = I cannot send that file yet. /report makes a page for your doctor.
 what-is-meant = What do you mean by that? No question is open.
 smalltalk-greeting = Hello. Tell me how your legs are, or type /cramp when one strikes.
 smalltalk-thanks = You are welcome. I am here when you need me.

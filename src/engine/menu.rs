@@ -7,7 +7,9 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, care, command, conversation, export, first_aid, history, reading, reminder, report, setup, week};
+use super::{
+    card, care, command, conversation, export, first_aid, history, picture, reading, reminder, report, setup, week,
+};
 use crate::ids::{EpisodeId, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -93,6 +95,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("section", Some(section)) => command::aside(ex, |ex| reading::section(ex, section)),
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
+        ("picture", Some(id)) => picture::show(ex, id),
         ("save", None) => command::aside(ex, report::asking::save),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
         ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
@@ -125,7 +128,10 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
 
 /// Buttons on the card and the greeting stay: what they offer stays true.
 fn keeps_its_buttons(name: &str) -> bool {
-    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read" | "save")
+    matches!(
+        name,
+        "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read" | "save" | "picture"
+    )
 }
 
 /// Starts a dialogue for the writer.
