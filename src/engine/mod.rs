@@ -25,6 +25,7 @@ pub mod history;
 pub mod letter;
 pub mod menu;
 pub mod phrases;
+pub mod picture;
 pub mod place;
 pub mod press;
 pub mod question;
