@@ -254,7 +254,6 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("miss-second", &[]),
     ("miss-second-empty", &[]),
     ("new-or-same", &[]),
-    ("no-export", &[]),
     ("not-deleted", &[]),
     ("not-set", &[]),
     ("not-understood", &[]),
