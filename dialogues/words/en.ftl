@@ -174,6 +174,9 @@ button-change = Change an answer
 which-answer = Which answer was not right?
 nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
+button-picture = Picture
+typed-picture = picture, pictures, show me, show the picture, a picture, image
+picture-gone = That picture is no longer there. The words above hold.
 button-save = Save for my doctor
 
 ## The summary
@@ -642,7 +645,7 @@ crisis =
     You do not have to be alone with this. Is somebody near you whom you can be with?
     Nothing of this is kept.
 crisis-other =
-    Thank you for looking out for them. Stay with them if you can, and listen. { $line } also helps people who worry about somebody. If they may act on it, call { $number } now.
+    Thank you for looking out for them. Stay with them if you can, and listen. Help for them, and for you: { $line }. If they may act on it, call { $number } now.
     Nothing of this is kept.
 crisis-line-unknown = a local crisis line or the emergency number
 
@@ -710,7 +713,7 @@ undone-cramp = the cramp
 undone-facts = what you told about yourself
 undo-too-late = This button works for 10 minutes. Type undo to take back the last entry.
 nothing-to-undo = There is nothing to take back.
-kept-past-cramp = Kept: a cramp, { $day } at { $time }. { $what }.
+kept-past-cramp = Kept: a cramp, { $day } at { $time } ({ $what }).
 ask-details = Where was it, how bad from 0 to 10, and for how many minutes? Such as: calf, 6, 5 min.
 kept-details = Kept with it: { $what }.
 left-as-it-is = That is fine. It stays as it is.
@@ -726,7 +729,6 @@ units-us = Kept. I show amounts in fluid ounces.
 units-metric = Kept. I show amounts in millilitres and litres.
 language-unknown = I do not speak that language yet. I speak: { $languages }.
 noted-signs = Noted: { $signs }.
-no-export = I cannot send that file yet. /report makes a page for your doctor.
 what-is-meant = What do you mean by that? No question is open.
 smalltalk-greeting = Hello. Tell me how your legs are, or type /cramp when one strikes.
 smalltalk-thanks = You are welcome. I am here when you need me.

@@ -42,6 +42,7 @@ pub struct Known<'a> {
 pub fn reads_diary(recipe: &Attachment) -> bool {
     match recipe {
         Attachment::Report(_) | Attachment::Diary(_) => true,
+        Attachment::Picture(_) => false,
         Attachment::Chart(_) => false,
     }
 }
@@ -55,6 +56,7 @@ pub fn name(recipe: &Attachment) -> String {
             Form::Table => format!("charley-{}.csv", copy.asked_on),
             Form::Whole => format!("charley-{}.json", copy.asked_on),
         },
+        Attachment::Picture(id) => format!("{id}.png"),
     }
 }
 
@@ -85,6 +87,11 @@ pub fn make(recipe: &Attachment, known: Known<'_>) -> Option<File> {
             };
             let words = String::from_utf8(bytes.clone()).ok();
             Some(File { name: name(recipe), kind: FileKind::Document, mime, bytes: Arc::from(bytes), words })
+        }
+        Attachment::Picture(id) => {
+            let bytes = known.library.pictures.get(id)?.png()?;
+            let words = Some(String::new());
+            Some(File { name: name(recipe), kind: FileKind::Photo, mime: "image/png", bytes, words })
         }
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::chart::Chart;
-use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
+use crate::ids::{ConversationId, MessageId, PictureId, PressId, SubjectId, Visit};
 
 /// One thing to be said. Texts are Telegram HTML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,6 +63,8 @@ pub enum Attachment {
     Chart(Box<Chart>),
     /// The diary for its owner.
     Diary(Copy),
+    /// A drawing of the content.
+    Picture(PictureId),
 }
 
 /// A copy of the diary.

@@ -8,7 +8,8 @@ use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{
-    card, care, command, conversation, export, first_aid, history, nights, reading, reminder, report, setup, week,
+    card, care, command, conversation, export, first_aid, history, nights, picture, reading, reminder, report, setup,
+    week,
 };
 use crate::ids::{EpisodeId, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
@@ -51,9 +52,23 @@ fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
         || said.parse::<usize>().ok().filter(|_| !talks).and_then(|number| buttons.get(number.checked_sub(1)?));
     let (yes, no) = (is_among(&said, &ex.phrase("typed-yes", &[])), is_among(&said, &ex.phrase("typed-no", &[])));
     let refusal = buttons.iter().position(|button| button.data.ends_with(".no")).filter(|_| buttons.len() == 2);
+    let by_first_word = || match (yes && !talks, no && !talks) {
+        (true, _) => begins_alone(buttons, &ex.phrase("typed-yes", &[])),
+        (_, true) => begins_alone(buttons, &ex.phrase("typed-no", &[])),
+        _ => None,
+    };
     let by_word =
         || refusal.and_then(|place| if no { buttons.get(place) } else { buttons.get(1 - place).filter(|_| yes) });
-    by_label.or_else(by_number).or_else(by_word).cloned()
+    by_label.or_else(by_number).or_else(by_word).or_else(by_first_word).cloned()
+}
+
+/// The only button that begins with a word of a list: "Yes, switch it on" is meant by a yes.
+fn begins_alone<'b>(buttons: &'b [Button], list: &str) -> Option<&'b Button> {
+    let mut fitting = buttons.iter().filter(|button| {
+        let label = normalise(&button.label);
+        label.split([' ', ',']).next().is_some_and(|first| is_among(first, list))
+    });
+    fitting.next().filter(|_| fitting.next().is_none())
 }
 
 fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {
@@ -81,6 +96,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("section", Some(section)) => command::aside(ex, |ex| reading::section(ex, section)),
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
+        ("picture", Some(id)) => picture::show(ex, id),
         ("save", None) => command::aside(ex, report::asking::save),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
         ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
@@ -114,7 +130,10 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
 
 /// Buttons on the card and the greeting stay: what they offer stays true.
 fn keeps_its_buttons(name: &str) -> bool {
-    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read" | "save")
+    matches!(
+        name,
+        "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read" | "save" | "picture"
+    )
 }
 
 /// Starts a dialogue for the writer.

@@ -26,6 +26,7 @@ pub mod letter;
 pub mod menu;
 pub mod nights;
 pub mod phrases;
+pub mod picture;
 pub mod place;
 pub mod press;
 pub mod question;

@@ -30,6 +30,25 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 
 /// Draws an SVG in its own size.
 pub fn png(svg: &str) -> Result<Vec<u8>, PictureError> {
+    let tree = read(svg)?;
+    let (width, height) = pixels(&tree)?;
+    let mut pixels = Pixmap::new(width, height).ok_or(PictureError::Size(width, height))?;
+    resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+    pixels.encode_png().map_err(|error| PictureError::Png(error.to_string()))
+}
+
+/// Width and height of an SVG that can be drawn, in pixels.
+pub fn size(svg: &str) -> Result<(u32, u32), PictureError> {
+    pixels(&read(svg)?)
+}
+
+fn pixels(tree: &Tree) -> Result<(u32, u32), PictureError> {
+    let size = tree.size().to_int_size();
+    let (width, height) = (size.width(), size.height());
+    if width.max(height) > MOST_PIXELS { Err(PictureError::Size(width, height)) } else { Ok((width, height)) }
+}
+
+fn read(svg: &str) -> Result<Tree, PictureError> {
     let options = Options {
         fontdb: FONTS.clone(),
         font_family: "DejaVu Sans".to_owned(),
@@ -39,15 +58,7 @@ pub fn png(svg: &str) -> Result<Vec<u8>, PictureError> {
         },
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options).map_err(|error| PictureError::Unreadable(error.to_string()))?;
-    let size = tree.size().to_int_size();
-    let (width, height) = (size.width(), size.height());
-    if width.max(height) > MOST_PIXELS {
-        return Err(PictureError::Size(width, height));
-    }
-    let mut pixels = Pixmap::new(width, height).ok_or(PictureError::Size(width, height))?;
-    resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| PictureError::Png(error.to_string()))
+    Tree::from_str(svg, &options).map_err(|error| PictureError::Unreadable(error.to_string()))
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use super::{logs, person, what_is_meant};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
 use crate::engine::summary;
-use crate::engine::understanding::meaning::{Format, Meaning, Period, Shelf, Smalltalk};
-use crate::engine::{history, reading, reminder, report};
+use crate::engine::understanding::meaning::{Meaning, Period, Shelf, Smalltalk};
+use crate::engine::{export, history, reading, reminder};
 use crate::ids::SubjectId;
 use crate::library::words::Blank;
 
@@ -63,8 +63,7 @@ pub fn answer(ex: &mut Exchange<'_>, meaning: &Meaning) {
             Some(id) => reading::article(ex, id),
             None => reading::section(ex, "food"),
         },
-        Meaning::Export { format: None | Some(Format::Pdf) } => report::asking::report(ex, ""),
-        Meaning::Export { .. } => say(ex, "no-export"),
+        Meaning::Export { format } => export::send(ex, *format),
         Meaning::Help => say(ex, "help"),
         Meaning::Navigate(_) => say(ex, "nothing-to-cancel"),
         Meaning::Smalltalk(kind) => smalltalk(ex, *kind),

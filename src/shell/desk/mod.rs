@@ -35,7 +35,7 @@ use bell::Note;
 use copy::Copy;
 use door::Door;
 use hand::Hand;
-pub use reading::Part;
+pub use reading::{Part, Wanted};
 
 /// Events in one batch. A bound on how long the first of them waits for the last.
 pub const MOST_EVENTS: usize = 256;
