@@ -229,10 +229,7 @@ fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
         rows.push(vec![menu_button(ex, "button-let-go", "over")]);
     }
     rows.extend(reading::of_card(ex, assessment).map(|button| vec![button]));
-    // The page for the doctor is made from the writer's own diary.
-    if ex.chat.about.is_writer() {
-        rows.push(vec![menu_button(ex, "button-save", "save")]);
-    }
+    rows.push(vec![menu_button(ex, "button-save", "save")]);
     rows
 }
 

@@ -72,7 +72,6 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("section", Some(section)) => command::aside(ex, |ex| reading::section(ex, section)),
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
-        ("save", None) => command::aside(ex, report::asking::save),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
         ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
         ("help", None) => command::run(ex, "help", ""),
