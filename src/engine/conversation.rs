@@ -12,6 +12,7 @@ mod returning;
 mod revising;
 mod ticking;
 mod walking;
+mod wanted;
 
 use std::collections::BTreeSet;
 
@@ -36,6 +37,7 @@ pub use handing::hand_over;
 pub use revising::{origin, revise};
 use ticking::{doubt_none, tick, tick_typed};
 use walking::{advance, restart, stand_at};
+pub use wanted::ask_for;
 
 /// A cramp told later than this gets no live script.
 const LIVE: SignedDuration = SignedDuration::from_mins(10);
@@ -75,6 +77,7 @@ fn open_conversation(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: Option
         ticks: BTreeSet::new(),
         misses: 0,
         path: Vec::new(),
+        wanted: None,
         revises: false,
         content: ex.library.hash.clone(),
         last_sign: ex.now,

@@ -110,6 +110,8 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("card-emergency", &["number", "told"]),
     ("card-emergency-plain", &["number"]),
     ("card-open", &[]),
+    ("card-open-emergency", &[]),
+    ("card-open-too", &[]),
     ("card-routine", &[]),
     ("card-self-care", &[]),
     ("card-self-care-do", &[]),

@@ -19,6 +19,7 @@ mod rule;
 pub(crate) mod suggest;
 mod table;
 mod voice;
+mod watch;
 mod wording;
 
 use std::cmp::Reverse;
@@ -35,12 +36,13 @@ use super::notes::Notes;
 use super::reminder::ReminderKind;
 use super::rule::Rule;
 use super::vocabulary::Vocabulary;
+use super::watch::Watch;
 use super::{Library, check};
 use crate::ids::{DialogueId, FindingKey};
 use page::Page;
 
 /// Files at the top of the folder that are no conversations.
-const NO_CONVERSATIONS: [&str; 3] = ["findings.toml", "countries.toml", "reminders.toml"];
+const NO_CONVERSATIONS: [&str; 4] = ["findings.toml", "countries.toml", "reminders.toml", "watch.toml"];
 /// The conversation whose checks are asked of everybody.
 pub(crate) const SCREENING: &str = "screening";
 const ID_HINT: &str = "small letters, digits and _, beginning with a letter";
@@ -125,6 +127,7 @@ struct Parts {
     countries: Vec<Country>,
     articles: Vec<Article>,
     reminders: Vec<ReminderKind>,
+    watches: Vec<Watch>,
 }
 
 impl Parts {
@@ -146,6 +149,8 @@ impl Parts {
                 parts.articles.extend(article::read(page, id, vocabulary, &articles));
             } else if *path == "countries.toml" {
                 parts.countries = country::read(page);
+            } else if *path == "watch.toml" {
+                parts.watches = watch::read(page, vocabulary);
             } else if *path == "reminders.toml" {
                 parts.reminders = reminder::read(page, vocabulary, &articles);
             } else if path.ends_with(".toml") && *path != "findings.toml" && voice::language(path).is_none() {
@@ -181,6 +186,7 @@ fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, ha
         countries: parts.countries.into_iter().map(|country| (country.code.clone(), country)).collect(),
         articles: parts.articles.into_iter().map(|article| (article.id.clone(), article)).collect(),
         reminders: parts.reminders,
+        watches: parts.watches,
         vocabulary,
         dialogues,
         rules,
