@@ -170,4 +170,6 @@ names! {
     ConditionKey,
     /// An article: the stem of its file's name.
     ArticleId,
+    /// A picture: the stem of its file's name.
+    PictureId,
 }

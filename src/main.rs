@@ -41,7 +41,9 @@ fn obey(line: CommandLine) -> Result<bool, Fault> {
             serve::simulate(config, Simulation { port, folder, strict, server_only, forward, sample_life })?;
         }
         Command::Check { folder } => {
-            writeln!(io::stdout(), "{}", check::report(&library(&config, folder.as_deref())?))?
+            let library = library(&config, folder.as_deref())?;
+            check::render(&library).map_err(Fault::Content)?;
+            writeln!(io::stdout(), "{}", check::report(&library))?
         }
         Command::Talk { dialogue, at, with } => {
             let library = library(&config, None)?;

@@ -95,14 +95,14 @@ fn pressed(number: u32, data: &str) -> Incoming {
 fn texts(letters: &[Parcel]) -> Vec<&str> {
     let text = |parcel: &'_ Parcel| match &parcel.body {
         Outgoing::Message(_) => true,
-        Outgoing::Edit(_) | Outgoing::Acknowledge { .. } | Outgoing::Leave => false,
+        Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => false,
     };
     letters
         .iter()
         .filter(|parcel| text(parcel))
         .map(|parcel| match &parcel.body {
             Outgoing::Message(message) => message.text.as_str(),
-            Outgoing::Edit(_) | Outgoing::Acknowledge { .. } | Outgoing::Leave => "",
+            Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => "",
         })
         .collect()
 }

@@ -21,13 +21,21 @@ fn queue() -> (Queue, Arc<Tally>) {
 }
 
 fn message(chat: i64, number: u32, class: Class, text: &str) -> Parcel {
-    let body =
-        Message { class, text: text.to_owned(), keyboard: Keyboard::None, silent: false, tag: None, attachment: None };
+    let body = Message {
+        class,
+        text: text.to_owned(),
+        keyboard: Keyboard::None,
+        silent: false,
+        tag: None,
+        attachment: None,
+        until: None,
+    };
     Parcel {
         id: Some(LetterId { batch: 1, index: number }),
         chat: ChatId(chat),
         body: Outgoing::Message(body),
         age: Duration::ZERO,
+        left: None,
     }
 }
 
@@ -38,7 +46,7 @@ fn answer(chat: i64, number: u32) -> Parcel {
 fn edit(chat: i64, target: Target, text: Option<&str>, label: &str) -> Parcel {
     let buttons = vec![vec![Button { label: label.to_owned(), data: "d".to_owned() }]];
     let body = Outgoing::Edit(Edit { target, text: text.map(str::to_owned), buttons });
-    Parcel { id: None, chat: ChatId(chat), body, age: Duration::ZERO }
+    Parcel { id: None, chat: ChatId(chat), body, age: Duration::ZERO, left: None }
 }
 
 fn text(job: &Job) -> String {
@@ -46,6 +54,7 @@ fn text(job: &Job) -> String {
         Request::Send { text, .. } => text.clone(),
         Request::File { caption, .. } => caption.clone(),
         Request::Edit { text, .. } => format!("edit {}", text.clone().unwrap_or_default()),
+        Request::React { emoji, .. } => format!("react {emoji}"),
         Request::Leave => "leave".to_owned(),
     }
 }
@@ -223,6 +232,38 @@ fn a_reminder_that_waited_too_long_is_not_sent() {
     queue.push(old, now);
     assert!(run_out(&mut queue, now).is_empty());
     assert_eq!(tally.reminders_dropped.get(), 1);
+}
+
+#[test]
+fn a_reminder_with_an_hour_of_its_own_is_not_sent_after_it() {
+    let (mut queue, tally) = queue();
+    let now = Instant::now();
+    let wait = |left| Parcel { left: Some(Duration::from_secs(left)), ..message(1, 3, Class::Reminder, "drink") };
+    queue.push(wait(5), now);
+    assert_eq!(text(&job(&mut queue, now + Duration::from_secs(4)).unwrap()), "drink");
+    queue.done(ChatId(1), &SENT, now + Duration::from_secs(4));
+    queue.push(wait(0), now + Duration::from_secs(4));
+    assert!(run_out(&mut queue, now + Duration::from_secs(4)).is_empty());
+    assert_eq!(tally.reminders_dropped.get(), 1);
+}
+
+#[test]
+fn a_reminder_that_may_not_have_arrived_is_told_as_lost() {
+    let (mut queue, _) = queue();
+    let now = Instant::now();
+    let tag = Tag { conversation: ConversationId(0), visit: Visit(9) };
+    let mut reminder = message(1, 3, Class::Reminder, "drink");
+    if let Outgoing::Message(message) = &mut reminder.body {
+        message.tag = Some(tag);
+    }
+    for (number, delivery) in [Delivery::Uncertain, SENT].into_iter().enumerate() {
+        let at = now + number as u32 * 10 * SECOND;
+        queue.push(reminder.clone(), at);
+        assert!(job(&mut queue, at).is_some());
+        queue.done(ChatId(1), &delivery, at);
+        let lost = queue.report().lost;
+        assert_eq!(lost, if number == 0 { vec![(ChatId(1), tag)] } else { vec![] });
+    }
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn button(heard: &[Outgoing], beginning: &str) -> Option<String> {
             Keyboard::Inline(rows) => Some(rows),
             Keyboard::None | Keyboard::Keys(_) => None,
         },
-        Outgoing::Edit(_) | Outgoing::Acknowledge { .. } | Outgoing::Leave => None,
+        Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => None,
     })?;
     let buttons: Vec<&Button> = rows.iter().flatten().filter(|button| button.data.starts_with(beginning)).collect();
     let none = buttons.iter().find(|button| button.data.ends_with("._none"));

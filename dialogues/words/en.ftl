@@ -176,6 +176,9 @@ button-change = Change an answer
 which-answer = Which answer was not right?
 nothing-to-change = There is no answer left to change. /cramp or /checkup starts anew.
 button-let-go = It let go
+button-picture = Picture
+typed-picture = picture, pictures, show me, show the picture, a picture, image
+picture-gone = That picture is no longer there. The words above hold.
 button-save = Save for my doctor
 
 ## The summary
@@ -219,6 +222,31 @@ summary-water =
         [one] Drinks: { $millilitres } ml on the 1 day you logged.
        *[other] Drinks: { $millilitres } ml a day, on the { $days } days you logged.
     }
+
+## The week in one message
+
+button-week = Weekly summary
+button-week-off = No weekly summary
+button-week-on = Weekly summary again
+button-checkup = Check-up
+week-ask-day = One message a week, with your nights in a picture. On which day?
+week-ask-hour = At what hour of your clock?
+week-kept = { $day } it is. The first comes on { $first }. /settings changes it.
+week-off = No weekly summary any more. /settings brings it back.
+week-empty = Nothing was logged this week, and that is fine. /cramp and "no cramp last night" both count.
+week-stops = Nothing was logged for three weeks, so the weekly summary stops here. It comes back with one tap.
+week-pattern = <b>Worth a check-up</b>
+# Source: Hallegraeff 2012 (stretching before sleep, six weeks, lowered the number of night cramps).
+week-suggest-stretch = One idea: stretch calves and the back of the thighs before bed. In a trial that lowered night cramps within six weeks.
+week-night =
+    { $night ->
+        [unknown] { $day } not logged
+        [quiet] { $day } quiet
+       *[cramps] { $day } { $cramps }
+    }
+chart-title = Cramps at night, { $from } to { $to }
+chart-legend-week = 0: a quiet night. Dashed: not logged.
+chart-legend-month = Number: cramps. Ring: a quiet night. Empty: not logged.
 
 ## The diary
 
@@ -265,7 +293,7 @@ entry-self-care = advice: self-care
 reminders =
     <b>Reminders</b>
     { $plan }
-    { $pause }At most { $cap } messages a day. Quiet from { $from } to { $to }.
+    { $pause }At most { $cap } messages a day. { $quiet }
     Tap a kind to switch it on or to change it.
 plan-empty = None is on. You decide which, and see the plan first.
 plan-messages =
@@ -313,8 +341,9 @@ plan-ask-cap = How many messages a day at most? I send at most { $most }.
 plan-ask-quiet = In which hours is nothing sent?
 cap-kept = At most { $cap } messages a day.
 cap-below-plan = At most { $cap } messages a day. Your plan has { $messages }, so the last ones of a day stay away.
-quiet-kept = Quiet from { $from } to { $to }. Nothing comes then, and nothing waits for the morning.
-quiet-none = There are no quiet hours now.
+quiet-hours = Quiet from { $from } to { $to }.
+quiet-kept = Nothing comes then, and nothing waits for the morning.
+quiet-none = No quiet hours.
 quiet-drops = These times lie in it and will not come: { $times }.
 discreet-on = On a lock screen my reminders now say nothing about health.
 discreet-off = Reminders say what they are about again.
@@ -324,6 +353,7 @@ due-done = { $kind }: done { $time }.
 due-later = { $kind }: again at { $time }.
 due-skipped = { $kind }: no more today.
 due-asking = { $kind }: the last three got no answer. What would suit you? Until you say, this one stays quiet.
+due-settled = { $kind }: answered.
 due-kept = They come as before.
 due-last = That was the last day planned for: { $kind }. Did it help? /reminders starts it again.
 due-over = That reminder is over.
@@ -393,6 +423,7 @@ weekday =
         [sat] Sat
        *[sun] Sun
     }
+
 ## The page for a doctor (plain text; headings in capitals; no line of it is a diagnosis)
 
 report-saved = A page for your doctor: the last { $months } months, without your notes. Save or print it. /report offers more.
@@ -558,3 +589,116 @@ unsendable = I have an answer for you but could not show it. Please type /help.
 content-refused = The changed dialogues were refused; the old ones keep serving. First mistake:
 backup-done = Backup made and proved by restoring it: { $people } people, { $rows } rows, { $size }.
 backup-failed = <b>The nightly backup was not made.</b> { $reason } Then run <code>charley backup FILE</code>; <code>charley doctor</code> looks at the rest. The next try is tomorrow.
+
+## Alarms and crises in words
+
+alarm-doubt = Is what I warned about not so? Then tap the button, or type: that is not so.
+alarm-question = One question decides more. Is it so that { $sign }?
+alarm-stays = Thank you. It stays: <b>be seen by a doctor today.</b>
+alarm-worse = Go today, even if it eases. Call { $number } at once for hard breathing, chest pain, fainting, confusion, or a leg that turns cold, pale or numb.
+button-not-so = That is not so
+button-go-on = Back to my question
+card-emergency-call =
+    <b>Call { $number } now.</b>
+    Say what is wrong and where you are. If you can, do not stay alone.
+card-emergency-other =
+    <b>Call { $number } now.</b>
+    Say what you see and where you are. Stay with them.
+card-urgent-other = <b>They need a doctor today.</b>
+nothing-of-it-kept = Nothing of this is kept.
+taken-back = Good. I have taken that back.
+taken-back-plain = Good.
+typed-not-so = that is not so, that's not so, thats not so, it is not so, not so, not true, that's not true, thats not true, false alarm, i take it back, take it back, take that back, i am fine, i'm fine, im fine, i'm ok, im ok, i am ok, just kidding, i was joking, only joking, i did not mean that, i didn't mean that, i didnt mean that, wrong message, never mind, nevermind
+crisis =
+    I am glad that you wrote this. I am a program, and you deserve a person now. Please talk to somebody who listens: { $line }. If you might act on it, call { $number } now.
+    You do not have to be alone with this. Is somebody near you whom you can be with?
+    Nothing of this is kept.
+crisis-other =
+    Thank you for looking out for them. Stay with them if you can, and listen. { $line } also helps people who worry about somebody. If they may act on it, call { $number } now.
+    Nothing of this is kept.
+crisis-line-unknown = a local crisis line or the emergency number
+
+## What was told in words
+
+nothing-kept-yet = I keep nothing before you agree to a diary. Shall we set that up?
+impossible-intensity = I can take pain from 0 to 10. How bad was it? Nothing is written yet.
+impossible-volume = I can take up to 6 litres at once. How much was it? Nothing is written yet.
+impossible-duration = I can take from a few seconds to 14 days. How long was it? Nothing is written yet.
+impossible-every = I can remind every 5 minutes at most, and once a day at least. How often shall it be? Nothing is set yet.
+impossible-clock = A clock shows 00:00 to 23:59. Which time do you mean? Nothing is written yet.
+impossible-age = I can take an age from 0 to 120 years. How old are you? Nothing is written yet.
+logged-drink = Logged: { $amount } of { $drink }. In all { $day }: { $sum }.
+logged-total = Logged: { $amount } in all { $day }.
+drink =
+    { $drink ->
+        [tea] tea
+        [coffee] coffee
+        [juice] juice
+        [milk] milk
+        [squash] squash
+        [soda] soda
+        [sports_drink] sports drink
+       *[other] water
+    }
+day-today = today
+day-yesterday = yesterday
+amount-ounces = { $number } fl oz
+amount-litres = { $number } l
+amount-millilitres = { $number } ml
+ask-amount = How much was it? Tap or type an amount, such as 300 ml.
+ask-activity = What did you do?
+button-activity =
+    { $kind ->
+        [stretch] Stretched
+        [elevate] Legs up
+       *[move] Moved about
+    }
+activity =
+    { $kind ->
+        [stretch] stretching
+        [elevate] legs up
+       *[move] moving about
+    }
+logged-activity =
+    Logged: { $what }. { $times ->
+        [one] The first time today.
+       *[other] { $times } times today.
+    }
+logged-activity-minutes =
+    Logged: { $what }, { $length }. { $times ->
+        [one] The first time today.
+       *[other] { $times } times today.
+    }
+done-times =
+    { $what }: { $times ->
+        [one] once
+       *[other] { $times } times
+    }
+days-empty = Nothing is logged for that time.
+button-undo = Undo
+undone = Taken back: { $what }.
+undone-already = That is taken back already.
+undone-cramp = the cramp
+undone-facts = what you told about yourself
+undo-too-late = This button works for 10 minutes. Type undo to take back the last entry.
+nothing-to-undo = There is nothing to take back.
+kept-past-cramp = Kept: a cramp, { $day } at { $time }. { $what }.
+ask-details = Where was it, how bad from 0 to 10, and for how many minutes? Such as: calf, 6, 5 min.
+kept-details = Kept with it: { $what }.
+left-as-it-is = That is fine. It stays as it is.
+over-none-open = Good that it is over. No cramp is open. Shall I log one for now?
+button-log-cramp = Yes, log one
+nothing-logged = Nothing is logged.
+nothing-new = There is nothing in that I can keep.
+kept-fact = Kept: { $facts }.
+kept-no-fact = Kept as not so, or no longer so: { $facts }.
+profile-empty = I know nothing about you yet. /profile asks a few questions.
+profile-known = <b>What I know about you</b>
+units-us = Kept. I show amounts in fluid ounces.
+units-metric = Kept. I show amounts in millilitres and litres.
+language-unknown = I do not speak that language yet. I speak: { $languages }.
+noted-signs = Noted: { $signs }.
+what-is-meant = What do you mean by that? No question is open.
+smalltalk-greeting = Hello. Tell me how your legs are, or type /cramp when one strikes.
+smalltalk-thanks = You are welcome. I am here when you need me.
+smalltalk-bye = Take care. I am here when you need me.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::chat::Chat;
 use super::diary::Entry;
 use super::letter::{Attachment, Form};
-use super::{export, report};
-use crate::library::Library;
+use super::{chart, export, report};
+use crate::library::{Library, picture};
 
 /// A file, ready to leave.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +42,8 @@ pub struct Known<'a> {
 pub fn reads_diary(recipe: &Attachment) -> bool {
     match recipe {
         Attachment::Report(_) | Attachment::Diary(_) => true,
+        Attachment::Picture(_) => false,
+        Attachment::Chart(_) => false,
     }
 }
 
@@ -49,10 +51,12 @@ pub fn reads_diary(recipe: &Attachment) -> bool {
 pub fn name(recipe: &Attachment) -> String {
     match recipe {
         Attachment::Report(period) => format!("charley-{}.txt", period.asked_on),
+        Attachment::Chart(_) => "chart.png".to_owned(),
         Attachment::Diary(copy) => match copy.form {
             Form::Table => format!("charley-{}.csv", copy.asked_on),
             Form::Whole => format!("charley-{}.json", copy.asked_on),
         },
+        Attachment::Picture(id) => format!("{id}.png"),
     }
 }
 
@@ -69,6 +73,13 @@ pub fn make(recipe: &Attachment, known: Known<'_>) -> Option<File> {
                 words: Some(page),
             })
         }
+        Attachment::Chart(chart) => Some(File {
+            name: name(recipe),
+            kind: FileKind::Photo,
+            mime: "image/png",
+            bytes: Arc::from(picture::png(&chart::svg(chart)).ok()?),
+            words: Some(String::new()),
+        }),
         Attachment::Diary(copy) => {
             let (mime, bytes) = match copy.form {
                 Form::Table => ("text/csv; charset=utf-8", export::table::table(copy, known)),
@@ -76,6 +87,11 @@ pub fn make(recipe: &Attachment, known: Known<'_>) -> Option<File> {
             };
             let words = String::from_utf8(bytes.clone()).ok();
             Some(File { name: name(recipe), kind: FileKind::Document, mime, bytes: Arc::from(bytes), words })
+        }
+        Attachment::Picture(id) => {
+            let bytes = known.library.pictures.get(id)?.png()?;
+            let words = Some(String::new());
+            Some(File { name: name(recipe), kind: FileKind::Photo, mime: "image/png", bytes, words })
         }
     }
 }

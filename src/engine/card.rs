@@ -39,6 +39,10 @@ pub fn card(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings)
 fn emergency(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
     let number = emergency_number(ex);
     let told = told(ex, assessment, findings, MOST_LINES).join(", ");
+    if told.is_empty() {
+        let text = ex.phrase("card-emergency-call", &[("number", Blank::Text(&number))]);
+        return Card { class: Class::Emergency, text, keyboard: Keyboard::None };
+    }
     let text = ex.phrase("card-emergency", &[("number", Blank::Text(&number)), ("told", Blank::Text(&told))]);
     Card { class: Class::Emergency, text, keyboard: Keyboard::None }
 }
@@ -66,6 +70,17 @@ fn advice(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -
         text: short_text(ex, assessment, findings),
         keyboard: Keyboard::Inline(buttons(ex, assessment, findings)),
     }
+}
+
+/// The level, what decided it and what to do, without the lists of what is open: for an alarm, where one question follows.
+pub fn in_short(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> String {
+    if assessment.urgency == Urgency::Emergency {
+        return emergency(ex, assessment, findings).text;
+    }
+    let mut parts = vec![heading(ex, assessment.urgency)];
+    parts.extend(because(ex, assessment, findings, MOST_LINES));
+    parts.extend(meanwhile(ex, assessment));
+    parts.join("\n\n")
 }
 
 /// With as many lines in its lists as the card has room for.
@@ -127,9 +142,19 @@ fn told(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, mos
             lines.push(words);
         }
     }
+    if told.is_empty() && assessment.urgency >= Urgency::Urgent {
+        told = alarming(ex, findings);
+    }
     told.append(&mut counted);
     told.truncate(most);
     told
+}
+
+/// The signs of an alarm that no rule speaks of: the level holds because of them.
+fn alarming(ex: &Exchange<'_>, findings: &Findings) -> Vec<String> {
+    let alarm = ex.chat.alarm_that_holds(ex.now);
+    let signs = alarm.into_iter().flat_map(|alarm| &alarm.findings);
+    signs.filter_map(|key| in_words(ex, key, findings.get(key)?)).collect()
 }
 
 /// What the rules that set the level look at.
@@ -255,6 +280,10 @@ fn meanwhile(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Option<String> {
     match top {
         Some(rule) => Some(ex.authored(&format!("rule--{}", rule.id), "do")),
         None if assessment.urgency == Urgency::SelfCare => Some(ex.phrase("card-self-care-do", &[])),
+        None if assessment.urgency == Urgency::Urgent => {
+            let number = emergency_number(ex);
+            Some(ex.phrase("alarm-worse", &[("number", Blank::Text(&number))]))
+        }
         None => None,
     }
 }

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
 use super::letter::Button;
+use super::recent::{Alarm, Written};
 use super::reminder::kept::Reminders;
+use super::understanding::meaning::Units;
+use super::week::Week;
 use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, FindingKey, NodeId, SubjectId, UpdateId, Visit};
 
 /// How many update ids are remembered, to answer each once.
@@ -42,6 +45,12 @@ pub struct Chat {
     /// What the next typed words are for, outside a conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaits: Option<Awaits>,
+    /// A warning sign in the person's own words that stands until it is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<Alarm>,
+    /// What was written on the person's word and can be taken back, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub written: Vec<Written>,
     /// The buttons of the last message that belongs to no question: their words and numbers can be typed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Button>,
@@ -53,6 +62,9 @@ pub struct Chat {
     /// Since when the bot is blocked; the person is purged some time after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unreachable_since: Option<Timestamp>,
+    /// When the week in one message is wanted; absent when it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub week: Option<Week>,
     /// The stored value could not be read and was replaced; said once.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub restarted: bool,
@@ -74,6 +86,9 @@ pub struct Profile {
     /// Hours of the day without a sound, local: from, to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<(u8, u8)>,
+    /// How amounts are shown; millilitres unless the person chose others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units: Option<Units>,
 }
 
 /// A bout of trouble.
@@ -152,6 +167,12 @@ pub struct Step {
 pub enum Awaits {
     Country,
     Zone,
+    /// What is missing of a cramp of the past.
+    Details {
+        episode: EpisodeId,
+    },
+    /// How much was drunk.
+    Amount,
     /// The times of a reminder that is being set up.
     Times,
     /// The day until which reminders are paused.
@@ -167,6 +188,14 @@ pub struct Counters {
     /// Messages with buttons that belong to no question.
     #[serde(default)]
     pub menus: u32,
+    /// Things that can be taken back.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub written: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Chat {
@@ -183,10 +212,13 @@ impl Chat {
             facts: Vec::new(),
             reminders: None,
             awaits: None,
+            alarm: None,
+            written: Vec::new(),
             offered: Vec::new(),
             counters: Counters::default(),
             seen: VecDeque::new(),
             unreachable_since: None,
+            week: None,
             restarted: false,
         }
     }

@@ -10,6 +10,7 @@ mod episode;
 mod handing;
 mod returning;
 mod revising;
+mod telling;
 mod ticking;
 mod walking;
 mod wanted;
@@ -22,19 +23,20 @@ use super::chat::{Conversation, Position};
 use super::exchange::Exchange;
 use super::letter::Keyboard;
 use super::press::NONE;
-use super::reply::{self, Reply};
-use super::{derived, setup, triage};
+use super::{derived, triage};
 use crate::ids::{ConversationId, EpisodeId, MessageId, PressId, Visit};
 use crate::library::dialogue::{Begins, Dialogue, Node, Target};
 use crate::library::rule::Urgency;
 use crate::library::words::Blank;
-pub use answering::doubtful;
-use answering::{accept, accept_number, accept_words, answer_to, control, miss, out_of_range};
-use asking::{ask_with, clear_buttons_of, repeat, settle_typed, shown_lines};
+use answering::{accept, accept_number, accept_words, answer_to, control, out_of_range};
+pub use answering::{doubtful, miss};
+use asking::{ask_with, clear_buttons_of, repeat, settle_typed};
+pub use closing::remember_assessment;
 use closing::{close, findings};
-pub use episode::{close_episode, has_let_go, let_go, open_episode};
+pub use episode::{close_episode, forget_measured, has_let_go, let_go, open_episode};
 pub use handing::hand_over;
 pub use revising::{origin, revise};
+pub use telling::{answer_item, answer_value, leave_first_aid, lines, names_a_line, read, resume, typed};
 use ticking::{doubt_none, tick, tick_typed};
 use walking::{advance, restart, stand_at};
 pub use wanted::ask_for;
@@ -138,25 +140,6 @@ fn take(ex: &mut Exchange<'_>, node: &Node, item: &str, message: Option<MessageI
     }
 }
 
-/// Typed words while a question is open.
-pub fn typed(ex: &mut Exchange<'_>, text: &str) {
-    let Some(node) = here(ex) else {
-        return restart(ex);
-    };
-    match reply::read(text, node, &shown_lines(ex, node), ex) {
-        Reply::Item(item) => take(ex, node, &item, None),
-        Reply::Items(items) => tick_typed(ex, items),
-        Reply::Number(number) => accept_number(ex, node, number),
-        Reply::OutOfRange => out_of_range(ex, node),
-        Reply::Words(words) => accept_words(ex, node, words),
-        Reply::Unclear if handing::is_said(ex, text) => hand_over(ex),
-        Reply::Unclear => match ex.chat.awaits {
-            Some(awaits) => setup::unknown(ex, awaits),
-            None => miss(ex, text),
-        },
-    }
-}
-
 /// Asks the open question once more, after a command in the middle.
 pub fn ask_again(ex: &mut Exchange<'_>) {
     if here(ex).is_some() {
@@ -175,7 +158,8 @@ pub fn stop(ex: &mut Exchange<'_>) {
         }
         Some(_) | None => ex.phrase("stopped", &[]),
     };
-    let alarm = triage::assess(&findings(ex), ex.library).spoken() >= Urgency::Urgent;
+    let spoken = triage::assess(&findings(ex), ex.library).spoken();
+    let alarm = spoken.max(ex.chat.least(ex.now).unwrap_or(Urgency::SelfCare)) >= Urgency::Urgent;
     close(ex, alarm);
     if !alarm {
         ex.say(saved, Keyboard::None);
@@ -191,7 +175,7 @@ pub fn leave(ex: &mut Exchange<'_>) {
 }
 
 /// The node at which the conversation stands, if the content still has it.
-fn here<'a>(ex: &Exchange<'a>) -> Option<&'a Node> {
+pub fn here<'a>(ex: &Exchange<'a>) -> Option<&'a Node> {
     let at = &ex.chat.conversation.as_ref()?.at;
     ex.library.node(&at.dialogue, &at.node)
 }

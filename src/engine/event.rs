@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::letter::Tag;
 use crate::ids::{MessageId, PressId, UpdateId};
 
 /// One thing that happened in one private chat.
@@ -30,6 +31,8 @@ pub enum What {
     Returned,
     /// An hour that the chat asked to be woken at has come.
     Rang,
+    /// A reminder never left, or nobody knows whether it arrived.
+    Lost { tag: Tag },
     /// Written to by somebody who is not on the operator's list.
     Stranger { language: Option<String> },
     /// Added to, or addressed in, a group; nothing is stored there.
@@ -46,6 +49,7 @@ impl Event {
             | What::Blocked
             | What::Returned
             | What::Rang
+            | What::Lost { .. }
             | What::Stranger { .. }
             | What::Group { .. } => None,
         }
@@ -57,7 +61,7 @@ impl Event {
             What::Said { .. } | What::Pressed { .. } | What::Edited { .. } | What::Showed { .. } | What::Returned => {
                 true
             }
-            What::Blocked | What::Rang | What::Stranger { .. } | What::Group { .. } => false,
+            What::Blocked | What::Rang | What::Lost { .. } | What::Stranger { .. } | What::Group { .. } => false,
         }
     }
 }

@@ -21,6 +21,9 @@ use crate::library::words::Blank;
 /// Hours without a sound unless the person chose others: from, to.
 const QUIET_HOURS: (u8, u8) = (23, 7);
 
+/// One of the reactions that Telegram allows bots: a writing hand.
+const SEEN: &str = "✍";
+
 pub struct Exchange<'a> {
     pub chat: Chat,
     pub library: &'a Library,
@@ -97,14 +100,22 @@ impl<'a> Exchange<'a> {
 
     /// An answer that belongs to no question. Its buttons are lines of the text too, for who cannot see buttons.
     pub fn say(&mut self, text: String, keyboard: Keyboard) {
-        let text = format!("{text}{}", numbered(&keyboard));
-        self.send(Class::Answer, text, keyboard, None);
+        self.say_as(Class::Answer, text, keyboard);
     }
 
-    /// What nobody asked for just now. `plain` leaves the buttons out of the text.
-    pub fn remind(&mut self, text: String, keyboard: Keyboard, plain: bool) {
+    /// The same in another class.
+    pub fn say_as(&mut self, class: Class, text: String, keyboard: Keyboard) {
+        let text = format!("{text}{}", numbered(&keyboard));
+        self.send(class, text, keyboard, None);
+    }
+
+    /// What nobody asked for just now, and nobody wants after `until`. `plain` leaves the buttons out of the text.
+    pub fn remind(&mut self, text: String, keyboard: Keyboard, plain: bool, until: Timestamp) {
         let lines = if plain { String::new() } else { numbered(&keyboard) };
         self.send(Class::Reminder, format!("{text}{lines}"), keyboard, None);
+        if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
+            message.until = Some(until);
+        }
     }
 
     pub fn send(&mut self, class: Class, text: String, keyboard: Keyboard, tag: Option<Tag>) {
@@ -117,15 +128,38 @@ impl<'a> Exchange<'a> {
             }
             (Keyboard::None | Keyboard::Keys(_), tag) => tag,
         };
-        self.outbox.push(Outgoing::Message(Message { class, text, keyboard, silent, tag, attachment: None }));
+        self.outbox.push(Outgoing::Message(Message {
+            class,
+            text,
+            keyboard,
+            silent,
+            tag,
+            attachment: None,
+            until: None,
+        }));
     }
 
     /// An answer with a file or a picture; the text is its caption.
     pub fn say_with(&mut self, attachment: Attachment, text: String, keyboard: Keyboard) {
         self.say(text, keyboard);
+        self.attach(attachment);
+    }
+
+    /// Puts a file or a picture to the message that was said last.
+    pub fn attach(&mut self, attachment: Attachment) {
         if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
             message.attachment = Some(attachment);
         }
+    }
+
+    /// A message that belongs to no question gets other words and buttons; `number` is its number among those.
+    pub fn renew(&mut self, number: u32, message: Option<MessageId>, text: String, buttons: Vec<Vec<Button>>) {
+        if self.chat.counters.menus == number {
+            self.chat.offered = buttons.concat();
+        }
+        let lines = numbered(&Keyboard::Inline(buttons.clone()));
+        let tag = Tag { conversation: ConversationId(0), visit: Visit(number) };
+        self.edit(message.map_or(Target::Tag(tag), Target::Message), Some(format!("{text}{lines}")), buttons);
     }
 
     /// Of the messages with buttons that belong to no question only the newest keeps them.
@@ -156,6 +190,11 @@ impl<'a> Exchange<'a> {
 
     pub fn edit(&mut self, target: Target, text: Option<String>, buttons: Vec<Vec<Button>>) {
         self.outbox.push(Outgoing::Edit(Edit { target, text, buttons }));
+    }
+
+    /// Says without words that an edited message was seen.
+    pub fn react(&mut self, message: MessageId) {
+        self.outbox.push(Outgoing::React { message, emoji: SEEN.to_owned() });
     }
 
     /// Ends the spinner of a press. The toast may vanish unread, so it carries nothing that matters.

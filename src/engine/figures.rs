@@ -80,6 +80,21 @@ impl Figures {
         Figures { nights, cramps, days }
     }
 
+    /// The night to come is no night yet: left out, unless something was logged since noon; then the oldest one is.
+    pub fn leave_out_tonight(&mut self, tonight: Date) {
+        match (self.nights.get(&tonight), self.nights.first_key_value().map(|(evening, _)| *evening)) {
+            (Some(Night::NotLogged), _) => {
+                self.nights.remove(&tonight);
+            }
+            (Some(_), Some(oldest)) if oldest != tonight => {
+                self.nights.remove(&oldest);
+                let nights = &self.nights;
+                self.cramps.retain(|cramp| cramp.local().is_some_and(|local| nights.contains_key(&night_of(local))));
+            }
+            _ => {}
+        }
+    }
+
     /// Nights of which something is known.
     pub fn logged(&self) -> usize {
         self.nights.values().filter(|night| **night != Night::NotLogged).count()

@@ -4,6 +4,7 @@
 
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard, Target as Edited};
+use super::picture;
 use super::press;
 use super::question::{self, pack};
 use super::reply::{exact_line, is_among, normalise};
@@ -150,6 +151,7 @@ fn show(ex: &mut Exchange<'_>, node: &Node) {
         let none = ex.phrase("button-none", &[]);
         rows.push(vec![Button { label: none, data: press::first_aid_data(&node.id, press::NONE) }]);
     }
+    rows.extend(picture::row(ex, node.as_say().and_then(|say| say.picture.as_ref())));
     let keyboard = if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) };
     ex.send(Class::Emergency, text, keyboard, None);
 }

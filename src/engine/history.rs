@@ -12,6 +12,8 @@ use super::care;
 use super::exchange::{Exchange, escape};
 use super::fact::Fact;
 use super::letter::Keyboard;
+use super::summary;
+use super::understanding::meaning::Period;
 use crate::ids::{EpisodeId, SubjectId};
 use crate::library::rule::Urgency;
 use crate::library::value::Value;
@@ -30,12 +32,24 @@ pub fn show(ex: &mut Exchange<'_>) {
 }
 
 pub fn show_of(ex: &mut Exchange<'_>, subject: SubjectId) {
-    let bouts = newest_bouts(ex, subject);
+    show_some(ex, subject, false, None, None);
+}
+
+/// Cramps alone or all bouts, of a period or of any time, at most so many.
+pub fn show_some(ex: &mut Exchange<'_>, subject: SubjectId, cramps: bool, period: Option<Period>, limit: Option<u32>) {
+    let stretch = period.map(|period| summary::stretch(period, &ex.local(ex.now)));
+    let is_wanted = |bout: &Bout| {
+        let evening = bout.local().map(bout::night_of);
+        let is_in = stretch.as_ref().is_none_or(|wanted| evening.is_some_and(|at| wanted.evenings.contains(&at)));
+        is_in && (bout.cramp || !cramps)
+    };
+    let bouts: Vec<Bout> = newest_bouts(ex, subject).into_iter().filter(is_wanted).collect();
+    let most = limit.map_or(MOST_BOUTS, |limit| (limit as usize).clamp(1, MOST_BOUTS));
     if bouts.is_empty() {
         let text = ex.phrase(if ex.chat.has_consent() { "diary-empty" } else { "diary-needs-consent" }, &[]);
         return ex.say(text, ways_on(ex, subject));
     }
-    let lines = bouts.iter().take(MOST_BOUTS).map(|bout| line(ex, bout));
+    let lines = bouts.iter().take(most).map(|bout| line(ex, bout));
     let head = if subject.is_writer() { ex.phrase("diary", &[]) } else { ex.phrase("diary-of-other", &[]) };
     let text = lines.fold(head, |text, line| format!("{text}\n\n{line}"));
     let keyboard = ways_on(ex, subject);

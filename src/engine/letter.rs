@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
+use super::chart::Chart;
+use crate::ids::{ConversationId, MessageId, PictureId, PressId, SubjectId, Visit};
 
 /// One thing to be said. Texts are Telegram HTML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +18,11 @@ pub enum Outgoing {
     Acknowledge {
         press: PressId,
         toast: Option<String>,
+    },
+    /// A reaction under a message of the person. Cosmetic: may be dropped.
+    React {
+        message: MessageId,
+        emoji: String,
     },
     /// Out of a group.
     Leave,
@@ -37,6 +43,9 @@ pub struct Message {
     /// A file or a picture that goes with it; the text is then its caption.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment: Option<Attachment>,
+    /// Of no use when it has not left by then: a reminder that would come too late, or at night.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// How many UTF-16 units Telegram shows under a file or a picture.
@@ -50,8 +59,12 @@ pub const LONGEST_CAPTION: usize = 1024;
 pub enum Attachment {
     /// The page for a doctor.
     Report(Period),
+    /// The nights of a week or of a month.
+    Chart(Box<Chart>),
     /// The diary for its owner.
     Diary(Copy),
+    /// A drawing of the content.
+    Picture(PictureId),
 }
 
 /// A copy of the diary.

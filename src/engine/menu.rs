@@ -2,11 +2,15 @@
 
 use jiff::SignedDuration;
 
+use super::acting::{alarm, cramp, logs, undo};
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
-use super::{card, care, command, conversation, export, first_aid, history, reading, reminder, report, setup, triage};
+use super::{
+    card, care, command, conversation, export, first_aid, history, picture, reading, reminder, report, setup, triage,
+    week,
+};
 use crate::ids::{EpisodeId, FindingKey, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -32,6 +36,12 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
     ex.clear_menu();
     choose(ex, &name, argument.as_deref(), None);
     true
+}
+
+/// Whether the words are those of a button that can be pressed.
+pub fn is_label(ex: &Exchange<'_>, text: &str) -> bool {
+    let said = normalise(text);
+    ex.chat.offered.iter().any(|button| normalise(&button.label) == said)
 }
 
 /// By its label; by its number where no question is open for numbers; "yes" and "no" where the buttons mean that.
@@ -74,6 +84,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("section", Some(section)) => command::aside(ex, |ex| reading::section(ex, section)),
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
+        ("picture", Some(id)) => picture::show(ex, id),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
         ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
         ("help", None) => command::run(ex, "help", ""),
@@ -83,8 +94,18 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("country", Some(code)) => setup::choose_country(ex, code),
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
+        ("checkup", None) => command::run(ex, "checkup", ""),
+        ("week", Some(argument)) => week::choose(ex, argument),
         ("language", Some(language)) => setup::choose_language(ex, language),
         ("delete", Some(answer)) => setup::delete(ex, answer == "yes"),
+        (alarm::SIGN, Some(answer)) => alarm::answered(ex, answer),
+        (alarm::NOT_SO, None) => alarm::take_back(ex),
+        (alarm::GO_ON, None) => alarm::go_on(ex),
+        ("undo", Some(number)) => command::aside(ex, |ex| undo::pressed(ex, number)),
+        ("drink", Some(amount)) => command::aside(ex, |ex| logs::pressed(ex, amount)),
+        ("did", Some(kind)) => command::aside(ex, |ex| logs::did(ex, kind)),
+        ("past", Some(answer)) => command::aside(ex, |ex| cramp::log_one(ex, answer)),
+        ("skip", None) => cramp::skip(ex),
         _ => {
             let line = ex.phrase("not-understood", &[]);
             let keyboard = three_buttons(ex);
@@ -95,7 +116,10 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
 
 /// Buttons on the card and the greeting stay: what they offer stays true.
 fn keeps_its_buttons(name: &str) -> bool {
-    matches!(name, "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read" | "save")
+    matches!(
+        name,
+        "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read" | "save" | "picture"
+    )
 }
 
 /// Starts a dialogue for the writer.
@@ -142,7 +166,7 @@ fn start_cramp_at_hand(ex: &mut Exchange<'_>) {
 }
 
 /// The cramp that still holds, or that is being talked about.
-fn open_cramp(ex: &Exchange<'_>) -> Option<EpisodeId> {
+pub fn open_cramp(ex: &Exchange<'_>) -> Option<EpisodeId> {
     let cramp = ex.chat.episode.as_ref().filter(|episode| episode.cramp)?;
     let talked_about = ex.chat.conversation.as_ref().is_some_and(|open| open.episode == Some(cramp.id));
     (cramp.let_go.is_none() || talked_about).then_some(cramp.id)

@@ -3,10 +3,12 @@
 //! Never reads a clock, a file or the network, never logs, never waits. Nothing has happened when
 //! [`turn`](turn::turn) returns: throw the value away and the world is unchanged.
 
+pub mod acting;
 pub mod attachment;
 pub mod bout;
 pub mod card;
 pub mod care;
+pub mod chart;
 pub mod chat;
 pub mod command;
 pub mod conversation;
@@ -23,10 +25,12 @@ pub mod history;
 pub mod letter;
 pub mod menu;
 pub mod phrases;
+pub mod picture;
 pub mod place;
 pub mod press;
 pub mod question;
 pub mod reading;
+pub mod recent;
 pub mod reminder;
 pub mod reply;
 pub mod report;
@@ -36,6 +40,7 @@ pub mod summary;
 pub mod triage;
 pub mod turn;
 pub mod understanding;
+pub mod week;
 
 use chat::Chat;
 use diary::Entry;

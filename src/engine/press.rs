@@ -80,7 +80,7 @@ pub fn is_menu(data: &str) -> bool {
 
 /// Whether a button tells what somebody reads about.
 pub fn is_reading(data: &str) -> bool {
-    data.starts_with("m.article.") || data.starts_with("m.read.")
+    ["m.article.", "m.read.", "m.picture."].iter().any(|name| data.starts_with(name))
 }
 
 pub fn menu_data(name: &str, argument: Option<&str>) -> String {

@@ -7,6 +7,7 @@ use super::care;
 use super::conversation::doubtful;
 use super::exchange::Exchange;
 use super::letter::Button;
+use super::picture;
 use super::press::{self, BACK, DONE, NONE, SKIP, STOP, UNSURE, WHY};
 use crate::ids::{ConversationId, Visit};
 use crate::library::dialogue::{Kind, Node};
@@ -108,8 +109,8 @@ pub fn text(node: &Node, ex: &Exchange<'_>, look: &Look<'_>) -> String {
 /// The buttons of a question.
 pub fn buttons(node: &Node, ex: &Exchange<'_>, look: &Look<'_>) -> Vec<Vec<Button>> {
     let choices = choice_rows(node, ex, look);
-    if matches!(node.kind, Kind::Say(_)) {
-        return choices;
+    if let Kind::Say(say) = &node.kind {
+        return choices.into_iter().chain(picture::row(ex, say.picture.as_ref())).collect();
     }
     let exits = exit_row(node, ex, look);
     let controls = control_row(node, ex, look);

@@ -5,6 +5,7 @@
 use super::card::menu_button;
 use super::exchange::{Exchange, escape};
 use super::letter::{Button, Keyboard};
+use super::picture;
 use super::press;
 use super::reply::normalise;
 use super::triage::Assessment;
@@ -98,6 +99,7 @@ pub fn article(ex: &mut Exchange<'_>, id: &str) {
 fn show(ex: &mut Exchange<'_>, article: &Article) {
     let see = article.see.iter().filter_map(|id| ex.library.articles.get(id));
     let mut rows: Vec<Vec<Button>> = see.map(|other| vec![article_button(ex, other)]).collect();
+    rows.extend(picture::row(ex, article.picture.as_ref()));
     let section = section_name(ex, article.section);
     let label = ex.phrase("button-section", &[("section", Blank::Text(&section))]);
     rows.push(vec![Button { label, data: section_data(article.section, 0) }]);

@@ -164,7 +164,8 @@ const NUMBER_WORDS: [(&str, f64); 21] = [
     ("none", 0.0),
 ];
 
-fn number(said: &str, min: f64, max: f64) -> Reply {
+/// A number of a scale.
+pub fn number(said: &str, min: f64, max: f64) -> Reply {
     let digits = NUMBER.as_ref().and_then(|pattern| pattern.captures(said)).and_then(|found| read_number(&found[1]));
     match digits.or_else(|| read_number(said)) {
         Some(number) if (min..=max).contains(&number) => Reply::Number(number),
@@ -184,7 +185,7 @@ fn minutes_in(unit: Option<&str>) -> f64 {
 }
 
 /// A length of time in the finding's unit, which a bare number also has; of a range the longer end counts.
-fn length(said: &str, unit_minutes: f64) -> Reply {
+pub fn length(said: &str, unit_minutes: f64) -> Reply {
     if is_among(said, "half an hour, half hour") {
         return Reply::Number(30.0 / unit_minutes);
     }

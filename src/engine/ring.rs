@@ -8,6 +8,7 @@ use super::chat::{Chat, Episode};
 use super::conversation;
 use super::exchange::Exchange;
 use super::reminder;
+use super::week;
 use crate::ids::SubjectId;
 
 /// Without an answer to the offer, the mark of a cramp before consent goes.
@@ -20,7 +21,11 @@ const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The next instant at which something of this chat falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
     let closings = chat.episode.iter().chain(&chat.set_aside).filter_map(close_at);
-    [purge_at(chat), unmark_at(chat), reminder::next(chat)].into_iter().flatten().chain(closings).min()
+    [purge_at(chat), unmark_at(chat), reminder::next(chat), week::next(chat)]
+        .into_iter()
+        .flatten()
+        .chain(closings)
+        .min()
 }
 
 /// The hour has come: does everything that is due.
@@ -37,7 +42,8 @@ pub fn rang(ex: &mut Exchange<'_>) {
     for subject in [SubjectId::WRITER, SubjectId::OTHER] {
         close(ex, subject);
     }
-    reminder::rang(ex);
+    ex.turned_to(SubjectId::WRITER, reminder::rang);
+    week::rang(ex);
 }
 
 /// The bout of one of them, with the conversation about it; that about the other goes on.

@@ -7,7 +7,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::menu_data;
 use super::question::pack;
-use super::{card, conversation, first_aid, menu, place, reminder};
+use super::{card, conversation, first_aid, menu, place, reminder, week};
 use crate::library::dialogue::Begins;
 use crate::library::words::Blank;
 
@@ -174,6 +174,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     let is_known = match awaits {
         Awaits::Country => typed_country(ex, text),
         Awaits::Zone => typed_zone(ex, text),
+        Awaits::Details { .. } | Awaits::Amount => return false,
         Awaits::Times | Awaits::PauseUntil => reminder::typed(ex, awaits, text),
     };
     if is_known || ex.chat.conversation.is_some() {
@@ -181,6 +182,16 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     }
     unknown(ex, awaits);
     true
+}
+
+/// Whether the words name a place of the kind that is wanted.
+pub fn knows(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
+    match awaits {
+        Awaits::Country => place::country(text, ex.library).is_some(),
+        Awaits::Zone => !place::zones(text, ex.library, 1).is_empty(),
+        Awaits::Times | Awaits::PauseUntil => reminder::reads(ex, awaits, text),
+        Awaits::Details { .. } | Awaits::Amount => false,
+    }
 }
 
 /// The typed words are no place that is known; it stays wanted.
@@ -195,6 +206,7 @@ pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
             let line = ex.phrase("zone-unknown", &[]);
             ex.say(line, Keyboard::None);
         }
+        Awaits::Details { .. } | Awaits::Amount => {}
         Awaits::Times => {
             let line = ex.phrase("plan-times-unclear", &[]);
             ex.say(line, Keyboard::None);
@@ -255,7 +267,8 @@ fn settings_buttons(ex: &Exchange<'_>) -> Keyboard {
     let button = |phrase, what| Button { label: ex.phrase(phrase, &[]), data: menu_data("settings", Some(what)) };
     let mut rows = vec![
         vec![button("button-change-country", "country"), button("button-change-zone", "zone")],
-        vec![button("button-reminders", "reminders"), button("button-delete", "delete")],
+        vec![button("button-reminders", "reminders"), button("button-week", "week")],
+        vec![button("button-delete", "delete")],
     ];
     if ex.library.words.languages().count() > 1 {
         rows.insert(1, vec![button("button-change-language", "language")]);
@@ -268,6 +281,7 @@ pub fn change(ex: &mut Exchange<'_>, what: &str) {
         "country" => ask_country(ex),
         "zone" => ask_zone(ex),
         "language" => ask_language(ex),
+        "week" => week::choose(ex, "on"),
         "reminders" => reminder::list(ex),
         "delete" => ask_delete(ex),
         _ => settings(ex),

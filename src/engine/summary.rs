@@ -8,10 +8,12 @@ use jiff::civil::{Date, DateTime};
 use jiff::{Span, Zoned};
 
 use super::bout::night_of;
+use super::chart::Kind;
 use super::exchange::Exchange;
 use super::figures::{Figures, Night, Spread};
-use super::letter::Keyboard;
+use super::letter::{Attachment, Keyboard};
 use super::understanding::meaning::{Metric, Period};
+use super::week;
 use crate::ids::SubjectId;
 use crate::library::words::Blank;
 
@@ -34,7 +36,18 @@ pub fn show(ex: &mut Exchange<'_>, period: Period, metric: Option<Metric>) {
         return ex.say(text, Keyboard::None);
     }
     let text = text(ex, period, metric);
-    ex.say(text, Keyboard::None);
+    let (figures, _) = figures(ex, &stretch(period, &ex.local(ex.now)));
+    let kind = match period {
+        Period::Week | Period::LastWeek => Some(Kind::Columns),
+        Period::Month | Period::LastMonth => Some(Kind::Calendar),
+        Period::Today | Period::Yesterday | Period::ThreeMonths | Period::Year | Period::All => None,
+    };
+    let Some(kind) = kind.filter(|_| matches!(metric, None | Some(Metric::Cramps)) && figures.logged() > 0) else {
+        return ex.say(text, Keyboard::None);
+    };
+    let text = format!("{text}\n{}", week::nights_in_words(ex, kind, &figures));
+    let picture = week::chart(ex, kind, &figures);
+    ex.say_with(Attachment::Chart(Box::new(picture)), text, Keyboard::None);
 }
 
 /// `/summary`, `/summary month`: an unknown word gives the week.
@@ -82,15 +95,15 @@ pub fn figures(ex: &Exchange<'_>, stretch: &Stretch) -> (Figures, Figures) {
     // What this very turn has written is not in the diary yet; a row written anew replaces the stored one.
     entries.retain(|entry| ex.entries.iter().all(|new| new.number != entry.number));
     entries.extend(ex.entries.iter().cloned());
-    let figures = Figures::of(&entries, stretch.evenings.clone(), stretch.dates.clone());
+    let mut figures = Figures::of(&entries, stretch.evenings.clone(), stretch.dates.clone());
+    figures.leave_out_tonight(night_of(ex.local(ex.now).datetime()));
     (figures, Figures::of(&entries, before.clone(), before))
 }
 
 /// Which nights and days a period means at a moment.
 pub fn stretch(period: Period, now: &Zoned) -> Stretch {
     let (tonight, today) = (night_of(now.datetime()), now.date());
-    let last =
-        |days: i32| Stretch { evenings: back(tonight, days - 1)..=tonight, dates: back(today, days - 1)..=today };
+    let last = |days: i32| Stretch { evenings: back(tonight, days)..=tonight, dates: back(today, days - 1)..=today };
     let month = |first: Date, to: Date| Stretch { evenings: first..=to, dates: first..=to };
     match period {
         Period::Today => last(1),
@@ -103,7 +116,7 @@ pub fn stretch(period: Period, now: &Zoned) -> Stretch {
             let monday = back(today, i32::from(today.weekday().to_monday_zero_offset()) + 7);
             Stretch { evenings: monday..=back(monday, -6), dates: monday..=back(monday, -6) }
         }
-        Period::Month => month(today.first_of_month(), today),
+        Period::Month => month(back(today.first_of_month(), 1), today),
         Period::LastMonth => {
             let end = back(today.first_of_month(), 1);
             month(end.first_of_month(), end)
@@ -129,9 +142,7 @@ fn title(ex: &Exchange<'_>, dates: &RangeInclusive<Date>) -> String {
 
 /// "Cramps on 3 of the 6 nights you logged; 1 night not logged."
 fn nights(ex: &Exchange<'_>, figures: &Figures) -> Option<String> {
-    let tonight = night_of(ex.local(ex.now).datetime());
-    let missing =
-        figures.nights.iter().filter(|(evening, night)| **night == Night::NotLogged && **evening != tonight).count();
+    let missing = figures.nights.values().filter(|night| **night == Night::NotLogged).count();
     let logged = figures.logged();
     if logged == 0 {
         return None;

@@ -2,6 +2,8 @@
 //!
 //! Deterministic, and monotone: a warning sign made true never lowers the level. Never asks, never words a card.
 
+use std::collections::BTreeSet;
+
 use crate::ids::{ConditionKey, FindingKey};
 use crate::library::Library;
 use crate::library::condition::{Condition, Leaf, Test, Truth};
@@ -137,6 +139,17 @@ pub fn open_facts(assessment: &Assessment<'_>, findings: &Findings, library: &Li
     let mut seen = std::collections::BTreeSet::new();
     open.retain(|fact| seen.insert(fact.finding.clone()));
     open
+}
+
+/// The one fact that makes an emergency of what an alarm is about: asked at once. Only facts that nobody has told yet.
+pub fn deciding(findings: &Findings, about: &BTreeSet<FindingKey>, library: &Library) -> Option<Raise> {
+    let emergencies = library.rules.iter().filter(|rule| rule.urgency == Urgency::Emergency);
+    let touched = emergencies
+        .filter(|rule| rule.when.some_leaf(&|leaf| about.contains(&leaf.key) && leaf.holds(findings) == Truth::True));
+    touched
+        .flat_map(|rule| rule.when.leaves().into_iter().map(move |leaf| (rule, leaf)))
+        .filter(|(_, leaf)| !findings.contains(&leaf.key))
+        .find_map(|(rule, leaf)| raise(rule, leaf, findings, library))
 }
 
 fn raise(rule: &Rule, leaf: &Leaf, findings: &Findings, library: &Library) -> Option<Raise> {

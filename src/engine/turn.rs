@@ -2,15 +2,18 @@
 
 use jiff::Timestamp;
 
-use super::chat::Chat;
+use super::acting::{self, alarm, cramp, edited, logs};
+use super::chat::{Awaits, Chat};
 use super::diary::Diary;
 use super::event::{Event, Media, What};
 use super::exchange::Exchange;
 use super::letter::{Keyboard, Outgoing};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
+use super::understanding::meaning::Meaning;
+use super::understanding::understand;
 use super::{Fate, Turn};
-use super::{command, conversation, first_aid, menu, reading, ring, setup};
+use super::{command, conversation, first_aid, menu, picture, reading, reminder, ring, setup};
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
 
@@ -26,11 +29,12 @@ pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, no
         What::Group { asked_to_leave, language } => return group(ex, *asked_to_leave, language.as_deref()),
         What::Said { text, language, .. } => said(&mut ex, text, language.as_deref()),
         What::Pressed { press, message, data } => pressed(&mut ex, press, *message, data),
-        What::Edited { .. } => {}
+        What::Edited { message, text } => edited::edited(&mut ex, *message, text),
         What::Showed { kind, .. } => showed(&mut ex, *kind),
         What::Blocked => blocked(&mut ex),
         What::Returned => {}
         What::Rang => ring::rang(&mut ex),
+        What::Lost { tag } => reminder::lost(&mut ex, *tag),
     }
     ex.into_turn()
 }
@@ -60,33 +64,87 @@ fn greet(ex: &mut Exchange<'_>, language: Option<&str>) {
 fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     greet(ex, language);
     say_restarted(ex);
+    let meaning = understand(text, ex.library);
+    if watched(ex, text, &meaning) || alarm::typed(ex, &meaning, text) {
+        return;
+    }
     if let Some((name, argument)) = command::split(text) {
         return command::run(ex, &name, argument);
     }
     if let Some(name) = key(ex, text) {
         return command::run(ex, name, "");
     }
-    if menu::typed(ex, text) {
+    if menu::typed(ex, text) || picture::typed(ex, text) {
         return;
     }
-    let talks = ex.chat.conversation.is_some();
-    if !talks && is_about_cramp(ex, text) {
-        return menu::start_cramp(ex);
+    if ex.chat.conversation.is_some() {
+        return talking(ex, &meaning, text);
     }
-    if let Some(awaits) = ex.chat.awaits
+    if first_aid::typed(ex, text) || awaited(ex, &meaning, text) || reading::named(ex, text) {
+        return;
+    }
+    if !acting::act(ex, &meaning, text) && !is_about_cramp(ex, text) {
+        let line = ex.phrase("not-understood", &[]);
+        let keyboard = menu::three_buttons(ex);
+        return ex.say(line, keyboard);
+    }
+    if meaning == Meaning::Nothing {
+        menu::start_cramp(ex);
+    }
+}
+
+/// The word for a cramp in the person's language, for languages in which only that word is understood.
+fn is_about_cramp(ex: &Exchange<'_>, text: &str) -> bool {
+    let words = [ex.phrase("words-cramp", &[]), ex.library.words.text("en", "words-cramp", &[])];
+    normalise(text).split(|c: char| !c.is_alphabetic()).any(|word| words.iter().any(|list| is_among(word, list)))
+}
+
+/// The emergency watch: every text is looked at before anything else. Only the words of a button that is on the screen,
+/// which means what it says, and a word to look for in the articles are no alarm.
+fn watched(ex: &mut Exchange<'_>, text: &str, meaning: &Meaning) -> bool {
+    let Meaning::Emergency(alarm) = meaning else {
+        return false;
+    };
+    let looks_up = command::split(text).is_some_and(|(name, _)| name == "learn");
+    let is_button = conversation::names_a_line(ex, text) || first_aid::is_answer(ex, text) || menu::is_label(ex, text);
+    if looks_up || is_button {
+        return false;
+    }
+    alarm::raise(ex, alarm);
+    true
+}
+
+/// Words while a question is open: its answer as it stands, then in other words, then anything else that is meant.
+/// What nobody understands is kept as a note.
+fn talking(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) {
+    let awaits = ex.chat.awaits;
+    if let Some(awaits) = awaits
         && setup::typed(ex, awaits, text)
     {
         return;
     }
-    if talks {
-        return conversation::typed(ex, text);
-    }
-    if first_aid::typed(ex, text) || reading::named(ex, text) {
+    if conversation::typed(ex, text) || acting::inside(ex, meaning, text) {
         return;
     }
-    let line = ex.phrase("not-understood", &[]);
-    let keyboard = menu::three_buttons(ex);
-    ex.say(line, keyboard);
+    match awaits {
+        Some(awaits) => setup::unknown(ex, awaits),
+        None => conversation::miss(ex, text),
+    }
+}
+
+/// Words for which somebody was asked outside a conversation. Other things that are meant go before "I do not know that
+/// place".
+fn awaited(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
+    match ex.chat.awaits {
+        None => false,
+        Some(Awaits::Details { episode }) => cramp::more(ex, episode, meaning, text),
+        Some(Awaits::Amount) => logs::more(ex, meaning, text),
+        Some(awaits) => {
+            let means_something =
+                !matches!(meaning, Meaning::Nothing | Meaning::SettingsSet { .. }) || is_about_cramp(ex, text);
+            if setup::knows(ex, awaits, text) || !means_something { setup::typed(ex, awaits, text) } else { false }
+        }
+    }
 }
 
 /// The keys below the input line send their label.
@@ -95,15 +153,6 @@ fn key(ex: &Exchange<'_>, text: &str) -> Option<&'static str> {
         .into_iter()
         .find(|(phrase, _)| normalise(&ex.phrase(phrase, &[])) == normalise(text))
         .map(|(_, command)| command)
-}
-
-/// The word for a cramp, in the person's language or the first one.
-fn is_about_cramp(ex: &Exchange<'_>, text: &str) -> bool {
-    if first_aid::is_answer(ex, text) {
-        return false;
-    }
-    let words = [ex.phrase("words-cramp", &[]), ex.library.words.text("en", "words-cramp", &[])];
-    normalise(text).split(|c: char| !c.is_alphabetic()).any(|word| words.iter().any(|list| is_among(word, list)))
 }
 
 fn pressed(ex: &mut Exchange<'_>, press: &PressId, message: Option<MessageId>, data: &str) {

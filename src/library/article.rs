@@ -1,7 +1,7 @@
 //! An article: one thing worth knowing, how well it is shown, and whose word it is.
 
 use super::mistake::Place;
-use crate::ids::{ArticleId, ConditionKey};
+use crate::ids::{ArticleId, ConditionKey, PictureId};
 
 /// One page to read. Its texts (`title`, `text`) are in the words under `article--ID`.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub struct Article {
     pub see: Vec<ArticleId>,
     /// What a card may name and this article explains.
     pub conditions: Vec<ConditionKey>,
+    /// Shown when somebody asks for it.
+    pub picture: Option<PictureId>,
     /// Lower comes first inside a section.
     pub rank: u32,
     pub place: Place,

@@ -9,6 +9,7 @@ mod flow;
 pub(crate) mod graph;
 mod implies;
 mod names;
+pub(crate) mod pictures;
 mod proofs;
 mod rules;
 pub(crate) mod texts;
@@ -16,6 +17,7 @@ mod wording;
 
 use std::collections::BTreeSet;
 
+pub use pictures::rendered;
 pub use wording::{missing_phrases, unknown_blanks};
 
 use super::Library;
@@ -27,6 +29,7 @@ pub fn check(library: &Library, faulty: &BTreeSet<String>) -> Vec<Mistake> {
     mistakes.extend(wording::check(library, faulty));
     mistakes.extend(rules::check(library));
     mistakes.extend(articles::check(library, faulty));
+    mistakes.extend(pictures::check(library));
     let circles = calls::check(library);
     let calls_are_sound = circles.is_empty();
     mistakes.extend(circles);

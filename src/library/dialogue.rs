@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::condition::Condition;
 use super::mistake::Place;
 use super::value::Value;
-use crate::ids::{ChoiceId, DialogueId, FindingKey, NodeId};
+use crate::ids::{ChoiceId, DialogueId, FindingKey, NodeId, PictureId};
 
 /// One conversation, from one file.
 #[derive(Debug)]
@@ -100,6 +100,8 @@ pub struct Say {
     pub stops: Option<ChoiceId>,
     /// Never edited away, works without consent, goes out first.
     pub first_aid: bool,
+    /// Shown when somebody asks for it.
+    pub picture: Option<PictureId>,
 }
 
 /// An answer offered. Its label is the attribute `choice-ID` of the node's text.

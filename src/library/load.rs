@@ -7,6 +7,7 @@ mod article;
 mod condition;
 mod country;
 mod dialogue;
+mod drawing;
 mod files;
 mod findings;
 mod next;
@@ -31,6 +32,7 @@ pub use files::SourceFile;
 use super::article::Article;
 use super::country::Country;
 use super::dialogue::{Dialogue, Kind};
+use super::drawing::Drawing;
 use super::mistake::{Mistake, Place};
 use super::notes::Notes;
 use super::reminder::ReminderKind;
@@ -126,6 +128,7 @@ struct Parts {
     rules: Vec<Rule>,
     countries: Vec<Country>,
     articles: Vec<Article>,
+    pictures: Vec<Drawing>,
     reminders: Vec<ReminderKind>,
     watches: Vec<Watch>,
 }
@@ -139,7 +142,7 @@ impl Parts {
             if let Some(id) = conversation(path) {
                 if !is_id(id) {
                     page.wrong(0, format!("`{id}` is no name for a conversation"), ID_HINT);
-                } else if ["rule", "finding", "condition", "article", "reminder"].contains(&id) {
+                } else if ["rule", "finding", "condition", "article", "reminder", "picture"].contains(&id) {
                     page.wrong(0, format!("`{id}` is no name for a conversation"), "texts of that name exist already");
                 }
                 parts.dialogues.push(dialogue::read(page, id, vocabulary, &names));
@@ -147,6 +150,8 @@ impl Parts {
                 parts.rules.extend(rule::read(page, vocabulary));
             } else if let Some(id) = article(path) {
                 parts.articles.extend(article::read(page, id, vocabulary, &articles));
+            } else if let Some(id) = picture(path) {
+                parts.pictures.push(drawing::read(page, id));
             } else if *path == "countries.toml" {
                 parts.countries = country::read(page);
             } else if *path == "watch.toml" {
@@ -176,6 +181,11 @@ fn article(path: &str) -> Option<&str> {
     path.strip_prefix("articles/")?.strip_suffix(".toml")
 }
 
+/// The id of the picture that a file holds.
+fn picture(path: &str) -> Option<&str> {
+    path.strip_prefix("pictures/")?.strip_suffix(".svg")
+}
+
 fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, hash: String) -> Library {
     let mut rules = parts.rules;
     rules.sort_by(|a, b| (Reverse(a.urgency), a.rank, &a.id).cmp(&(Reverse(b.urgency), b.rank, &b.id)));
@@ -185,6 +195,7 @@ fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, ha
         screening: dialogues.get(SCREENING).map(screened).unwrap_or_default(),
         countries: parts.countries.into_iter().map(|country| (country.code.clone(), country)).collect(),
         articles: parts.articles.into_iter().map(|article| (article.id.clone(), article)).collect(),
+        pictures: parts.pictures.into_iter().map(|picture| (picture.id.clone(), picture)).collect(),
         reminders: parts.reminders,
         watches: parts.watches,
         vocabulary,

@@ -8,9 +8,11 @@ pub mod check;
 pub mod condition;
 pub mod country;
 pub mod dialogue;
+pub mod drawing;
 pub mod load;
 pub mod mistake;
 pub mod notes;
+pub mod picture;
 pub mod reminder;
 pub mod rule;
 pub mod value;
@@ -21,10 +23,11 @@ pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ids::{ArticleId, ConditionKey, DialogueId, FindingKey, NodeId};
+use crate::ids::{ArticleId, ConditionKey, DialogueId, FindingKey, NodeId, PictureId};
 use article::Article;
 use country::Country;
 use dialogue::{Dialogue, Node};
+use drawing::Drawing;
 use notes::Notes;
 use reminder::ReminderKind;
 use rule::Rule;
@@ -44,6 +47,8 @@ pub struct Library {
     pub countries: BTreeMap<String, Country>,
     /// What can be read about: causes, conditions, treatment.
     pub articles: BTreeMap<ArticleId, Article>,
+    /// What can be looked at: positions of first aid and stretches.
+    pub pictures: BTreeMap<PictureId, Drawing>,
     /// What Charley can remind of, in the order of the file.
     pub reminders: Vec<ReminderKind>,
     /// What a card prefers to warn of, by what was told; in the order of the file.

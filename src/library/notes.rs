@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::Library;
-use super::check::graph;
+use super::check::{graph, pictures};
 use super::condition::{Leaf, Truth};
 use super::dialogue::Kind;
 use super::rule::{Rule, Urgency};
 use super::words::FIRST_LANGUAGE;
-use crate::ids::{DialogueId, FindingKey};
+use crate::ids::{DialogueId, FindingKey, PictureId};
 
 /// Beside a library that is sound.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Notes {
     pub unscreened: BTreeSet<FindingKey>,
     /// Conversations that no command starts and no other calls.
     pub uncalled: Vec<DialogueId>,
+    /// Pictures that no node and no article names.
+    pub unshown: Vec<PictureId>,
 }
 
 impl Notes {
@@ -44,6 +46,7 @@ impl Notes {
             paths: library.dialogues.values().map(|dialogue| (dialogue.id.clone(), graph::paths(dialogue))).collect(),
             without_why: without_why.collect(),
             unscreened: unscreened(library),
+            unshown: unshown(library),
             uncalled: uncalled.map(|dialogue| dialogue.id.clone()).filter(|id| !called.contains(id)).collect(),
         }
     }
@@ -52,6 +55,11 @@ impl Notes {
 /// Rules whose source was read before a day such as `2025-11-22`, and should be read again.
 pub fn rules_read_before<'l>(library: &'l Library, day: &str) -> Vec<&'l Rule> {
     library.rules.iter().filter(|rule| rule.source_read.as_str() < day).collect()
+}
+
+fn unshown(library: &Library) -> Vec<PictureId> {
+    let named: BTreeSet<&PictureId> = pictures::named(library).map(|(id, _)| id).collect();
+    library.pictures.keys().filter(|id| !named.contains(id)).cloned().collect()
 }
 
 fn untranslated(library: &Library) -> BTreeMap<String, Vec<String>> {
@@ -92,6 +100,9 @@ impl fmt::Display for Notes {
         if !self.unscreened.is_empty() {
             let keys: Vec<&str> = self.unscreened.iter().map(FindingKey::as_str).collect();
             writeln!(f, "{} signs of danger not in the screening: {}", keys.len(), keys.join(", "))?;
+        }
+        for picture in &self.unshown {
+            writeln!(f, "nothing shows the picture `{picture}`: no node, no article")?;
         }
         for dialogue in &self.uncalled {
             writeln!(f, "nothing starts the conversation `{dialogue}`: no command, no call")?;

@@ -159,7 +159,7 @@ impl<'a> Person<'a> {
                         if edit.buttons.is_empty() { Keyboard::None } else { Keyboard::Inline(edit.buttons.clone()) };
                 }
             }
-            Outgoing::Acknowledge { .. } | Outgoing::Leave => {}
+            Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => {}
         }
     }
 

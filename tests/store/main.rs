@@ -99,6 +99,7 @@ fn letters(store: &Store, texts: &[(i64, &str)]) -> Vec<Letter> {
             silent: false,
             tag: None,
             attachment: None,
+            until: None,
         }),
         written: now(),
         marked: false,
@@ -109,7 +110,7 @@ fn letters(store: &Store, texts: &[(i64, &str)]) -> Vec<Letter> {
 fn text(letter: &Letter) -> &str {
     match &letter.body {
         Outgoing::Message(message) => &message.text,
-        Outgoing::Edit(_) | Outgoing::Acknowledge { .. } | Outgoing::Leave => "",
+        Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => "",
     }
 }
 

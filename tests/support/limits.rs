@@ -31,7 +31,7 @@ pub fn problems(letter: &Outgoing) -> Vec<String> {
         Outgoing::Acknowledge { toast: Some(toast), .. } if toast.chars().count() > MOST_TOAST => {
             vec!["a long toast".into()]
         }
-        Outgoing::Acknowledge { .. } | Outgoing::Leave => Vec::new(),
+        Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => Vec::new(),
     }
 }
 

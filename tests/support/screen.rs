@@ -27,7 +27,7 @@ impl Screen {
                 None
             }
             Outgoing::Edit(edit) => self.change(edit),
-            Outgoing::Acknowledge { .. } | Outgoing::Leave => None,
+            Outgoing::React { .. } | Outgoing::Acknowledge { .. } | Outgoing::Leave => None,
         }
     }
 

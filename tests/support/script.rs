@@ -47,6 +47,8 @@ struct Stage<'a> {
     now: Timestamp,
     zone: TimeZone,
     updates: u32,
+    /// Messages of the person so far: numbered downward, apart from the bot's.
+    said: i32,
     last_press: Option<(MessageId, String)>,
     brief: bool,
 }
@@ -60,6 +62,7 @@ impl<'a> Stage<'a> {
             now: Timestamp::UNIX_EPOCH,
             zone: TimeZone::UTC,
             updates: 0,
+            said: 0,
             last_press: None,
             brief: false,
         }
@@ -151,7 +154,8 @@ impl<'a> Stage<'a> {
     }
 
     fn says(&mut self, text: &str, ago: SignedDuration) -> String {
-        let what = What::Said { message: MessageId(-1), text: text.to_owned(), language: Some("en-GB".into()) };
+        self.said -= 1;
+        let what = What::Said { message: MessageId(self.said), text: text.to_owned(), language: Some("en-GB".into()) };
         self.meets(what, Some(self.now - ago))
     }
 
@@ -192,7 +196,10 @@ impl<'a> Stage<'a> {
             ("returns", _) => What::Returned,
             ("stranger", _) => What::Stranger { language },
             ("group", _) => What::Group { asked_to_leave: behind == "/leave", language },
-            ("edits", _) => What::Edited { message, text: behind.to_owned() },
+            ("edits", back) => {
+                let back = back.split(' ').next().and_then(|back| back.parse::<i32>().ok()).unwrap_or_default();
+                What::Edited { message: MessageId(self.said + back), text: unescape(behind) }
+            }
             ("data", data) => return self.press(Some(MessageId(1)), data.to_owned()),
             ("sent", ago) => return self.says(&unescape(behind), length_of(ago.trim_end_matches(" ago"), place)),
             (times, "times") => {

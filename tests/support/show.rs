@@ -22,6 +22,7 @@ pub fn letter(letter: &Outgoing, edited: Option<(Shown, Shown)>, brief: bool) ->
         Outgoing::Edit(_) => edited.map(|(before, after)| edit(&before, &after)).unwrap_or_default(),
         Outgoing::Acknowledge { toast: Some(toast), .. } => format!("  (toast: {toast})\n"),
         Outgoing::Acknowledge { toast: None, .. } => String::new(),
+        Outgoing::React { emoji, .. } => format!("  (reacts: {emoji})\n"),
         Outgoing::Leave => "  (leaves the group)\n".to_owned(),
     }
 }

@@ -116,3 +116,21 @@ async fn a_diary_moves_to_another_bot() {
     let said = grace.asks("/export json", "All I keep about you").await;
     assert!(lasting(&text(&said, &grace).await) == lasting(&copy), "they differ");
 }
+
+/// Before the consent, too; and in words alone where Telegram will not take it.
+#[tokio::test]
+async fn a_picture_comes_when_it_is_asked_for() {
+    let stage = Stage::new().await;
+    let _bot = stage.bot(&[]).await;
+    let ada = stage.control.person("Ada").await;
+    ada.asks("/cramp", "Straighten the knee").await;
+    assert!(calls(&ada, "sendPhoto").await.is_empty(), "none opens by itself");
+    ada.taps_again("Picture").await;
+    let shown = ada.waits_for("the picture", |said| said.file.is_some()).await;
+    assert!(shown.text.starts_with("Sit with the leg straight."), "{shown:?}");
+    assert!(shown.bytes(&ada.control).await.starts_with(b"\x89PNG"));
+    let refusal = json!({"do": "status", "status": 400, "description": "Bad Request: PHOTO_INVALID_DIMENSIONS"});
+    stage.control.fault(json!({"method": "sendPhoto", "times": 1, "action": refusal})).await;
+    let said = ada.asks("picture", "Sit with the leg straight.").await;
+    assert!(said.file.is_none(), "{said:?}");
+}

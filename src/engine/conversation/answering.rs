@@ -170,7 +170,9 @@ pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message
     let values = if revises { replace(ex, answer.values) } else { answer.values };
     record(ex, node, values);
     sign_of_life(ex);
-    if triage::urgency(&findings(ex), ex.library) == Urgency::Emergency {
+    // Without a bout there is no card to end with; an alarm has shown its own.
+    let has_bout = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
+    if has_bout && triage::urgency(&findings(ex), ex.library) == Urgency::Emergency {
         close(ex, true);
         return;
     }
@@ -236,7 +238,7 @@ pub(super) fn out_of_range(ex: &mut Exchange<'_>, node: &Node) {
 }
 
 /// Words that are no answer are kept as a note; the question comes again in other words, then with the ways out first.
-pub(super) fn miss(ex: &mut Exchange<'_>, text: &str) {
+pub fn miss(ex: &mut Exchange<'_>, text: &str) {
     let kept = !reply::normalise(text).is_empty() && ex.chat.has_consent();
     if kept {
         let episode = ex.chat.conversation.as_ref().and_then(|open| open.episode);

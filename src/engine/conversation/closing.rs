@@ -4,8 +4,9 @@ use crate::engine::diary::{Assessed, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::Keyboard;
-use crate::engine::{card, derived, setup, triage};
-use crate::ids::{DialogueId, NodeId};
+use crate::engine::triage::Assessment;
+use crate::engine::{acting, card, derived, setup, triage};
+use crate::ids::{DialogueId, EpisodeId, NodeId};
 use crate::library::rule::Urgency;
 use crate::library::value::Findings;
 
@@ -33,7 +34,8 @@ pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) -> Urgency {
         derived::refresh(ex);
     }
     let findings = findings(ex);
-    let assessment = triage::assess(&findings, ex.library);
+    let mut assessment = triage::assess(&findings, ex.library);
+    acting::alarm::raise_to_least(&mut assessment, &ex.chat, ex.now);
     let facts = withdraw_unreached(ex);
     let urgency = assessment.urgency;
     let Some(open) = ex.chat.conversation.clone() else {
@@ -44,24 +46,27 @@ pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) -> Urgency {
     }
     if open.episode.is_some() && show_card {
         let card = card::card(ex, &assessment, &findings);
-        let facts = ex.chat.facts_in_force(&ex.library.vocabulary, ex.now).cloned().collect();
-        ex.remember(
-            ex.now,
-            What::Assessed(Assessed {
-                episode: open.episode,
-                urgency: assessment.urgency,
-                rules: assessment.because.iter().map(|rule| rule.id.clone()).collect(),
-                names: assessment.names(),
-                content: ex.library.hash.clone(),
-                facts,
-                card: card.text.clone(),
-            }),
-        );
+        remember_assessment(ex, open.episode, &assessment, &card.text);
         ex.send(card.class, card.text, card.keyboard, None);
     }
     ex.chat.conversation = None;
     keep_newest_facts(ex);
     urgency
+}
+
+/// With all that is needed to show the same card again.
+pub fn remember_assessment(ex: &mut Exchange<'_>, episode: Option<EpisodeId>, assessment: &Assessment<'_>, card: &str) {
+    let facts = ex.chat.facts_in_force(&ex.library.vocabulary, ex.now).cloned().collect();
+    let assessed = Assessed {
+        episode,
+        urgency: assessment.urgency,
+        rules: assessment.because.iter().map(|rule| rule.id.clone()).collect(),
+        names: assessment.names(),
+        content: ex.library.hash.clone(),
+        facts,
+        card: card.to_owned(),
+    };
+    ex.remember(ex.now, What::Assessed(assessed));
 }
 
 /// Answers that the walked way no longer reaches are withdrawn; gives all answers of this conversation.

@@ -51,6 +51,14 @@ pub fn let_go(ex: &mut Exchange<'_>) -> bool {
     true
 }
 
+/// A number that the bot has measured gives way to the person's own.
+pub fn forget_measured(ex: &mut Exchange<'_>, finding: &str) {
+    let episode = ex.chat.episode.as_ref().map(|episode| episode.id);
+    let is_measured =
+        |fact: &Fact| fact.source == Source::Clock && fact.episode == episode && fact.finding.as_str() == finding;
+    ex.chat.facts.retain(|fact| !is_measured(fact));
+}
+
 /// It had let go before the diary began; when, nobody knows.
 pub fn has_let_go(ex: &mut Exchange<'_>) {
     let Some(episode) = ex.chat.episode.as_mut() else {

@@ -11,8 +11,8 @@ use super::{due, ending, kept, limits, message, overview, schedule, zone};
 use crate::engine::chat::Awaits;
 use crate::engine::day;
 use crate::engine::exchange::Exchange;
-use crate::engine::letter::{Button, Keyboard, Tag, Target};
-use crate::ids::{ConversationId, MessageId, Visit};
+use crate::engine::letter::{Button, Keyboard};
+use crate::ids::MessageId;
 use crate::library::words::Blank;
 
 /// "Later" without a time.
@@ -65,9 +65,8 @@ fn settle(ex: &mut Exchange<'_>, number: u32, kind: &str, state: State) {
 fn receipt(ex: &mut Exchange<'_>, number: u32, message: Option<MessageId>, typed: Option<&str>) {
     let shown = ex.chat.reminders.as_ref().and_then(|kept| kept.shown.iter().find(|shown| shown.number == number));
     let Some(shown) = shown.cloned() else { return };
-    let tag = Tag { conversation: ConversationId(0), visit: Visit(number) };
     let (text, buttons) = (message::text(ex, &shown), message::buttons(ex, &shown));
-    ex.edit(message.map_or(Target::Tag(tag), Target::Message), Some(text), buttons);
+    ex.renew(number, message, text, buttons);
     let line = shown.lines.iter().find(|line| Some(line.kind.as_str()) == typed);
     if let Some(line) = line.filter(|_| message.is_none()) {
         let line = message::receipt(ex, line);
@@ -129,13 +128,13 @@ fn offer_delays(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<
         return ex.say(line, Keyboard::None);
     }
     let back = message::button(ex.phrase("button-back", &[]), "back", &line, number);
-    match message {
-        Some(message) => ex.edit(Target::Message(message), None, vec![fitting, vec![back]]),
-        None => {
-            let line = ex.phrase("due-when", &[]);
-            ex.say(line, Keyboard::Inline(vec![fitting]));
-        }
+    let shown = ex.chat.reminders.as_ref().and_then(|kept| kept.shown.iter().find(|shown| shown.number == number));
+    let text = shown.map(|shown| message::text(ex, shown)).unwrap_or_default();
+    if message.is_some() {
+        return ex.renew(number, message, text, vec![fitting, vec![back]]);
     }
+    let line = ex.phrase("due-when", &[]);
+    ex.say(line, Keyboard::Inline(vec![fitting]));
 }
 
 /// Why nothing can come at an instant.

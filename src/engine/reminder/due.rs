@@ -2,6 +2,7 @@
 //!
 //! Whatever is due is settled here, sent or not: nothing is queued, so that no burst can follow a silence.
 
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -255,8 +256,20 @@ fn send(ex: &mut Exchange<'_>, due: Vec<Due>) {
         text = format!("{text}\n\n{}", ex.phrase("due-last", &[("kind", Blank::Text(&title))]));
     }
     let keyboard = Keyboard::Inline(message::buttons(ex, &shown));
-    let plain = message::is_discreet(ex);
-    ex.remind(text, keyboard, plain);
+    let (plain, until) = (message::is_discreet(ex), useful_until(ex, &due));
+    ex.remind(text, keyboard, plain, until);
+}
+
+/// The soonest end of a grace, or the beginning of the quiet hours.
+fn useful_until(ex: &Exchange<'_>, due: &[Due]) -> Timestamp {
+    let graces = due.iter().filter_map(|due| due.planned.checked_add(grace(ex.library.reminder(&due.kind)?)).ok());
+    let until = graces.min().unwrap_or(ex.now);
+    let (from, to) = ex.quiet_hours();
+    let quiet = i8::try_from(from).ok().and_then(|hour| Time::new(hour, 0, 0, 0).ok()).filter(|_| from != to);
+    let local = ex.local(ex.now);
+    let days = [Some(local.date()), local.date().tomorrow().ok()];
+    let mut begins = days.into_iter().flatten().filter_map(|day| schedule::instant(day, quiet?, &ex.zone()));
+    begins.find(|at| *at > ex.now).map_or(until, |quiet| until.min(quiet))
 }
 
 /// One line, and what follows from saying it.

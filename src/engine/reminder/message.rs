@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::kept::{Line, Shown, State};
-use super::title;
+use super::{title, words};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Button;
 use crate::engine::press::menu_data;
@@ -35,9 +35,9 @@ fn open_text(ex: &Exchange<'_>, line: &Line) -> String {
     let Some(kind) = ex.library.reminder(&line.kind) else {
         return title(ex, &line.kind);
     };
-    let mut text = ex.authored(&kind.text(), "say");
+    let mut text = words(ex, kind, "say");
     if let Some(tip) = line.tip.as_ref().filter(|tip| kind.tips.contains(tip)) {
-        text = format!("{text}\n<i>{}</i>", ex.authored(&kind.text(), &format!("tip-{tip}")));
+        text = format!("{text}\n<i>{}</i>", words(ex, kind, &format!("tip-{tip}")));
     }
     if let Some(planned) = line.planned {
         let time = ex.clock(planned);
@@ -57,7 +57,8 @@ pub fn receipt(ex: &Exchange<'_>, line: &Line) -> String {
         State::Done { at: time } => at("due-done", time),
         State::Later { until } => at("due-later", until),
         State::Skipped => ex.phrase("due-skipped", &[("kind", Blank::Text(&kind))]),
-        State::Open | State::Asking | State::Passed | State::Settled => kind,
+        State::Settled => ex.phrase("due-settled", &[("kind", Blank::Text(&kind))]),
+        State::Open | State::Asking | State::Passed => kind,
     }
 }
 
@@ -68,7 +69,7 @@ pub fn buttons(ex: &Exchange<'_>, shown: &Shown) -> Vec<Vec<Button>> {
     let mut rows: Vec<Vec<Button>> = asking.flat_map(|line| question(ex, line, shown.number)).collect();
     match open.as_slice() {
         [] => {}
-        [only] if rows.is_empty() => {
+        [only] if shown.lines.len() == 1 => {
             rows.push(row(ex, only, shown.number, false));
             let label = ex.phrase("button-due-change", &[]);
             rows.push(vec![Button { label, data: menu_data("reminders", Some(&format!("kind.{}", only.kind))) }]);

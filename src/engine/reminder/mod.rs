@@ -20,15 +20,17 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::chat::Chat;
 use super::exchange::Exchange;
+use super::letter::Tag;
 use super::place;
 use super::understanding::meaning::{Kind, Kinds};
-use crate::ids::MessageId;
+use crate::ids::{MessageId, SubjectId};
+use crate::library::reminder::ReminderKind;
 pub use answer::{answered_by_words, snooze};
 pub use due::rang;
 pub use ending::stop;
 pub use overview::show as list;
 pub use pause::{ask as ask_pause, pause};
-pub use typed::typed;
+pub use typed::{reads, typed};
 pub use wish::{go_on, set};
 
 use kept::{Plan, Reminders};
@@ -50,10 +52,18 @@ pub fn next(chat: &Chat) -> Option<Timestamp> {
 
 /// One press on a button of a reminder (`due`) or of the menus around them.
 pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: &str, message: Option<MessageId>) {
-    match name {
+    ex.turned_to(SubjectId::WRITER, |ex| match name {
         "due" => answer::pressed(ex, argument, message),
         "pause" => pause::pressed(ex, argument),
         _ => overview::pressed(ex, argument),
+    });
+}
+
+/// One of the messages never left, or nobody knows whether it arrived: nobody can have ignored it.
+pub fn lost(ex: &mut Exchange<'_>, tag: Tag) {
+    let shown = ex.chat.reminders.as_mut().map(|kept| &mut kept.shown);
+    if let Some(shown) = shown.and_then(|shown| shown.iter_mut().find(|shown| shown.number == tag.visit.0)) {
+        shown.lost = true;
     }
 }
 
@@ -125,6 +135,11 @@ fn named(kinds: Option<Kinds>) -> Option<&'static str> {
     }
 }
 
+/// One of the words of a kind; they are for the writer, whoever is talked about.
+fn words(ex: &Exchange<'_>, kind: &ReminderKind, name: &str) -> String {
+    ex.library.words.attribute(&ex.chat.profile.language, &kind.text(), name, &[])
+}
+
 fn kept<'e>(ex: &'e mut Exchange<'_>) -> &'e mut Reminders {
     ex.chat.reminders.get_or_insert_default()
 }
@@ -132,7 +147,7 @@ fn kept<'e>(ex: &'e mut Exchange<'_>) -> &'e mut Reminders {
 /// The title of a kind; its id when the content has it no more.
 fn title(ex: &Exchange<'_>, kind: &str) -> String {
     match ex.library.reminder(kind) {
-        Some(known) => ex.authored(&known.text(), "title"),
+        Some(known) => words(ex, known, "title"),
         None => kind.to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 //! Every button means the same at any time; whatever is impossible is said and changes nothing.
 
 use super::kept::Draft;
-use super::{ending, kept, limits, pause, timetable, title, wish};
+use super::{ending, kept, limits, pause, timetable, title, wish, words};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -26,8 +26,7 @@ pub fn show(ex: &mut Exchange<'_>) {
         return setup::ask_consent(ex);
     }
     let own = ex.chat.reminders.clone().unwrap_or_default();
-    let (from, to) = ex.quiet_hours();
-    let (from, to) = (ex.wall_hour(from), ex.wall_hour(to));
+    let quiet = quiet_line(ex);
     let plan = if own.plans.is_empty() {
         ex.phrase("plan-empty", &[])
     } else {
@@ -38,12 +37,11 @@ pub fn show(ex: &mut Exchange<'_>) {
         ("plan", Blank::Text(&plan)),
         ("pause", Blank::Text(&pause)),
         ("cap", Blank::Number(f64::from(own.cap()))),
-        ("from", Blank::Text(&from)),
-        ("to", Blank::Text(&to)),
+        ("quiet", Blank::Text(&quiet)),
     ];
     let text = ex.phrase("reminders", &blanks);
     let kinds = ex.library.reminders.iter().map(|kind| {
-        let label = ex.authored(&kind.text(), "title");
+        let label = words(ex, kind, "title");
         let mark = if own.plans.contains_key(&kind.id) { "✓ " } else { "" };
         button(format!("{mark}{label}"), &format!("kind.{}", kind.id))
     });
@@ -53,6 +51,15 @@ pub fn show(ex: &mut Exchange<'_>) {
         button(ex.phrase("button-limits", &[]), "limits"),
     ]);
     ex.say(text, Keyboard::Inline(rows));
+}
+
+fn quiet_line(ex: &Exchange<'_>) -> String {
+    let (from, to) = ex.quiet_hours();
+    if from == to {
+        return ex.phrase("quiet-none", &[]);
+    }
+    let (from, to) = (ex.wall_hour(from), ex.wall_hour(to));
+    ex.phrase("quiet-hours", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))])
 }
 
 fn button(label: String, argument: &str) -> Button {
@@ -292,12 +299,10 @@ fn set_quiet(ex: &mut Exchange<'_>, from: &str, to: &str) {
     let own = ex.chat.reminders.clone().unwrap_or_default();
     let silent = own.plans.values().flat_map(|plan| &plan.times).filter(|time| ex.is_quiet_hour(time.hour()));
     let silent: Vec<_> = silent.copied().collect();
-    let (from, to) = (ex.wall_hour(hours.0), ex.wall_hour(hours.1));
-    let mut line = if hours.0 == hours.1 {
-        ex.phrase("quiet-none", &[])
-    } else {
-        ex.phrase("quiet-kept", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))])
-    };
+    let mut line = quiet_line(ex);
+    if hours.0 != hours.1 {
+        line = format!("{line} {}", ex.phrase("quiet-kept", &[]));
+    }
     if !silent.is_empty() {
         let times = timetable::list(ex, &silent);
         line = format!("{line}\n{}", ex.phrase("quiet-drops", &[("times", Blank::Text(&times))]));

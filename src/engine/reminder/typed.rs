@@ -31,7 +31,17 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     match awaits {
         Awaits::Times => typed_times(ex, &said),
         Awaits::PauseUntil => typed_date(ex, &said),
-        Awaits::Country | Awaits::Zone => false,
+        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount => false,
+    }
+}
+
+/// Whether the words are times, or a date, as they are wanted.
+pub fn reads(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
+    let said = normalise(text);
+    match awaits {
+        Awaits::Times => every(ex, &said).is_some() || times(&said).is_some(),
+        Awaits::PauseUntil => date(&said, ex.local(ex.now).date()).is_some(),
+        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount => false,
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::{Booked, Draft, Plan, Why};
 use super::limits::{self, Refused};
-use super::{due, kept, name, overview, timetable, title, zone};
+use super::{due, kept, name, overview, timetable, title, words, zone};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -130,7 +130,7 @@ pub fn go_on(ex: &mut Exchange<'_>) -> bool {
 fn ask_kind(ex: &mut Exchange<'_>) {
     let buttons = ex.library.reminders.iter().map(|kind| {
         let data = menu_data("reminders", Some(&format!("kind.{}", kind.id)));
-        Button { label: ex.authored(&kind.text(), "title"), data }
+        Button { label: words(ex, kind, "title"), data }
     });
     let rows = pack(buttons);
     let line = ex.phrase("plan-which", &[]);
@@ -147,7 +147,7 @@ fn ask_first(ex: &mut Exchange<'_>, kind: &ReminderKind) {
         button(ex.phrase("button-no", &[]), "no"),
         button(ex.phrase("button-unsure", &[]), "unsure"),
     ];
-    let text = ex.authored(&kind.text(), "ask");
+    let text = words(ex, kind, "ask");
     ex.say(text, Keyboard::Inline(vec![row]));
 }
 
@@ -198,7 +198,7 @@ fn refuse(ex: &mut Exchange<'_>, refused: &Refused) {
 
 /// Why a kind stays off.
 fn say_off(ex: &mut Exchange<'_>, kind: &ReminderKind) {
-    let text = ex.authored(&kind.text(), "off");
+    let text = words(ex, kind, "off");
     ex.say(text, Keyboard::None);
 }
 

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use jiff::civil::{Date, Time, Weekday};
+use serde::{Deserialize, Serialize};
 
 use crate::library::value::Findings;
 
@@ -198,7 +199,8 @@ pub struct Drink {
     pub when: Option<When>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Units {
     Metric,
     Uk,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::page::Page;
 use super::table::{Table, Text};
 use super::{rule, suggest};
-use crate::ids::{ArticleId, ConditionKey};
+use crate::ids::{ArticleId, ConditionKey, PictureId};
 use crate::library::article::{Article, Evidence, Section};
 use crate::library::vocabulary::Vocabulary;
 
@@ -33,6 +33,7 @@ pub(super) fn read(
     let source_read = rule::date(page, &mut table, "source_read");
     let see = read_see(page, &mut table, id, names);
     let conditions = read_conditions(page, &mut table, vocabulary);
+    let picture = table.text(page, "picture").map(|picture| PictureId::new(picture.text));
     let rank = table.count(page, "rank").unwrap_or(RANK);
     table.finish(page);
     Some(Article {
@@ -43,6 +44,7 @@ pub(super) fn read(
         source_read: source_read?,
         see,
         conditions,
+        picture,
         rank,
         place: page.place(0),
     })

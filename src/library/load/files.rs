@@ -74,7 +74,7 @@ pub(super) fn embedded() -> Result<Vec<SourceFile>, Vec<Mistake>> {
 }
 
 fn is_content(name: &str) -> bool {
-    name.ends_with(".toml") || name.ends_with(".ftl")
+    [".toml", ".ftl", ".svg"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn add(files: &mut Vec<SourceFile>, mistakes: &mut Vec<Mistake>, (path, shown): (String, &str), bytes: Vec<u8>) {

@@ -7,7 +7,7 @@ use super::next;
 use super::page::Page;
 use super::suggest;
 use super::table::{self, Entry, Table, Text};
-use crate::ids::{ChoiceId, DialogueId, FindingKey, NodeId};
+use crate::ids::{ChoiceId, DialogueId, FindingKey, NodeId, PictureId};
 use crate::library::dialogue::{Kind, Next, Node, Say};
 use crate::library::vocabulary::{self, Finding};
 
@@ -100,7 +100,20 @@ fn read_kind(page: &mut Page<'_>, table: &mut Table<'_>, known: &Known<'_>, text
 
 /// Keys of a kind that could not be read are not unknown.
 fn skip(table: &mut Table<'_>) {
-    for key in ["next", "records", "choices", "also", "items", "buttons", "min", "max", "unit", "stops", "first_aid"] {
+    for key in [
+        "next",
+        "records",
+        "choices",
+        "also",
+        "items",
+        "buttons",
+        "min",
+        "max",
+        "unit",
+        "stops",
+        "first_aid",
+        "picture",
+    ] {
         table.take(key);
     }
 }
@@ -126,7 +139,16 @@ fn read_say(page: &mut Page<'_>, table: &mut Table<'_>, texts: &str) -> Kind {
         }
         ChoiceId::new(stops.text)
     });
-    Kind::Say(Say { choices, stops, first_aid: table.flag(page, "first_aid") })
+    let picture = table.text(page, "picture");
+    if let Some(picture) = picture.as_ref().filter(|_| choices.is_empty()) {
+        page.wrong(
+            picture.span.start,
+            table.about("`picture` needs a `say` with choices"),
+            "its button stands below them",
+        );
+    }
+    let picture = picture.map(|picture| PictureId::new(picture.text));
+    Kind::Say(Say { choices, stops, first_aid: table.flag(page, "first_aid"), picture })
 }
 
 /// The kinds that record one finding.

@@ -51,6 +51,7 @@ fn owns(path: &str, name: &str) -> bool {
     let key = name.split('.').next().unwrap_or(name);
     match key.split_once("--").map_or(key, |(owner, _)| owner) {
         "rule" => path.starts_with("rules/"),
+        "picture" => path.starts_with("pictures/"),
         "article" => path.starts_with("articles/"),
         "reminder" => path == "reminders.toml",
         "finding" | "condition" => path == "findings.toml",

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Content;
-use super::reading::Part;
+use super::reading::{Part, Wanted};
 use crate::ids::ChatId;
 use crate::shell::backup::{BackupError, Taken, Unproved};
 use crate::shell::batch::LetterId;
 use crate::shell::sender::queue::Report;
-use crate::shell::store::EntryPlace;
 use crate::shell::telegram::incoming::Incoming;
 
 /// Something for the desk to do.
@@ -39,7 +38,7 @@ pub(super) enum Note {
     /// A part of what is known of a chat, for a file.
     Read {
         chat: ChatId,
-        after: Option<EntryPlace>,
+        after: Wanted,
         done: oneshot::Sender<Part>,
     },
     /// The store as it is now, into a file.
@@ -80,7 +79,7 @@ impl Bell {
 
     /// What files are made of: the content, the chat and the diary's entries behind a place, a part at a time. Absent
     /// when the desk has ended.
-    pub async fn read(&self, chat: ChatId, after: Option<EntryPlace>) -> Option<Part> {
+    pub async fn read(&self, chat: ChatId, after: Wanted) -> Option<Part> {
         let (done, ready) = oneshot::channel();
         self.notes.send(Note::Read { chat, after, done }).await.ok()?;
         ready.await.ok()

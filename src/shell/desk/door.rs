@@ -45,7 +45,7 @@ impl Door {
             _ if self.knows(chat) => return Entry::Welcome,
             What::Said { language, .. } | What::Stranger { language } => language.clone(),
             What::Pressed { .. } | What::Edited { .. } | What::Showed { .. } => None,
-            What::Blocked | What::Returned | What::Rang => return Entry::Nothing,
+            What::Blocked | What::Returned | What::Rang | What::Lost { .. } => return Entry::Nothing,
         };
         if !self.may_tell(chat, now) {
             return Entry::Nothing;

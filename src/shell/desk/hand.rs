@@ -60,8 +60,9 @@ pub(super) struct Said {
 }
 
 impl Said {
-    pub(super) fn parcel(self) -> Parcel {
-        Parcel { id: self.id, chat: self.chat, body: self.body, age: Duration::ZERO }
+    pub(super) fn parcel(self, now: Timestamp) -> Parcel {
+        let left = super::left(&self.body, now);
+        Parcel { id: self.id, chat: self.chat, body: self.body, age: Duration::ZERO, left }
     }
 }
 
@@ -70,7 +71,7 @@ impl Hand {
         // Acknowledgements and edits are worth nothing after a restart.
         let outlives = match &body {
             Outgoing::Message(_) | Outgoing::Leave => kept,
-            Outgoing::Edit(_) | Outgoing::Acknowledge { .. } => false,
+            Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Acknowledge { .. } => false,
         };
         self.said.push(Said { chat, body, kept: outlives, id: None });
     }

@@ -27,7 +27,7 @@ use super::sender::queue::{MOST_PER_CHAT, Parcel};
 use super::store::{Store, StoreError, Sync};
 use super::tally::Tally;
 use crate::engine::event::{Event, What};
-use crate::engine::letter::{Class, Keyboard, Message, Outgoing};
+use crate::engine::letter::{Class, Keyboard, Message, Outgoing, Tag};
 use crate::ids::ChatId;
 use crate::library::Library;
 pub use bell::Bell;
@@ -35,7 +35,7 @@ use bell::Note;
 use copy::Copy;
 use door::Door;
 use hand::Hand;
-pub use reading::Part;
+pub use reading::{Part, Wanted};
 
 /// Events in one batch. A bound on how long the first of them waits for the last.
 pub const MOST_EVENTS: usize = 256;
@@ -173,6 +173,9 @@ impl Desk {
         // A marked reminder may have arrived: at most once.
         self.tally.reminders_dropped.add(lost.len());
         let mut hand = Hand { settled: lost.iter().map(|letter| letter.id).collect(), ..Hand::default() };
+        for (chat, tag) in lost.iter().filter_map(|letter| Some((letter.chat, tag_of(&letter.body)?))) {
+            self.event(chat, &Event { update: None, happened: None, what: What::Lost { tag } }, &mut hand)?;
+        }
         self.finish(&mut hand)?;
         if !letters.is_empty() {
             info!("{} letters wait from before the last stop", letters.len());
@@ -218,6 +221,9 @@ impl Desk {
             Note::Report(report) => {
                 hand.settled.extend(report.settled);
                 after.refill.extend(report.refill);
+                for (chat, tag) in report.lost {
+                    self.event(chat, &Event { update: None, happened: None, what: What::Lost { tag } }, hand)?;
+                }
                 for chat in report.blocked {
                     self.event(chat, &Event { update: None, happened: None, what: What::Blocked }, hand)?;
                 }
@@ -281,7 +287,8 @@ impl Desk {
             self.order(Order::Forget(chat));
         }
         if !said.is_empty() {
-            self.order(Order::Letters(said.into_iter().map(|said| said.parcel()).collect()));
+            let now = self.clock.now();
+            self.order(Order::Letters(said.into_iter().map(|said| said.parcel(now)).collect()));
         }
         for done in done {
             // Somebody who has gone does not mind.
@@ -342,12 +349,33 @@ fn message(text: String) -> Outgoing {
 }
 
 fn line_of(text: String) -> Message {
-    Message { class: Class::Answer, text, keyboard: Keyboard::None, silent: false, tag: None, attachment: None }
+    Message {
+        class: Class::Answer,
+        text,
+        keyboard: Keyboard::None,
+        silent: false,
+        tag: None,
+        attachment: None,
+        until: None,
+    }
+}
+
+fn tag_of(body: &Outgoing) -> Option<Tag> {
+    if let Outgoing::Message(message) = body { message.tag } else { None }
 }
 
 fn parcel(letter: Letter, now: Timestamp) -> Parcel {
     let age = now.duration_since(letter.written).unsigned_abs();
     // Written "later" than now: the clock was set back; it counts as fresh.
     let age = if letter.written > now { std::time::Duration::ZERO } else { age };
-    Parcel { id: Some(letter.id), chat: letter.chat, body: letter.body, age }
+    Parcel { left: left(&letter.body, now), id: Some(letter.id), chat: letter.chat, body: letter.body, age }
+}
+
+/// How long it is still of use; absent: as long as any of its class.
+fn left(body: &Outgoing, now: Timestamp) -> Option<std::time::Duration> {
+    let Outgoing::Message(message) = body else {
+        return None;
+    };
+    let left = message.until?.duration_since(now);
+    Some(if left.is_positive() { left.unsigned_abs() } else { std::time::Duration::ZERO })
 }

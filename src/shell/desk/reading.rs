@@ -14,6 +14,14 @@ use crate::shell::store::{EntryPlace, StoreError, Stored};
 /// Entries read in one go: about ten milliseconds.
 const MOST_ENTRIES: usize = 500;
 
+/// Which entries are wanted.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted {
+    None,
+    First,
+    Behind(EntryPlace),
+}
+
 /// A part of what is known of a chat.
 #[derive(Clone)]
 pub struct Part {
@@ -27,12 +35,16 @@ pub struct Part {
 }
 
 impl Desk {
-    pub(super) fn read(&self, chat: ChatId, after: Option<EntryPlace>) -> Result<Part, StoreError> {
+    pub(super) fn read(&self, chat: ChatId, wanted: Wanted) -> Result<Part, StoreError> {
         let content = self.content.clone();
         let Stored::Chat(known) = self.store.chat(chat)? else {
             return Ok(Part { content, chat: None, entries: Vec::new(), more: false });
         };
-        let entries = self.store.entries_after(chat, after, MOST_ENTRIES)?;
+        let entries = match wanted {
+            Wanted::None => Vec::new(),
+            Wanted::First => self.store.entries_after(chat, None, MOST_ENTRIES)?,
+            Wanted::Behind(place) => self.store.entries_after(chat, Some(place), MOST_ENTRIES)?,
+        };
         let more = entries.len() == MOST_ENTRIES;
         Ok(Part { content, chat: Some(known), entries, more })
     }

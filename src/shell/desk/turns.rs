@@ -81,7 +81,7 @@ impl Desk {
             return Ok(());
         }
         // Somebody we know nothing of has nothing to stop, and is not made known by a bell that was set before.
-        if draft.is_new && draft.fate == RowFate::Read && matches!(event.what, What::Blocked | What::Rang) {
+        if draft.is_new && draft.fate == RowFate::Read && is_of_the_past(&event.what) {
             if event.what == What::Rang {
                 draft.fate = RowFate::Forget;
             }
@@ -186,6 +186,11 @@ fn take_in(turn: Turn, chat: ChatId, event: &Event, hand: &mut Hand, now: Timest
     for body in turn.outbox {
         hand.say(chat, body, kept);
     }
+}
+
+/// What concerns somebody who was known once.
+fn is_of_the_past(what: &What) -> bool {
+    matches!(what, What::Blocked | What::Rang | What::Lost { .. })
 }
 
 fn ring_of(chat: &Chat, event: &Event, now: Timestamp) -> Option<Timestamp> {

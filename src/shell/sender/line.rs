@@ -120,6 +120,8 @@ pub struct Enclosure {
 #[derive(Debug, Clone)]
 pub(super) struct WaitingEdit {
     pub(super) edit: Edit,
+    /// A reaction to the message in place of an edit.
+    pub(super) reaction: Option<String>,
     pub(super) expires: Instant,
 }
 
@@ -212,13 +214,13 @@ impl Line {
     }
 
     /// The newest state of a message wins; a text that the newer edit leaves alone stays. True when an edit is lost.
-    pub(super) fn edit(&mut self, mut edit: Edit, now: Instant) -> bool {
+    pub(super) fn edit(&mut self, mut edit: Edit, reaction: Option<String>, now: Instant) -> bool {
         if let Some(at) = self.edits.iter().position(|waiting| waiting.edit.target == edit.target)
             && let Some(older) = self.edits.remove(at)
         {
             edit.text = edit.text.or(older.edit.text);
         }
-        self.edits.push_back(WaitingEdit { edit, expires: now + EDIT_LIFE });
+        self.edits.push_back(WaitingEdit { edit, reaction, expires: now + EDIT_LIFE });
         self.edits.len() > MOST_EDITS && self.edits.pop_front().is_some()
     }
 
@@ -283,6 +285,9 @@ impl WaitingEdit {
             Target::Message(message) => message,
             Target::Tag(tag) => tags.find(chat, tag)?,
         };
+        if let Some(emoji) = self.reaction.clone() {
+            return Some(Request::React { message, emoji });
+        }
         Some(Request::Edit { message, text: self.edit.text.clone(), buttons: self.edit.buttons.clone() })
     }
 }

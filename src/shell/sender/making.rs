@@ -12,7 +12,7 @@ use super::line::Enclosure;
 use crate::engine::attachment::{self, File, Known};
 use crate::engine::letter::Attachment;
 use crate::ids::ChatId;
-use crate::shell::desk::{Bell, Part};
+use crate::shell::desk::{Bell, Part, Wanted};
 use crate::shell::telegram::outgoing::Request;
 
 /// Files made from diaries that are in memory at once.
@@ -61,19 +61,18 @@ impl Maker {
     }
 
     async fn read(&self, chat: ChatId, recipe: &Attachment) -> Option<Vec<Part>> {
-        let mut parts = vec![self.bell.read(chat, None).await?];
-        while attachment::reads_diary(recipe)
-            && let Some(after) = parts.last().and_then(behind)
-        {
-            parts.push(self.bell.read(chat, Some(after)).await?);
+        let first = if attachment::reads_diary(recipe) { Wanted::First } else { Wanted::None };
+        let mut parts = vec![self.bell.read(chat, first).await?];
+        while let Some(next) = parts.last().and_then(behind) {
+            parts.push(self.bell.read(chat, next).await?);
         }
         Some(parts)
     }
 }
 
-fn behind(part: &Part) -> Option<crate::shell::store::EntryPlace> {
+fn behind(part: &Part) -> Option<Wanted> {
     let last = part.entries.last().filter(|_| part.more)?;
-    Some((last.subject, last.at, last.number))
+    Some(Wanted::Behind((last.subject, last.at, last.number)))
 }
 
 /// Chat and content as they were at the last part.
@@ -88,7 +87,7 @@ fn made(recipe: &Attachment, mut parts: Vec<Part>) -> Option<File> {
 fn sent(request: Request, file: File) -> Request {
     match request {
         Request::Send { text, html, keyboard, silent } => Request::File { file, caption: text, html, keyboard, silent },
-        other @ (Request::File { .. } | Request::Edit { .. } | Request::Leave) => other,
+        other @ (Request::File { .. } | Request::Edit { .. } | Request::React { .. } | Request::Leave) => other,
     }
 }
 

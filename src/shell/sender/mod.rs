@@ -159,7 +159,9 @@ impl Sender {
                     self.spinners.pop_front();
                 }
             }
-            Outgoing::Message(_) | Outgoing::Edit(_) | Outgoing::Leave => self.queue.push(parcel, now),
+            Outgoing::Message(_) | Outgoing::Edit(_) | Outgoing::React { .. } | Outgoing::Leave => {
+                self.queue.push(parcel, now)
+            }
         }
     }
 
@@ -192,6 +194,7 @@ impl Sender {
         self.report.settled.extend(report.settled);
         self.report.blocked.extend(report.blocked);
         self.report.refill.extend(report.refill);
+        self.report.lost.extend(report.lost);
     }
 
     async fn land(mut self) {

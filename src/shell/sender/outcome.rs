@@ -44,7 +44,7 @@ impl Queue {
                         item.form = form;
                         self.put_back(chat, item);
                     }
-                    None => self.drop_item(item),
+                    None => self.drop_item(chat, item),
                 }
             }
             Delivery::Blocked => self.blocked(chat, item.id),
@@ -52,7 +52,7 @@ impl Queue {
                 item.moved = Some(*to);
                 self.put_back(chat, item);
             }
-            Delivery::Moved { .. } => self.drop_item(item),
+            Delivery::Moved { .. } => self.drop_item(chat, item),
             Delivery::Uncertain => self.uncertain(chat, item, now),
             Delivery::NotSent => {
                 self.back_off(now);
@@ -84,7 +84,7 @@ impl Queue {
         self.tally.uncertain.one();
         item.uncertain += 1;
         if item.rank() == Rank::Reminder || item.uncertain >= MOST_UNCERTAIN {
-            self.drop_item(item);
+            self.drop_item(chat, item);
             return;
         }
         let pause = Duration::from_secs(1 << (item.uncertain - 1).min(16)).min(LONGEST_PAUSE);
@@ -107,7 +107,10 @@ impl Queue {
     }
 
     /// Given up, counted, and no longer kept.
-    pub(super) fn drop_item(&mut self, item: Item) {
+    pub(super) fn drop_item(&mut self, chat: ChatId, item: Item) {
+        if let (Rank::Reminder, Body::Message(message)) = (item.rank(), &item.body) {
+            self.report.lost.extend(message.tag.map(|tag| (chat, tag)));
+        }
         let count = match item.rank() {
             Rank::Reminder => &self.tally.reminders_dropped,
             Rank::Emergency | Rank::Answer | Rank::Edit => &self.tally.answers_dropped,

@@ -13,7 +13,7 @@ use super::outcome;
 use super::pace::Pace;
 use super::tags::Tags;
 use crate::config::Rates;
-use crate::engine::letter::Outgoing;
+use crate::engine::letter::{Edit, Outgoing, Tag, Target};
 use crate::ids::ChatId;
 use crate::shell::batch::LetterId;
 use crate::shell::tally::Tally;
@@ -39,6 +39,8 @@ pub struct Parcel {
     pub body: Outgoing,
     /// How long ago it was written.
     pub age: Duration,
+    /// How long it is still of use; absent: as long as any of its class.
+    pub left: Option<Duration>,
 }
 
 /// One request to be made now.
@@ -70,6 +72,8 @@ pub struct Report {
     pub blocked: Vec<ChatId>,
     /// Chats whose remaining letters are wanted from the store.
     pub refill: Vec<ChatId>,
+    /// Reminders that never left, or of which nobody knows whether they arrived.
+    pub lost: Vec<(ChatId, Tag)>,
 }
 
 impl Report {
@@ -317,7 +321,7 @@ impl Queue {
         self.waiting -= 1;
         self.reminders -= usize::from(rank == Rank::Reminder);
         if item.expires <= now {
-            self.drop_item(item);
+            self.drop_item(chat, item);
             return None;
         }
         let mark = item.id.filter(|_| rank == Rank::Reminder && !item.marked);
@@ -349,7 +353,15 @@ fn admit(line: &mut Line, parcel: Parcel, now: Instant, tally: &Tally) {
         Outgoing::Message(message) => Body::Message(message),
         Outgoing::Leave => Body::Leave,
         Outgoing::Edit(edit) => {
-            if line.edit(edit, now) {
+            if line.edit(edit, None, now) {
+                tally.edits_dropped.one();
+            }
+            return;
+        }
+        // Cosmetic like an edit, and in the same lane.
+        Outgoing::React { message, emoji } => {
+            let edit = Edit { target: Target::Message(message), text: None, buttons: Vec::new() };
+            if line.edit(edit, Some(emoji), now) {
                 tally.edits_dropped.one();
             }
             return;
@@ -368,7 +380,7 @@ fn admit(line: &mut Line, parcel: Parcel, now: Instant, tally: &Tally) {
         expires: now,
     };
     let life = if item.rank() == Rank::Reminder { REMINDER_LIFE } else { ANSWER_LIFE };
-    item.expires = now + life.saturating_sub(parcel.age);
+    item.expires = now + life.saturating_sub(parcel.age).min(parcel.left.unwrap_or(life));
     let full = line.len() >= MOST_PER_CHAT || line.more;
     // First aid never waits behind a heap of answers.
     let urgent = item.rank() == Rank::Emergency && line.len() < 2 * MOST_PER_CHAT;

@@ -7,10 +7,11 @@ use std::time::Duration;
 use serde::Deserialize;
 use teloxide::payloads::{
     AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, LeaveChat, SendDocument, SendMessage, SendPhoto,
+    SetMessageReaction,
 };
 use teloxide::types::{
     self, CallbackQueryId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, KeyboardButton, KeyboardMarkup,
-    LinkPreviewOptions, ParseMode, Recipient, ReplyMarkup,
+    LinkPreviewOptions, ParseMode, ReactionType, Recipient, ReplyMarkup,
 };
 
 use super::{Answer, Refusal, Telegram, result};
@@ -44,6 +45,11 @@ pub enum Request {
         /// Absent: only the buttons change.
         text: Option<String>,
         buttons: Vec<Vec<Button>>,
+    },
+    /// A reaction to a message of the person.
+    React {
+        message: MessageId,
+        emoji: String,
     },
     Leave,
 }
@@ -104,6 +110,11 @@ impl Telegram {
                 let mut edit = EditMessageReplyMarkup::new(recipient(chat), types::MessageId(message.0));
                 edit.reply_markup = inline(buttons);
                 self.call(&edit).await
+            }
+            Request::React { message, emoji } => {
+                let mut react = SetMessageReaction::new(recipient(chat), types::MessageId(message.0));
+                react.reaction = Some(vec![ReactionType::Emoji { emoji: emoji.clone() }]);
+                self.call(&react).await
             }
             Request::Leave => self.call(&LeaveChat::new(recipient(chat))).await,
         };

@@ -1,0 +1,31 @@
+//! Wishes about reminders in words: handed on, with one line where nothing else is said.
+
+use jiff::civil::Time;
+
+use super::lacks_consent;
+use crate::engine::exchange::Exchange;
+use crate::engine::reminder;
+use crate::engine::understanding::meaning::{Kinds, Pause, Wish};
+
+pub fn set(ex: &mut Exchange<'_>, wish: &Wish) {
+    if !lacks_consent(ex) {
+        reminder::set(ex, wish);
+    }
+}
+
+pub fn stop(ex: &mut Exchange<'_>, kind: Option<Kinds>, times: &[Time]) {
+    reminder::stop(ex, kind, times);
+}
+
+pub fn snooze(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>) {
+    reminder::snooze(ex, minutes, until);
+}
+
+pub fn pause(ex: &mut Exchange<'_>, pause: &Pause) {
+    reminder::pause(ex, pause);
+}
+
+/// The list of reminders.
+pub fn show(ex: &mut Exchange<'_>) {
+    reminder::list(ex);
+}

@@ -1,0 +1,117 @@
+//! Takes back what was written: by its button for ten minutes, by the word for as long as it is remembered.
+
+use jiff::SignedDuration;
+
+use super::{day, logs, person};
+use crate::engine::diary::What;
+use crate::engine::exchange::Exchange;
+use crate::engine::letter::{Button, Keyboard};
+use crate::engine::press::menu_data;
+use crate::engine::recent::{Record, Written};
+use crate::engine::understanding::meaning::Kept;
+use crate::ids::FindingKey;
+use crate::library::words::Blank;
+
+/// How long the button works.
+const BUTTON_HOLDS: SignedDuration = SignedDuration::from_mins(10);
+
+/// The Undo button of what was just written.
+pub fn button(ex: &Exchange<'_>, number: u32) -> Keyboard {
+    let row: Vec<Button> = buttons(ex, number).collect();
+    Keyboard::Inline(vec![row])
+}
+
+pub(super) fn buttons(ex: &Exchange<'_>, number: u32) -> impl Iterator<Item = Button> {
+    let data = menu_data("undo", Some(&number.to_string()));
+    std::iter::once(Button { label: ex.phrase("button-undo", &[]), data })
+}
+
+/// A press on Undo: the thing that it stood under, and no other.
+pub fn pressed(ex: &mut Exchange<'_>, number: &str) {
+    let written = ex.chat.written.iter().find(|written| written.number.to_string() == number).cloned();
+    match written {
+        Some(written) if written.undone => say(ex, "undone-already"),
+        Some(written) if ex.now.duration_since(written.at) > BUTTON_HOLDS => say(ex, "undo-too-late"),
+        Some(written) => take_back(ex, &written),
+        None => say(ex, "undo-too-late"),
+    }
+}
+
+/// "Undo that": the newest thing, or the newest of a kind.
+pub fn last(ex: &mut Exchange<'_>, what: Option<Kept>) {
+    let fits = |record: &Record| match what {
+        None => true,
+        Some(Kept::Cramps) => matches!(record, Record::Cramp { .. }),
+        Some(Kept::Water) => matches!(record, Record::Drunk { .. }),
+        Some(Kept::Activity) => matches!(record, Record::Done { .. }),
+    };
+    let newest = ex.chat.written.iter().rev().find(|written| !written.undone && fits(&written.what)).cloned();
+    match newest {
+        Some(written) => take_back(ex, &written),
+        None => say(ex, "nothing-to-undo"),
+    }
+}
+
+fn say(ex: &mut Exchange<'_>, phrase: &str) {
+    let text = ex.phrase(phrase, &[]);
+    ex.say(text, Keyboard::None);
+}
+
+fn take_back(ex: &mut Exchange<'_>, written: &Written) {
+    let what = withdraw(ex, written);
+    let text = ex.phrase("undone", &[("what", Blank::Text(&what))]);
+    ex.say(text, Keyboard::None);
+}
+
+/// Takes it back without a word; says what it was.
+pub(super) fn withdraw(ex: &mut Exchange<'_>, written: &Written) -> String {
+    if let Some(kept) = ex.chat.written.iter_mut().find(|kept| kept.number == written.number) {
+        kept.undone = true;
+    }
+    match &written.what {
+        Record::Cramp { entries } => {
+            for number in entries {
+                ex.remember(ex.now, What::Undone { number: *number });
+            }
+            ex.chat.awaits = None;
+            ex.phrase("undone-cramp", &[])
+        }
+        Record::Drunk { date, place, instead_of } => {
+            let mut millilitres = 0;
+            day::change(ex, *date, |day| {
+                if let Some(drunk) = day.drunk.get_mut(*place) {
+                    drunk.undone = true;
+                    millilitres = drunk.millilitres;
+                }
+                instead_of.iter().filter_map(|place| day.drunk.get_mut(*place).map(|one| one.undone = false)).count();
+            });
+            logs::amount(ex, millilitres)
+        }
+        Record::Done { date, place } => {
+            let mut kind = String::new();
+            day::change(ex, *date, |day| {
+                if let Some(done) = day.done.get_mut(*place) {
+                    done.undone = true;
+                    kind.clone_from(&done.kind);
+                }
+            });
+            ex.phrase("activity", &[("kind", Blank::Text(&kind))])
+        }
+        Record::Facts { findings } => facts(ex, written, findings),
+    }
+}
+
+/// What was recorded then no longer counts; what was withdrawn then counts again.
+fn facts(ex: &mut Exchange<'_>, written: &Written, findings: &[FindingKey]) -> String {
+    let now = ex.now;
+    let is_meant = |finding: &FindingKey| findings.contains(finding);
+    for fact in ex.chat.facts.iter_mut().filter(|fact| fact.episode.is_none() && is_meant(&fact.finding)) {
+        if fact.withdrawn == Some(written.at) && fact.at < written.at {
+            fact.withdrawn = None;
+        } else if fact.at == written.at {
+            fact.withdrawn = Some(now);
+        }
+    }
+    person::write_down(ex, findings);
+    ex.phrase("undone-facts", &[])
+}

@@ -1,0 +1,91 @@
+//! What was done last on the person's word, so that it can be taken back: an alarm that stands, and what was written.
+//!
+//! Shapes only; `acting` fills and reads them.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::chat::Chat;
+use crate::ids::{EpisodeId, FindingKey, SubjectId};
+use crate::library::rule::Urgency;
+
+/// An alarm counts this long, like any other answer about a bout of trouble.
+const ALARM_HOLDS: SignedDuration = SignedDuration::from_hours(24);
+/// How many things that were written can be taken back, newest first.
+const MOST_WRITTEN: usize = 10;
+
+/// A warning sign in the person's own words that was not taken back. Until then no advice is below its level.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Alarm {
+    pub since: Timestamp,
+    /// About whom it is.
+    #[serde(default, skip_serializing_if = "SubjectId::is_writer")]
+    pub subject: SubjectId,
+    /// The level that holds whatever the rules say.
+    pub least: Urgency,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub findings: BTreeSet<FindingKey>,
+    /// The bout that was opened for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened: Option<EpisodeId>,
+    /// Numbers of the diary entries that came of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<u32>,
+}
+
+/// One thing that was written on the person's word.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Written {
+    /// Counted from 1; what the Undo button names.
+    pub number: u32,
+    pub at: Timestamp,
+    #[serde(flatten)]
+    pub what: Record,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undone: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    /// A cramp of the past: the entries it consists of.
+    Cramp { entries: Vec<u32> },
+    /// The drink at this place of its day, and those it has replaced.
+    Drunk {
+        date: Date,
+        place: usize,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        instead_of: Vec<usize>,
+    },
+    /// What was done at this place of its day.
+    Done { date: Date, place: usize },
+    /// Facts about the person, recorded or withdrawn at `Written::at`.
+    Facts { findings: Vec<FindingKey> },
+}
+
+impl Chat {
+    /// The level below which no advice goes while an alarm stands.
+    pub fn least(&self, now: Timestamp) -> Option<Urgency> {
+        self.alarm_that_holds(now).map(|alarm| alarm.least)
+    }
+
+    /// The alarm, unless it is long past.
+    pub fn alarm_that_holds(&self, now: Timestamp) -> Option<&Alarm> {
+        self.alarm
+            .as_ref()
+            .filter(|alarm| alarm.subject == self.about && now.duration_since(alarm.since) <= ALARM_HOLDS)
+    }
+
+    /// Notes what was written, for an undo; gives its number.
+    pub fn note_written(&mut self, at: Timestamp, what: Record) -> u32 {
+        self.counters.written += 1;
+        if self.written.len() == MOST_WRITTEN {
+            self.written.remove(0);
+        }
+        self.written.push(Written { number: self.counters.written, at, what, undone: false });
+        self.counters.written
+    }
+}

@@ -1,0 +1,237 @@
+//! The week in one message, for those who asked for it: the day and hour they chose, one suggestion at most, and
+//! silence after three weeks in which nothing was logged.
+//!
+//! Words come from `summary`; the hour is derived from the chat alone, as all rings are.
+
+use jiff::civil::{Date, Time, Weekday};
+use jiff::{SignedDuration, Span, Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+
+use super::chart::{Chart, Kind, Mark};
+use super::chat::Chat;
+use super::exchange::Exchange;
+use super::figures::{Figures, Night};
+use super::letter::{Attachment, Button, Class, Keyboard};
+use super::press::menu_data;
+use super::question::pack;
+use super::summary::{self, stretch};
+use super::understanding::meaning::{Period, weekday};
+use super::{card, derived, triage};
+use crate::ids::{EpisodeId, RuleId, SubjectId};
+use crate::library::rule::Urgency;
+use crate::library::value::Value;
+use crate::library::words::Blank;
+
+/// Weeks without a single log after which the message stops.
+const MOST_EMPTY: u8 = 3;
+/// Later than this after its hour, the week is left out: nobody reads Sunday's summary on Wednesday.
+const GRACE: SignedDuration = SignedDuration::from_hours(12);
+/// Hours to choose from.
+const HOURS: [i8; 5] = [8, 10, 12, 18, 20];
+const DAYS: [Weekday; 7] = [
+    Weekday::Monday,
+    Weekday::Tuesday,
+    Weekday::Wednesday,
+    Weekday::Thursday,
+    Weekday::Friday,
+    Weekday::Saturday,
+    Weekday::Sunday,
+];
+/// Nights with a cramp from which on, and stretch days below which, stretching is suggested.
+const CRAMP_NIGHTS: usize = 2;
+const STRETCH_DAYS: usize = 3;
+/// Days of the diary that patterns are looked for in.
+const PATTERN: i32 = 29;
+
+/// When a person wants the week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Week {
+    /// 0 is Monday.
+    pub day: i8,
+    /// Hour of the person's clock, 0 to 23.
+    pub hour: i8,
+    /// When it was switched on, or last spoke; the next one comes after this.
+    pub since: Timestamp,
+    /// Weeks in a row of which nothing was logged.
+    #[serde(default)]
+    pub empty: u8,
+}
+
+/// The next hour of the week, on the person's clock.
+pub fn next(chat: &Chat) -> Option<Timestamp> {
+    let week = chat.week.as_ref()?;
+    let zone = jiff::tz::TimeZone::get(chat.profile.zone.as_deref()?).ok()?;
+    let since = week.since.to_zoned(zone.clone());
+    let days = (i32::from(week.day) - i32::from(since.weekday().to_monday_zero_offset())).rem_euclid(7);
+    let at = |days: i32| {
+        let date = since.date().checked_add(Span::new().days(days)).ok()?;
+        let at = date.to_datetime(Time::new(week.hour, 0, 0, 0).ok()?).to_zoned(zone.clone()).ok()?;
+        Some(at.timestamp())
+    };
+    at(days).filter(|at| *at > week.since).or_else(|| at(days + 7))
+}
+
+/// The hour has come.
+pub fn rang(ex: &mut Exchange<'_>) {
+    let Some(due) = next(&ex.chat).filter(|due| *due <= ex.now) else {
+        return;
+    };
+    let now = ex.now;
+    let Some(week) = ex.chat.week.as_mut() else { return };
+    week.since = now;
+    if now.duration_since(due) > GRACE {
+        return;
+    }
+    let stretch = stretch(Period::Week, &ex.local(due));
+    let (figures, _) = summary::figures(ex, &stretch);
+    let is_empty = figures.logged() == 0 && figures.days.is_empty();
+    let Some(week) = ex.chat.week.as_mut() else { return };
+    week.empty = if is_empty { week.empty + 1 } else { 0 };
+    match (is_empty, week.empty >= MOST_EMPTY) {
+        (false, _) => speak(ex, &figures),
+        (true, false) => {
+            let text = ex.phrase("week-empty", &[]);
+            let quiet = button(ex, "button-week-off", "off");
+            say(ex, text, quiet);
+        }
+        (true, true) => {
+            ex.chat.week = None;
+            let text = ex.phrase("week-stops", &[]);
+            let again = button(ex, "button-week-on", "on");
+            say(ex, text, again);
+        }
+    }
+}
+
+fn speak(ex: &mut Exchange<'_>, figures: &Figures) {
+    let mut text = summary::text(ex, Period::Week, None);
+    text = format!("{text}\n{}", nights_in_words(ex, Kind::Columns, figures));
+    if let Some(pattern) = pattern(ex) {
+        let text = format!("{text}\n\n{}\n{pattern}", ex.phrase("week-pattern", &[]));
+        say(ex, text, card::menu_button(ex, "button-checkup", "checkup"));
+        return ex.attach(Attachment::Chart(Box::new(chart(ex, Kind::Columns, figures))));
+    }
+    if figures.cramp_nights() >= CRAMP_NIGHTS && figures.days_with("stretch") < STRETCH_DAYS {
+        text = format!("{text}\n\n{}", ex.phrase("week-suggest-stretch", &[]));
+    }
+    let off = button(ex, "button-week-off", "off");
+    let picture = chart(ex, Kind::Columns, figures);
+    say(ex, text, off);
+    ex.attach(Attachment::Chart(Box::new(picture)));
+}
+
+fn say(ex: &mut Exchange<'_>, text: String, button: Button) {
+    ex.send(Class::Reminder, text, Keyboard::Inline(vec![vec![button]]), None);
+}
+
+/// What the diary shows over the weeks that alone is worth a check-up: the reason of the first rule that speaks because
+/// of it.
+fn pattern(ex: &Exchange<'_>) -> Option<String> {
+    let now = ex.local(ex.now);
+    let from = now.checked_sub(PATTERN.days()).map_or(ex.now, |from| from.timestamp());
+    let entries = ex.diary.since(SubjectId(0), from);
+    let mut findings = ex.chat.findings(&ex.library.vocabulary, ex.now);
+    let before: Vec<&RuleId> = triage::assess(&findings, ex.library).because.iter().map(|rule| &rule.id).collect();
+    for shown in derived::counts(&entries, (EpisodeId(0), &[]), &now) {
+        match (&shown.value, shown.at_least) {
+            (Value::Number(count), true) => findings.set_lower_bound(shown.finding.into(), *count),
+            _ => findings.set(shown.finding.into(), shown.value),
+        }
+    }
+    let spoken = triage::assess(&findings, ex.library).because;
+    let rule = spoken.into_iter().find(|rule| rule.urgency >= Urgency::Routine && !before.contains(&&rule.id))?;
+    Some(ex.authored(&format!("rule--{}", rule.id), "because"))
+}
+
+/// What the picture shows, for who cannot see it: "Mon 2, Tue quiet, Wed not logged"; of a month the nights with a cramp.
+pub fn nights_in_words(ex: &Exchange<'_>, kind: Kind, figures: &Figures) -> String {
+    let one = |(evening, night): (&Date, &Night)| {
+        let day = match kind {
+            Kind::Columns => day_name(ex, evening.weekday()),
+            Kind::Calendar => evening.strftime("%-d %b").to_string(),
+        };
+        let (sign, cramps) = match Mark::new(*evening, *night).cramps {
+            None => ("unknown", 0),
+            Some(0) => ("quiet", 0),
+            Some(cramps) => ("cramps", cramps),
+        };
+        let blanks =
+            [("day", Blank::Text(&day)), ("night", Blank::Text(sign)), ("cramps", Blank::Number(f64::from(cramps)))];
+        ex.phrase("week-night", &blanks)
+    };
+    let told = |night: &Night| kind == Kind::Columns || matches!(night, Night::Cramps(_));
+    figures.nights.iter().filter(|(_, night)| told(night)).map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// The picture of a week or of a month.
+pub fn chart(ex: &Exchange<'_>, kind: Kind, figures: &Figures) -> Chart {
+    let day = |date: Option<&Date>| date.map(|date| date.strftime("%-d %b").to_string()).unwrap_or_default();
+    let (from, to) = (day(figures.nights.keys().next()), day(figures.nights.keys().next_back()));
+    let title = ex.phrase("chart-title", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))]);
+    let legend = match kind {
+        Kind::Columns => ex.phrase("chart-legend-week", &[]),
+        Kind::Calendar => ex.phrase("chart-legend-month", &[]),
+    };
+    let weekdays = DAYS.iter().map(|day| day_name(ex, *day)).collect();
+    let nights = figures.nights.iter().map(|(evening, night)| Mark::new(*evening, *night)).collect();
+    Chart { kind, title, legend, weekdays, nights }
+}
+
+fn day_name(ex: &Exchange<'_>, day: Weekday) -> String {
+    ex.phrase("weekday", &[("day", Blank::Text(weekday(day)))])
+}
+
+// ---------------------------------------------------------------- choosing
+
+/// `on` asks for the day; `off` ends it; `6` asks for the hour of Sunday; `6-18` keeps Sunday at 18:00.
+pub fn choose(ex: &mut Exchange<'_>, argument: &str) {
+    if !ex.chat.has_consent() || ex.chat.profile.zone.is_none() {
+        return super::setup::ask_consent(ex);
+    }
+    let (day, hour) = argument.split_once('-').unwrap_or((argument, ""));
+    match (argument, day.parse::<i8>(), hour.parse::<i8>()) {
+        ("off", ..) => switch_off(ex),
+        (_, Ok(day @ 0..=6), Ok(hour @ 0..=23)) => keep(ex, day, hour),
+        (_, Ok(day @ 0..=6), Err(_)) => ask_hour(ex, day),
+        _ => ask_day(ex),
+    }
+}
+
+fn ask_day(ex: &mut Exchange<'_>) {
+    let text = ex.phrase("week-ask-day", &[]);
+    let days =
+        (0_i8..).zip(DAYS).map(|(place, day)| Button { label: day_name(ex, day), data: data(&place.to_string()) });
+    let mut rows = pack(days);
+    if ex.chat.week.is_some() {
+        rows.push(vec![button(ex, "button-week-off", "off")]);
+    }
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+fn ask_hour(ex: &mut Exchange<'_>, day: i8) {
+    let text = ex.phrase("week-ask-hour", &[]);
+    let hours = HOURS.map(|hour| Button { label: format!("{hour}:00"), data: data(&format!("{day}-{hour}")) });
+    ex.say(text, Keyboard::Inline(pack(hours)));
+}
+
+fn keep(ex: &mut Exchange<'_>, day: i8, hour: i8) {
+    ex.chat.week = Some(Week { day, hour, since: ex.now, empty: 0 });
+    let first = next(&ex.chat).map(|at| ex.local(at).strftime("%-d %b %H:%M").to_string()).unwrap_or_default();
+    let name = DAYS.get(usize::from(day.unsigned_abs())).map(|day| day_name(ex, *day)).unwrap_or_default();
+    let text = ex.phrase("week-kept", &[("day", Blank::Text(&name)), ("first", Blank::Text(&first))]);
+    ex.say(text, Keyboard::None);
+}
+
+fn switch_off(ex: &mut Exchange<'_>) {
+    ex.chat.week = None;
+    let text = ex.phrase("week-off", &[]);
+    ex.say(text, Keyboard::None);
+}
+
+fn button(ex: &Exchange<'_>, phrase: &str, argument: &str) -> Button {
+    Button { label: ex.phrase(phrase, &[]), data: data(argument) }
+}
+
+fn data(argument: &str) -> String {
+    menu_data("week", Some(argument))
+}
