@@ -614,7 +614,7 @@ crisis =
     You do not have to be alone with this. Is somebody near you whom you can be with?
     Nothing of this is kept.
 crisis-other =
-    Thank you for looking out for them. Stay with them if you can, and listen. { $line } also helps people who worry about somebody. If they may act on it, call { $number } now.
+    Thank you for looking out for them. Stay with them if you can, and listen. Help for them, and for you: { $line }. If they may act on it, call { $number } now.
     Nothing of this is kept.
 crisis-line-unknown = a local crisis line or the emergency number
 
@@ -682,7 +682,7 @@ undone-cramp = the cramp
 undone-facts = what you told about yourself
 undo-too-late = This button works for 10 minutes. Type undo to take back the last entry.
 nothing-to-undo = There is nothing to take back.
-kept-past-cramp = Kept: a cramp, { $day } at { $time }. { $what }.
+kept-past-cramp = Kept: a cramp, { $day } at { $time } ({ $what }).
 ask-details = Where was it, how bad from 0 to 10, and for how many minutes? Such as: calf, 6, 5 min.
 kept-details = Kept with it: { $what }.
 left-as-it-is = That is fine. It stays as it is.

@@ -54,9 +54,23 @@ fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
         || said.parse::<usize>().ok().filter(|_| !talks).and_then(|number| buttons.get(number.checked_sub(1)?));
     let (yes, no) = (is_among(&said, &ex.phrase("typed-yes", &[])), is_among(&said, &ex.phrase("typed-no", &[])));
     let refusal = buttons.iter().position(|button| button.data.ends_with(".no")).filter(|_| buttons.len() == 2);
+    let by_first_word = || match (yes && !talks, no && !talks) {
+        (true, _) => begins_alone(buttons, &ex.phrase("typed-yes", &[])),
+        (_, true) => begins_alone(buttons, &ex.phrase("typed-no", &[])),
+        _ => None,
+    };
     let by_word =
         || refusal.and_then(|place| if no { buttons.get(place) } else { buttons.get(1 - place).filter(|_| yes) });
-    by_label.or_else(by_number).or_else(by_word).cloned()
+    by_label.or_else(by_number).or_else(by_word).or_else(by_first_word).cloned()
+}
+
+/// The only button that begins with a word of a list: "Yes, switch it on" is meant by a yes.
+fn begins_alone<'b>(buttons: &'b [Button], list: &str) -> Option<&'b Button> {
+    let mut fitting = buttons.iter().filter(|button| {
+        let label = normalise(&button.label);
+        label.split([' ', ',']).next().is_some_and(|first| is_among(first, list))
+    });
+    fitting.next().filter(|_| fitting.next().is_none())
 }
 
 fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {

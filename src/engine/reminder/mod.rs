@@ -25,7 +25,7 @@ use super::place;
 use super::understanding::meaning::{Kind, Kinds};
 use crate::ids::{MessageId, SubjectId};
 use crate::library::reminder::ReminderKind;
-pub use answer::{answered_by_words, snooze};
+pub use answer::{answered_by_words, snooze, waits};
 pub use due::rang;
 pub use ending::stop;
 pub use overview::show as list;
