@@ -86,14 +86,21 @@ pub fn in_short(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findi
 /// With as many lines in its lists as the card has room for.
 fn short_text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> String {
     let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    let longer = (2..=MOST_LINES).rev().map(|most| text(ex, assessment, findings, most));
+    let longer = (1..=MOST_LINES).rev().map(|most| text(ex, assessment, findings, (most, most)));
     let mut fitting = longer.filter(|text| words(text) <= MOST_WORDS);
-    fitting.next().unwrap_or_else(|| text(ex, assessment, findings, 1))
+    // What was never answered lies nearer than what may still come.
+    let raises = usize::from(open_facts(ex, assessment, findings).is_empty());
+    fitting.next().unwrap_or_else(|| text(ex, assessment, findings, (1, raises)))
 }
 
-fn text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> String {
+fn text(
+    ex: &Exchange<'_>,
+    assessment: &Assessment<'_>,
+    findings: &Findings,
+    (most, most_raises): (usize, usize),
+) -> String {
     let open = open_lines(ex, assessment, findings, most);
-    let raises = raises(ex, assessment, findings, &open, most);
+    let raises = raises(ex, assessment, findings, &open, most_raises);
     let mut parts = vec![heading(ex, assessment.urgency)];
     parts.extend(because(ex, assessment, findings, most));
     parts.extend(not_ruled_out(ex, &open));

@@ -159,7 +159,8 @@ pub fn stop(ex: &mut Exchange<'_>) {
         Some(_) | None => ex.phrase("stopped", &[]),
     };
     let spoken = triage::assess(&findings(ex), ex.library).spoken();
-    let alarm = spoken.max(ex.chat.least(ex.now).unwrap_or(Urgency::SelfCare)) >= Urgency::Urgent;
+    let about_trouble = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
+    let alarm = about_trouble && spoken.max(ex.chat.least(ex.now).unwrap_or(Urgency::SelfCare)) >= Urgency::Urgent;
     close(ex, alarm);
     if !alarm {
         ex.say(saved, Keyboard::None);
