@@ -122,6 +122,8 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("button-without-notes", &[]),
     ("button-workdays", &[]),
     ("button-yes", &[]),
+    ("button-zone-other", &[]),
+    ("button-zone-yes", &[]),
     ("cannot-hear", &[]),
     ("cannot-see", &[]),
     ("cap-below-plan", &["cap", "messages"]),
@@ -445,6 +447,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("which-answer", &[]),
     ("words-cramp", &[]),
     ("zone-kept", &["time", "zone"]),
+    ("zone-located", &["time", "zone"]),
     ("zone-unknown", &[]),
     ("zone-which", &[]),
 ];
