@@ -13,7 +13,7 @@ use super::recent::{Alarm, Written};
 use super::reminder::kept::Reminders;
 use super::understanding::meaning::Units;
 use super::week::Week;
-use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, NodeId, SubjectId, UpdateId, Visit};
+use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, FindingKey, NodeId, SubjectId, UpdateId, Visit};
 
 /// Hours without a sound unless the person chose others: from, to.
 const QUIET_HOURS: (u8, u8) = (23, 7);
@@ -138,6 +138,9 @@ pub struct Conversation {
     /// Questions shown and answered, oldest first: what Back walks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<Step>,
+    /// Single facts still to be asked for, in the place of a walk through a dialogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Vec<FindingKey>>,
     /// The open question is asked again to change its answer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub revises: bool,
