@@ -18,6 +18,7 @@ pub mod rule;
 pub mod value;
 pub mod vocabulary;
 pub mod voice;
+pub mod watch;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,7 @@ use notes::Notes;
 use reminder::ReminderKind;
 use rule::Rule;
 use vocabulary::Vocabulary;
+use watch::Watch;
 use words::Words;
 
 /// The checked whole of the content.
@@ -49,6 +51,8 @@ pub struct Library {
     pub pictures: BTreeMap<PictureId, Drawing>,
     /// What Charley can remind of, in the order of the file.
     pub reminders: Vec<ReminderKind>,
+    /// What a card prefers to warn of, by what was told; in the order of the file.
+    pub watches: Vec<Watch>,
     pub words: Words,
     /// Hash over all content files: names the version a card was made with.
     pub hash: String,
