@@ -15,6 +15,7 @@ pub mod notes;
 pub mod picture;
 pub mod reminder;
 pub mod rule;
+pub mod understanding;
 pub mod value;
 pub mod vocabulary;
 pub mod voice;
@@ -30,6 +31,7 @@ use drawing::Drawing;
 use notes::Notes;
 use reminder::ReminderKind;
 use rule::Rule;
+use understanding::Patterns;
 use vocabulary::Vocabulary;
 use words::Words;
 
@@ -50,6 +52,8 @@ pub struct Library {
     /// What Charley can remind of, in the order of the file.
     pub reminders: Vec<ReminderKind>,
     pub words: Words,
+    /// What typed words can mean.
+    pub patterns: Patterns,
     /// Hash over all content files: names the version a card was made with.
     pub hash: String,
     /// What is not wrong but worth knowing.
