@@ -11,7 +11,7 @@ use super::recent::{Alarm, Written};
 use super::reminder::kept::Reminders;
 use super::understanding::meaning::Units;
 use super::week::Week;
-use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, NodeId, SubjectId, UpdateId, Visit};
+use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, FindingKey, NodeId, SubjectId, UpdateId, Visit};
 
 /// How many update ids are remembered, to answer each once.
 pub const SEEN_UPDATES: usize = 32;
@@ -130,6 +130,9 @@ pub struct Conversation {
     /// Questions shown and answered, oldest first: what Back walks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<Step>,
+    /// Single facts still to be asked for, in the place of a walk through a dialogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Vec<FindingKey>>,
     /// The open question is asked again to change its answer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub revises: bool,

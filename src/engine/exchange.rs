@@ -89,10 +89,10 @@ impl<'a> Exchange<'a> {
         self.authored_with(key, attribute, &[])
     }
 
-    /// The same with blanks. Articles speak to whoever reads.
+    /// The same with blanks.
     pub fn authored_with(&self, key: &str, attribute: &str, blanks: &[(&str, Blank<'_>)]) -> String {
         let (words, language) = (&self.library.words, &self.chat.profile.language);
-        if self.chat.about.is_writer() || key.starts_with("article--") {
+        if self.chat.about.is_writer() {
             return words.attribute(language, key, attribute, blanks);
         }
         words.about_other(language, key, Some(attribute), blanks)

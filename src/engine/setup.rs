@@ -169,6 +169,19 @@ pub fn choose_zone(ex: &mut Exchange<'_>, zone: &str) {
     conversation::ask_again(ex);
 }
 
+/// A shared place gives a clock, shown to be confirmed; the place itself is kept nowhere.
+pub fn located(ex: &mut Exchange<'_>, latitude: f64, longitude: f64) {
+    let Some(zone) = place::zone_at(latitude, longitude) else {
+        return unknown(ex, Awaits::Zone);
+    };
+    let time = ex.now.to_zoned(place::zone(zone).unwrap_or(TimeZone::UTC)).strftime("%H:%M").to_string();
+    let text = ex.phrase("zone-located", &[("zone", Blank::Text(zone)), ("time", Blank::Text(&time))]);
+    let yes = Button { label: ex.phrase("button-zone-yes", &[]), data: menu_data("zone", Some(zone)) };
+    let other = Button { label: ex.phrase("button-zone-other", &[]), data: menu_data("settings", Some("zone")) };
+    ex.say(text, Keyboard::Inline(vec![vec![yes, other]]));
+    conversation::ask_again(ex);
+}
+
 /// Typed words while a country or a zone is wanted. False when they were neither and a question is open for them.
 pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     let is_known = match awaits {

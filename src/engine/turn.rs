@@ -34,6 +34,7 @@ pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, no
         What::Blocked => blocked(&mut ex),
         What::Returned => {}
         What::Rang => ring::rang(&mut ex),
+        What::Located { latitude, longitude } => setup::located(&mut ex, *latitude, *longitude),
         What::Lost { tag } => reminder::lost(&mut ex, *tag),
     }
     ex.into_turn()
