@@ -20,10 +20,9 @@ pub(super) fn of(reading: &Reading<'_>) -> Option<Alarm> {
     let crisis = !reading.crises.is_empty();
     let alone = |told: &&Told<'_>| told.sign.weight == Weight::Alarm && told.is_present();
     let together = together(reading);
-    let calls = reading.calls.iter().filter(|found| {
+    let call = reading.calls.iter().find(|found| {
         !denial::is_denied(&reading.message, found) && !subject::is_history(&reading.message, &reading.measures, found)
     });
-    let call = calls.last();
     if !crisis && together.is_none() && call.is_none() && !reading.told.iter().any(|told| alone(&told)) {
         return None;
     }

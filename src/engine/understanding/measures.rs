@@ -91,20 +91,15 @@ fn together(message: &Message<'_>, at: usize) -> bool {
 
 /// Digits, number words, halves: `2`, `two and a half`, `half a`, `twenty five`, `5-10` (the higher).
 pub(super) fn number_at(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
-    let (number, mut end) = simple_number(message, at)?;
-    let mut number = number;
-    if number >= 20.0 && number % 10.0 == 0.0 && message.tokens[at].digits.is_none() && together(message, end) {
-        if let Some((more, next)) = simple_number(message, end).filter(|(more, _)| (1.0..10.0).contains(more)) {
-            (number, end) = (number + more, next);
-        }
+    let (mut number, mut end) = simple_number(message, at)?;
+    let tens = number >= 20.0 && number % 10.0 == 0.0 && message.tokens[at].digits.is_none();
+    let ones =
+        simple_number(message, end).filter(|(ones, _)| tens && together(message, end) && (1.0..10.0).contains(ones));
+    if let Some((ones, next)) = ones {
+        (number, end) = (number + ones, next);
     }
-    // "five or six", "5 to 10": the higher one.
-    if together(message, end) && matches!(message.text(end), "or" | "to") && together(message, end + 1) {
-        if let Some((higher, next)) = simple_number(message, end + 1).filter(|(higher, _)| *higher > number) {
-            if message.text(end) == "or" || message.value_at("time_unit", next).is_some() {
-                return Some((higher, next));
-            }
-        }
+    if let Some(higher) = higher_end(message, end, number) {
+        return Some(higher);
     }
     if message.text(end) == "and" && matches!(message.text(end + 1), "a" | "half") && together(message, end) {
         let half = end + 1 + usize::from(message.text(end + 1) == "a");
@@ -113,6 +108,14 @@ pub(super) fn number_at(message: &Message<'_>, at: usize) -> Option<(f64, usize)
         }
     }
     Some((number, end))
+}
+
+/// "Five or six", "5 to 10 minutes": the higher one counts.
+fn higher_end(message: &Message<'_>, end: usize, number: f64) -> Option<(f64, usize)> {
+    let between = message.text(end);
+    let joined = together(message, end) && matches!(between, "or" | "to") && together(message, end + 1);
+    let (higher, next) = simple_number(message, end + 1).filter(|(higher, _)| joined && *higher > number)?;
+    (between == "or" || message.value_at("time_unit", next).is_some()).then_some((higher, next))
 }
 
 fn simple_number(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
@@ -292,7 +295,7 @@ fn spoken_clock(message: &Message<'_>, at: usize) -> Option<(Clock, usize)> {
         "past" => Clock { hour, minute, half, bare: false },
         "to" | "till" | "til" if message.text(at) == "quarter" || minutes >= 5.0 => {
             // "from 9 to 6" is no time of day.
-            if message.tokens[at].digits.is_some() && minute % 5 != 0 || is_from(message, at) {
+            if message.tokens[at].digits.is_some() && !minute.is_multiple_of(5) || is_from(message, at) {
                 return None;
             }
             Clock { hour: if hour == 1 { 12 } else { hour - 1 }, minute: 60 - minute, half, bare: false }

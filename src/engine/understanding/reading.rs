@@ -10,6 +10,9 @@ use crate::library::Library;
 use crate::library::understanding::pattern::Candidate;
 use crate::library::understanding::{Intent, Means};
 
+/// An intent, what its entry sets, and where it was found.
+pub(super) type Meant<'l> = (Intent, &'l [(String, String)], Found);
+
 pub(super) struct Reading<'l> {
     pub library: &'l Library,
     pub message: Message<'l>,
@@ -18,7 +21,7 @@ pub(super) struct Reading<'l> {
     pub calls: Vec<Found>,
     pub crises: Vec<Found>,
     /// Intents with what their entry sets, in the order of the catalogue's priority.
-    pub intents: Vec<(Intent, &'l [(String, String)], Found)>,
+    pub intents: Vec<Meant<'l>>,
 }
 
 impl<'l> Reading<'l> {

@@ -3,12 +3,12 @@
 use super::super::meaning::{Cramp, Impossible, Meaning, When};
 use super::super::measures::{Measure, Quantity};
 use super::clock::{self, Purpose};
-use super::{Read, Scope};
+use super::{Scope, impossible};
 
 /// The longest that a cramp can be told of, as in the vocabulary of findings: fourteen days.
 const MOST_MINUTES: f64 = 20_160.0;
 
-pub(super) fn now(scope: &Scope<'_, '_>) -> Read {
+pub(super) fn now(scope: &Scope<'_, '_>) -> Meaning {
     let (mut cramp, wrong) = details(scope);
     // "Started five minutes ago" is how long it has held so far.
     let so_far = clock::since(scope).filter(|minutes| *minutes <= 180.0);
@@ -16,23 +16,23 @@ pub(super) fn now(scope: &Scope<'_, '_>) -> Read {
     judged(Meaning::CrampNow(cramp), wrong)
 }
 
-pub(super) fn past(scope: &Scope<'_, '_>) -> Read {
+pub(super) fn past(scope: &Scope<'_, '_>) -> Meaning {
     let (cramp, wrong) = details(scope);
     match clock::when(scope) {
         Ok(when) => judged(Meaning::CrampPast { cramp, when }, wrong),
-        Err(impossible) => Err((Meaning::CrampPast { cramp, when: None }, impossible)),
+        Err(what) => impossible(Meaning::CrampPast { cramp, when: None }, what),
     }
 }
 
-pub(super) fn over(scope: &Scope<'_, '_>) -> Read {
+pub(super) fn over(scope: &Scope<'_, '_>) -> Meaning {
     let (minutes, wrong) = minutes(scope);
     judged(Meaning::CrampOver { minutes }, wrong)
 }
 
-fn judged(meaning: Meaning, wrong: Option<Impossible>) -> Read {
+fn judged(meaning: Meaning, wrong: Option<Impossible>) -> Meaning {
     match wrong {
-        None => Ok(meaning),
-        Some(impossible) => Err((meaning, impossible)),
+        None => meaning,
+        Some(what) => impossible(meaning, what),
     }
 }
 

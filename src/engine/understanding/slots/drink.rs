@@ -2,12 +2,12 @@
 
 use super::super::meaning::{Drink, Impossible, MOST_MILLILITRES, Meaning};
 use super::super::measures::Quantity;
-use super::{Read, Scope, cramp, kind};
+use super::{Scope, cramp, impossible, kind};
 
 /// A bare number from here on is millilitres.
 const LEAST_BARE: f64 = 50.0;
 
-pub(super) fn water(scope: &Scope<'_, '_>) -> Read {
+pub(super) fn water(scope: &Scope<'_, '_>) -> Meaning {
     let total = scope.has("total");
     let drink = scope.value("drink").filter(|drink| *drink != "water").map(str::to_owned);
     let when = cramp::when(scope);
@@ -21,9 +21,9 @@ pub(super) fn water(scope: &Scope<'_, '_>) -> Read {
         when: when.unwrap_or_default().filter(|_| !total),
     };
     match (fits, when) {
-        (false, _) => Err((Meaning::LogWater(drink), Impossible::Volume)),
-        (true, Err(impossible)) => Err((Meaning::LogWater(drink), impossible)),
-        (true, Ok(_)) => Ok(Meaning::LogWater(drink)),
+        (false, _) => impossible(Meaning::LogWater(drink), Impossible::Volume),
+        (true, Err(what)) => impossible(Meaning::LogWater(drink), what),
+        (true, Ok(_)) => Meaning::LogWater(drink),
     }
 }
 
@@ -42,7 +42,7 @@ fn amount(scope: &Scope<'_, '_>) -> Option<f64> {
     sum.or_else(|| scope.numbers().map(|(number, _)| number).find(|number| *number >= LEAST_BARE))
 }
 
-pub(super) fn activity(scope: &Scope<'_, '_>) -> Read {
+pub(super) fn activity(scope: &Scope<'_, '_>) -> Meaning {
     let kind = scope.set("kind").or_else(|| scope.value("kind")).and_then(kind);
     let (minutes, wrong) = cramp::minutes(scope);
     // "Feet up for 20"
@@ -55,7 +55,7 @@ pub(super) fn activity(scope: &Scope<'_, '_>) -> Read {
     let minutes = minutes.or_else(|| bare().map(|(number, _)| number));
     let meaning = Meaning::LogActivity { kind, minutes };
     match wrong {
-        None => Ok(meaning),
-        Some(impossible) => Err((meaning, impossible)),
+        None => meaning,
+        Some(what) => impossible(meaning, what),
     }
 }

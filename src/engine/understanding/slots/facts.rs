@@ -4,7 +4,7 @@ use super::super::alarm;
 use super::super::meaning::{Impossible, Meaning};
 use super::super::reading::Reading;
 use super::super::signs::{self, Told};
-use super::Read;
+use super::impossible;
 use crate::library::understanding::Weight;
 use crate::library::value::{Findings, Value};
 
@@ -28,7 +28,7 @@ pub(super) fn tells_profile(reading: &Reading<'_>) -> bool {
     profile_facts(reading).next().is_some()
 }
 
-pub(super) fn profile(reading: &Reading<'_>) -> Option<Read> {
+pub(super) fn profile(reading: &Reading<'_>) -> Option<Meaning> {
     let vocabulary = &reading.library.vocabulary;
     let (mut findings, mut removed) = (Findings::default(), Findings::default());
     let mut wrong = None;
@@ -50,7 +50,10 @@ pub(super) fn profile(reading: &Reading<'_>) -> Option<Read> {
         }
     }
     let meaning = Meaning::ProfileUpdate { findings, removed };
-    Some(wrong.map_or(Ok(meaning.clone()), |impossible| Err((meaning, impossible))))
+    Some(match wrong {
+        None => meaning,
+        Some(what) => impossible(meaning, what),
+    })
 }
 
 fn has_ended(reading: &Reading<'_>, told: &Told<'_>) -> bool {

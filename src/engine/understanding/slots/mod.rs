@@ -25,9 +25,6 @@ pub(super) struct Scope<'r, 'l> {
     pub clauses: Vec<Range<usize>>,
 }
 
-/// A meaning, and which of its values cannot be.
-pub(super) type Read = Result<Meaning, (Meaning, Impossible)>;
-
 pub(super) fn meaning(reading: &Reading<'_>) -> Meaning {
     let mut intents: Vec<(Intent, usize)> =
         reading.intents.iter().enumerate().map(|(at, (intent, ..))| (*intent, at)).collect();
@@ -41,10 +38,8 @@ pub(super) fn meaning(reading: &Reading<'_>) -> Meaning {
     for (intent, at) in intents {
         let set = reading.intents.get(at).map_or(&[][..], |(_, set, _)| set);
         let scope = Scope { reading, message: &reading.message, set, clauses: scope(reading, intent) };
-        match read(intent, &scope) {
-            Some(Ok(meaning)) => return meaning,
-            Some(Err((meant, what))) => return Meaning::Impossible { meant: Box::new(meant), what },
-            None => {}
+        if let Some(meaning) = read(intent, &scope) {
+            return meaning;
         }
     }
     Meaning::Nothing
@@ -59,7 +54,7 @@ fn scope(reading: &Reading<'_>, intent: Intent) -> Vec<Range<usize>> {
     clauses.filter(|(at, _)| speaks(*at, true) || !speaks(*at, false)).map(|(_, clause)| clause.clone()).collect()
 }
 
-fn read(intent: Intent, scope: &Scope<'_, '_>) -> Option<Read> {
+fn read(intent: Intent, scope: &Scope<'_, '_>) -> Option<Meaning> {
     let meaning = match intent {
         Intent::CrampNow => return Some(cramp::now(scope)),
         Intent::CrampPast => return Some(cramp::past(scope)),
@@ -74,7 +69,7 @@ fn read(intent: Intent, scope: &Scope<'_, '_>) -> Option<Read> {
         Intent::ReminderSet => return Some(reminder::set(scope)),
         Intent::LogWater => return Some(drink::water(scope)),
         Intent::LogActivity => return Some(drink::activity(scope)),
-        Intent::SettingsSet => return settings::read(scope).map(Ok),
+        Intent::SettingsSet => return settings::read(scope),
         Intent::Export => Meaning::Export { format: diary::format(scope) },
         Intent::Summary => Meaning::Summary { period: diary::period(scope), metric: diary::metric(scope) },
         Intent::DiaryShow => diary::show(scope),
@@ -87,7 +82,12 @@ fn read(intent: Intent, scope: &Scope<'_, '_>) -> Option<Read> {
         Intent::Smalltalk => Meaning::Smalltalk(scope.set("kind").and_then(smalltalk)),
         Intent::Nothing => Meaning::Nothing,
     };
-    Some(Ok(meaning))
+    Some(meaning)
+}
+
+/// The meaning, with one of its values that cannot be.
+fn impossible(meant: Meaning, what: Impossible) -> Meaning {
+    Meaning::Impossible { meant: Box::new(meant), what }
 }
 
 impl<'l> Scope<'_, 'l> {

@@ -5,23 +5,23 @@ use jiff::civil::Time;
 use super::super::meaning::{Impossible, Kinds, LEAST_EVERY, Meaning, Pause, Until, Wish};
 use super::super::measures::Measure;
 use super::clock::{self, Purpose, weekdays};
-use super::{Read, Scope, kind};
+use super::{Scope, impossible, kind};
 
 const DAY: f64 = 1440.0;
 /// A single reminder lies at most a week ahead.
 const MOST_AHEAD: f64 = 7.0 * DAY;
 
-pub(super) fn set(scope: &Scope<'_, '_>) -> Read {
+pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
     let mut wish = Wish { kind: scope.value("kind").and_then(kind), days: weekdays(scope), ..Wish::default() };
     let times = match clock::times(scope, Purpose::Reminder) {
         Ok(times) => times,
-        Err(impossible) => return Err((Meaning::ReminderSet(wish), impossible)),
+        Err(what) => return impossible(Meaning::ReminderSet(wish), what),
     };
     let (from, to, single) = range(scope, times);
     (wish.from, wish.to, wish.times) = (from, to, single);
     match every(scope) {
         Some(minutes) if minutes < f64::from(LEAST_EVERY) || minutes > DAY => {
-            return Err((Meaning::ReminderSet(wish), Impossible::Every));
+            return impossible(Meaning::ReminderSet(wish), Impossible::Every);
         }
         // Once a day is no interval.
         Some(minutes) if minutes < DAY => wish.every_minutes = Some(minutes.round() as u32),
@@ -31,11 +31,11 @@ pub(super) fn set(scope: &Scope<'_, '_>) -> Read {
         && let Some((minutes, _)) = scope.durations().find(|(_, m)| ahead(scope, m))
     {
         if !(1.0..=MOST_AHEAD).contains(&minutes) {
-            return Err((Meaning::ReminderSet(wish), Impossible::Duration));
+            return impossible(Meaning::ReminderSet(wish), Impossible::Duration);
         }
         wish.in_minutes = Some(minutes.round() as u32);
     }
-    Ok(Meaning::ReminderSet(wish))
+    Meaning::ReminderSet(wish)
 }
 
 fn ahead(scope: &Scope<'_, '_>, measure: &Measure) -> bool {
@@ -74,44 +74,47 @@ fn range(scope: &Scope<'_, '_>, times: Vec<(Time, Measure)>) -> (Option<Time>, O
     (Some(from), Some(to), rest.map(|(_, (time, _))| *time).collect())
 }
 
-pub(super) fn stop(scope: &Scope<'_, '_>) -> Read {
+pub(super) fn stop(scope: &Scope<'_, '_>) -> Meaning {
     let named = scope.value("kind").and_then(kind).map(Kinds::One);
     let mut times = Vec::new();
     let mut wrong = None;
     match clock::times(scope, Purpose::Reminder) {
         Ok(found) => times = found.into_iter().map(|(time, _)| time).collect(),
-        Err(impossible) => wrong = Some(impossible),
+        Err(what) => wrong = Some(what),
     }
     let every_one = (scope.has("all") || named.is_none() && times.is_empty() && scope.set("kind") == Some("all"))
         .then_some(Kinds::All);
     let meaning = Meaning::ReminderStop { kind: named.or(every_one), times };
-    wrong.map_or(Ok(meaning.clone()), |impossible| Err((meaning, impossible)))
+    match wrong {
+        None => meaning,
+        Some(what) => impossible(meaning, what),
+    }
 }
 
-pub(super) fn snooze(scope: &Scope<'_, '_>) -> Read {
+pub(super) fn snooze(scope: &Scope<'_, '_>) -> Meaning {
     let until = match clock::times(scope, Purpose::Reminder) {
         Ok(times) => times.first().map(|(time, _)| *time),
-        Err(impossible) => return Err((Meaning::Snooze { minutes: None, until: None }, impossible)),
+        Err(what) => return impossible(Meaning::Snooze { minutes: None, until: None }, what),
     };
     let measured = scope.durations().next().map(|(minutes, _)| minutes);
     let bare = || scope.numbers().find(|(_, m)| scope.message.tokens[m.start].digits.is_some()).map(|(n, _)| n);
     let minutes = if until.is_some() { None } else { measured.or_else(bare) };
     match minutes {
         Some(minutes) if !(1.0..=DAY).contains(&minutes) => {
-            Err((Meaning::Snooze { minutes: None, until }, Impossible::Duration))
+            impossible(Meaning::Snooze { minutes: None, until }, Impossible::Duration)
         }
-        minutes => Ok(Meaning::Snooze { minutes: minutes.map(|minutes| minutes.round() as u32), until }),
+        minutes => Meaning::Snooze { minutes: minutes.map(|minutes| minutes.round() as u32), until },
     }
 }
 
-pub(super) fn pause(scope: &Scope<'_, '_>) -> Read {
+pub(super) fn pause(scope: &Scope<'_, '_>) -> Meaning {
     let mut pause = Pause { resume: scope.set("action") == Some("resume"), ..Pause::default() };
     if pause.resume {
-        return Ok(Meaning::Pause(pause));
+        return Meaning::Pause(pause);
     }
     match scope.durations().next().map(|(minutes, _)| minutes) {
         Some(minutes) if !(1.0..=365.0 * DAY).contains(&minutes) => {
-            return Err((Meaning::Pause(pause), Impossible::Duration));
+            return impossible(Meaning::Pause(pause), Impossible::Duration);
         }
         Some(minutes) if minutes >= DAY => pause.days = Some((minutes / DAY).round() as u32),
         Some(minutes) => pause.minutes = Some(minutes.round() as u32),
@@ -120,12 +123,12 @@ pub(super) fn pause(scope: &Scope<'_, '_>) -> Read {
     if pause.days.is_none() && pause.minutes.is_none() {
         match until(scope) {
             Ok(until) => pause.until = until,
-            Err(impossible) => return Err((Meaning::Pause(pause), impossible)),
+            Err(what) => return impossible(Meaning::Pause(pause), what),
         }
         let today = scope.value("day") == Some("today") && pause.until.is_none();
         pause.days = today.then_some(1).or_else(|| scope.value("days").and_then(|days| days.parse().ok()));
     }
-    Ok(Meaning::Pause(pause))
+    Meaning::Pause(pause)
 }
 
 fn until(scope: &Scope<'_, '_>) -> Result<Option<Until>, Impossible> {
