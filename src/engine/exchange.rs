@@ -2,8 +2,6 @@
 //!
 //! Only gathers; who says what is decided by its callers.
 
-use std::cmp::Ordering;
-
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -17,9 +15,6 @@ use super::{Fate, Turn, place, reminder};
 use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 use crate::library::Library;
 use crate::library::words::Blank;
-
-/// Hours without a sound unless the person chose others: from, to.
-const QUIET_HOURS: (u8, u8) = (23, 7);
 
 /// One of the reactions that Telegram allows bots: a writing hand.
 const SEEN: &str = "✍";
@@ -58,6 +53,7 @@ impl<'a> Exchange<'a> {
     }
 
     pub fn into_turn(mut self) -> Turn {
+        reminder::tick(&mut self);
         reminder::look_ahead(&mut self.chat);
         // Between conversations the chat is about the writer.
         let about = self.chat.conversation.as_ref().map(|open| open.subject).unwrap_or_default();
@@ -89,10 +85,10 @@ impl<'a> Exchange<'a> {
         self.authored_with(key, attribute, &[])
     }
 
-    /// The same with blanks. Articles speak to whoever reads.
+    /// The same with blanks.
     pub fn authored_with(&self, key: &str, attribute: &str, blanks: &[(&str, Blank<'_>)]) -> String {
         let (words, language) = (&self.library.words, &self.chat.profile.language);
-        if self.chat.about.is_writer() || key.starts_with("article--") {
+        if self.chat.about.is_writer() {
             return words.attribute(language, key, attribute, blanks);
         }
         words.about_other(language, key, Some(attribute), blanks)
@@ -154,7 +150,10 @@ impl<'a> Exchange<'a> {
 
     /// A message that belongs to no question gets other words and buttons; `number` is its number among those.
     pub fn renew(&mut self, number: u32, message: Option<MessageId>, text: String, buttons: Vec<Vec<Button>>) {
-        if self.chat.counters.menus == number {
+        let is_newest = self.chat.counters.menus == number;
+        // Nobody has pressed it, and a newer one has taken its buttons.
+        let buttons = if is_newest || message.is_some() { buttons } else { Vec::new() };
+        if is_newest {
             self.chat.offered = buttons.concat();
         }
         let lines = numbered(&Keyboard::Inline(buttons.clone()));
@@ -256,18 +255,12 @@ impl<'a> Exchange<'a> {
 
     /// Whether an hour of the person's clock, 0 to 23, is quiet.
     pub fn is_quiet_hour(&self, hour: i8) -> bool {
-        let (from, to) = self.quiet_hours();
-        let hour = hour.unsigned_abs();
-        match from.cmp(&to) {
-            Ordering::Less => (from..to).contains(&hour),
-            Ordering::Equal => false,
-            Ordering::Greater => hour >= from || hour < to,
-        }
+        self.chat.profile.is_quiet_hour(hour)
     }
 
     /// From and to, in hours of the person's clock; equal when no hour is quiet.
     pub fn quiet_hours(&self) -> (u8, u8) {
-        self.chat.profile.quiet_hours.unwrap_or(QUIET_HOURS)
+        self.chat.profile.hours_of_quiet()
     }
 
     /// A time of the clock as the person reads it.

@@ -8,11 +8,14 @@ use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{
-    card, care, command, conversation, export, first_aid, history, picture, reading, reminder, report, setup, week,
+    card, care, command, conversation, export, first_aid, history, nights, picture, reading, reminder, report, setup,
+    triage, week,
 };
-use crate::ids::{EpisodeId, MessageId, PressId, SubjectId};
+use crate::ids::{EpisodeId, FindingKey, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
 
+/// Most facts asked for at once by "Ask me now": those that the card lists.
+const MOST_ASKED: usize = 3;
 /// Two presses within this are one.
 const DOUBLE_TAP: SignedDuration = SignedDuration::from_secs(5);
 
@@ -73,7 +76,9 @@ fn begins_alone<'b>(buttons: &'b [Button], list: &str) -> Option<&'b Button> {
 fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {
     match (name, argument) {
         ("other", Some(what)) => care::choose(ex, what),
-        ("due" | "reminders" | "pause", _) => reminder::pressed(ex, name, argument.unwrap_or_default(), message),
+        ("due" | "reminders" | "pause" | "water", _) => {
+            reminder::pressed(ex, name, argument.unwrap_or_default(), message)
+        }
         _ if care::is_of_a_bout(name) => care::act_for(ex, SubjectId::WRITER, name, argument),
         _ => act(ex, name, argument),
     }
@@ -96,7 +101,6 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
         ("picture", Some(id)) => picture::show(ex, id),
-        ("save", None) => command::aside(ex, report::asking::save),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
         ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
         ("help", None) => command::run(ex, "help", ""),
@@ -107,6 +111,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
         ("checkup", None) => command::run(ex, "checkup", ""),
+        ("night", Some(argument)) => nights::pressed(ex, argument),
         ("week", Some(argument)) => week::choose(ex, argument),
         ("language", Some(language)) => setup::choose_language(ex, language),
         ("delete", Some(answer)) => setup::delete(ex, answer == "yes"),
@@ -228,15 +233,25 @@ fn over(ex: &mut Exchange<'_>) {
     ex.say(text, Keyboard::None);
 }
 
-/// The warning-sign questions that are still open, for the episode at hand.
+/// What the card says is not ruled out: the warning signs without an answer, or the facts that an open rule waits for.
 fn ask_open_questions(ex: &mut Exchange<'_>) {
     let Some(episode) = ex.chat.episode.as_ref().map(|episode| episode.id) else {
         let text = ex.phrase("nothing-open", &[]);
         return ex.say(text, Keyboard::None);
     };
-    match ex.library.dialogues.get("screening") {
+    let findings = ex.chat.findings(&ex.library.vocabulary, ex.now);
+    let assessment = triage::assess(&findings, ex.library);
+    let screening = ex.library.dialogues.get("screening").filter(|_| !assessment.unanswered.is_empty());
+    let open: Vec<FindingKey> =
+        card::open_facts(ex, &assessment, &findings).into_iter().map(|fact| fact.finding).take(MOST_ASKED).collect();
+    match screening {
+        // The follow-ups on how far and how fast belong to it.
         Some(screening) => conversation::begin_about(ex, screening, episode),
-        None => go_on(ex),
+        None if conversation::ask_for(ex, episode, open) => {}
+        None => {
+            let text = ex.phrase("nothing-open", &[]);
+            ex.say(text, Keyboard::None);
+        }
     }
 }
 

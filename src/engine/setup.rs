@@ -7,7 +7,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::menu_data;
 use super::question::pack;
-use super::{card, conversation, first_aid, menu, place, reminder, week};
+use super::{card, conversation, first_aid, menu, nights, place, reminder, week};
 use crate::library::dialogue::Begins;
 use crate::library::words::Blank;
 
@@ -188,7 +188,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         Awaits::Country => typed_country(ex, text),
         Awaits::Zone => typed_zone(ex, text),
         Awaits::Details { .. } | Awaits::Amount => return false,
-        Awaits::Times | Awaits::PauseUntil => reminder::typed(ex, awaits, text),
+        Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::typed(ex, awaits, text),
     };
     if is_known || ex.chat.conversation.is_some() {
         return is_known;
@@ -202,7 +202,7 @@ pub fn knows(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     match awaits {
         Awaits::Country => place::country(text, ex.library).is_some(),
         Awaits::Zone => !place::zones(text, ex.library, 1).is_empty(),
-        Awaits::Times | Awaits::PauseUntil => reminder::reads(ex, awaits, text),
+        Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::reads(ex, awaits, text),
         Awaits::Details { .. } | Awaits::Amount => false,
     }
 }
@@ -222,6 +222,10 @@ pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
         Awaits::Details { .. } | Awaits::Amount => {}
         Awaits::Times => {
             let line = ex.phrase("plan-times-unclear", &[]);
+            ex.say(line, Keyboard::None);
+        }
+        Awaits::Goal | Awaits::Cup => {
+            let line = ex.phrase("amount-unclear", &[]);
             ex.say(line, Keyboard::None);
         }
         Awaits::PauseUntil => {
@@ -281,6 +285,7 @@ fn settings_buttons(ex: &Exchange<'_>) -> Keyboard {
     let mut rows = vec![
         vec![button("button-change-country", "country"), button("button-change-zone", "zone")],
         vec![button("button-reminders", "reminders"), button("button-week", "week")],
+        vec![button("button-nights", "nights")],
         vec![button("button-delete", "delete")],
     ];
     if ex.library.words.languages().count() > 1 {
@@ -296,6 +301,7 @@ pub fn change(ex: &mut Exchange<'_>, what: &str) {
         "language" => ask_language(ex),
         "week" => week::choose(ex, "on"),
         "reminders" => reminder::list(ex),
+        "nights" => nights::show(ex),
         "delete" => ask_delete(ex),
         _ => settings(ex),
     }

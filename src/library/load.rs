@@ -21,6 +21,7 @@ pub(crate) mod suggest;
 mod table;
 mod understanding;
 mod voice;
+mod watch;
 mod wording;
 
 use std::cmp::Reverse;
@@ -38,12 +39,13 @@ use super::notes::Notes;
 use super::reminder::ReminderKind;
 use super::rule::Rule;
 use super::vocabulary::Vocabulary;
+use super::watch::Watch;
 use super::{Library, check};
 use crate::ids::{DialogueId, FindingKey};
 use page::Page;
 
 /// Files at the top of the folder that are no conversations.
-const NO_CONVERSATIONS: [&str; 3] = ["findings.toml", "countries.toml", "reminders.toml"];
+const NO_CONVERSATIONS: [&str; 4] = ["findings.toml", "countries.toml", "reminders.toml", "watch.toml"];
 /// The conversation whose checks are asked of everybody.
 pub(crate) const SCREENING: &str = "screening";
 const ID_HINT: &str = "small letters, digits and _, beginning with a letter";
@@ -133,6 +135,7 @@ struct Parts {
     articles: Vec<Article>,
     pictures: Vec<Drawing>,
     reminders: Vec<ReminderKind>,
+    watches: Vec<Watch>,
 }
 
 impl Parts {
@@ -156,6 +159,8 @@ impl Parts {
                 parts.pictures.push(drawing::read(page, id));
             } else if *path == "countries.toml" {
                 parts.countries = country::read(page);
+            } else if *path == "watch.toml" {
+                parts.watches = watch::read(page, vocabulary);
             } else if *path == "reminders.toml" {
                 parts.reminders = reminder::read(page, vocabulary, &articles);
             } else if path.ends_with(".toml") && !read_elsewhere(path) {
@@ -206,6 +211,7 @@ fn assemble(
         articles: parts.articles.into_iter().map(|article| (article.id.clone(), article)).collect(),
         pictures: parts.pictures.into_iter().map(|picture| (picture.id.clone(), picture)).collect(),
         reminders: parts.reminders,
+        watches: parts.watches,
         vocabulary,
         dialogues,
         rules,

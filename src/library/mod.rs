@@ -19,6 +19,7 @@ pub mod understanding;
 pub mod value;
 pub mod vocabulary;
 pub mod voice;
+pub mod watch;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,7 @@ use reminder::ReminderKind;
 use rule::Rule;
 use understanding::Patterns;
 use vocabulary::Vocabulary;
+use watch::Watch;
 use words::Words;
 
 /// The checked whole of the content.
@@ -51,6 +53,8 @@ pub struct Library {
     pub pictures: BTreeMap<PictureId, Drawing>,
     /// What Charley can remind of, in the order of the file.
     pub reminders: Vec<ReminderKind>,
+    /// What a card prefers to warn of, by what was told; in the order of the file.
+    pub watches: Vec<Watch>,
     pub words: Words,
     /// What typed words can mean.
     pub patterns: Patterns,
