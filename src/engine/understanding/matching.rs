@@ -36,7 +36,7 @@ impl Found {
 
 /// The patterns that may stand in the message: those whose rarest word is there.
 pub(super) fn candidates(message: &Message<'_>, patterns: &Patterns) -> Vec<Candidate> {
-    let mut features: Vec<Feature> = message.tokens.iter().filter_map(|token| token.word.map(Feature::Word)).collect();
+    let mut features: Vec<Feature> = message.tokens.iter().flat_map(|token| token.words().map(Feature::Word)).collect();
     features.extend(message.spans.iter().flatten().map(|span| Feature::List(span.list)));
     features.sort_unstable();
     features.dedup();
@@ -139,7 +139,7 @@ impl Walk<'_, '_> {
 
     fn ends(&self, part: &Part, at: usize, ends: &mut Vec<usize>) {
         match part {
-            Part::Word(word) => ends.extend((self.message.tokens[at].word == Some(*word)).then_some(at + 1)),
+            Part::Word(word) => ends.extend(self.message.tokens[at].is(*word).then_some(at + 1)),
             Part::List(list) => {
                 let spans =
                     self.message.spans[at].iter().filter(|span| span.list == *list && span.end <= self.range.end);
