@@ -48,6 +48,8 @@ pub(super) struct Token {
     pub before: Break,
     /// May be passed over inside a pattern.
     pub filler: bool,
+    /// A "not" that is no part of "not sure" and the like.
+    pub negator: bool,
 }
 
 impl Token {
@@ -95,6 +97,7 @@ impl<'l> Message<'l> {
         message.cut(&plain);
         message.find_lists();
         message.find_clauses();
+        message.find_negators();
         message
     }
 
@@ -225,6 +228,25 @@ impl<'l> Message<'l> {
         }
     }
 
+    fn find_negators(&mut self) {
+        let (negator, spent) = (self.dictionary.list("negator"), self.dictionary.list("no_negator"));
+        for at in 0..self.tokens.len() {
+            let is_spent = (at.saturating_sub(3)..=at).any(|from| self.at(spent, from).any(|span| span.end > at));
+            self.tokens[at].negator = !is_spent && self.at(negator, at).next().is_some();
+        }
+    }
+
+    /// The stretch of a clause around a place: between commas, "and" with a new statement, and "now".
+    pub fn segment(&self, clause: &Range<usize>, place: usize) -> Range<usize> {
+        let subject = self.dictionary.list("subject");
+        let begins = |at: &usize| {
+            let anew = matches!(self.text(*at), "and" | "so" | "plus") && self.at(subject, at + 1).next().is_some();
+            self.tokens[*at].before != Break::None || anew || self.text(*at) == "now"
+        };
+        let start = (clause.start..=place).rev().find(begins).unwrap_or(clause.start);
+        start..(place + 1..clause.end).find(begins).unwrap_or(clause.end)
+    }
+
     /// Entries of a list that begin at a place.
     pub fn at(&self, list: Option<ListId>, at: usize) -> impl Iterator<Item = &Span> {
         self.spans.get(at).into_iter().flatten().filter(move |span| Some(span.list) == list)
@@ -327,8 +349,8 @@ fn glued(text: &str, dictionary: &Dictionary) -> Option<Vec<WordId>> {
 
 /// Short words that are written together with their neighbours.
 const GLUED: [&str; 30] = [
-    "a", "i", "im", "my", "me", "of", "is", "it", "in", "on", "no", "to", "up", "so", "am", "go", "do", "not", "the", "leg",
-    "out", "can", "get", "red", "hot", "pee", "wee", "arm", "and", "for",
+    "a", "i", "im", "my", "me", "of", "is", "it", "in", "on", "no", "to", "up", "so", "am", "go", "do", "not", "the",
+    "leg", "out", "can", "get", "red", "hot", "pee", "wee", "arm", "and", "for",
 ];
 
 /// What the shapes find, in order, none overlapping.
