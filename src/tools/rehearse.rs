@@ -189,6 +189,7 @@ fn result(person: &Person<'_>, case: &Case, asked: &[String], transcript: &[Stri
         | What::Note { .. }
         | What::QuietNight
         | What::Undone { .. }
+        | What::Edited { .. }
         | What::Day(_) => None,
     });
     let Some(assessed) = assessed else {

@@ -31,7 +31,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     match awaits {
         Awaits::Times => typed_times(ex, &said),
         Awaits::PauseUntil => typed_date(ex, &said),
-        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount => false,
+        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => false,
     }
 }
 
@@ -41,7 +41,7 @@ pub fn reads(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     match awaits {
         Awaits::Times => every(ex, &said).is_some() || times(&said).is_some(),
         Awaits::PauseUntil => date(&said, ex.local(ex.now).date()).is_some(),
-        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount => false,
+        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => false,
     }
 }
 
