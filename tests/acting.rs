@@ -205,7 +205,7 @@ fn a_past_cramp_stands_at_its_time_with_what_was_said() {
     let cramp = Cramp { site: Some("calf".to_owned()), intensity: Some(7), at_night: true, ..Cramp::default() };
     let when = Some(When::On(Day::LastNight, Some(jiff::civil::time(2, 0, 0, 0))));
     let said = person.means(&Meaning::CrampPast { cramp, when });
-    assert!(said[0].text.contains("today at 02:00. calf, pain 7 of 10."), "{}", said[0].text);
+    assert!(said[0].text.contains("today at 02:00 (calf, pain 7 of 10)"), "{}", said[0].text);
     let cramps = person.entries(|what| matches!(what, What::Cramp { .. }));
     assert_eq!(cramps[0].at, "2025-03-03T01:00:00Z".parse().unwrap());
     assert!(matches!(person.chat.awaits, Some(Awaits::Details { .. })));

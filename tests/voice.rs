@@ -12,10 +12,11 @@ use support::difference::difference;
 
 const SNAPSHOT: &str = "tests/snapshots/other.txt";
 
-/// Every text with its words for the writer and for the other, articles left out.
+/// Every text with its words for the writer and for the other; articles and reminders speak to the writer.
 fn texts() -> Vec<(String, String, String)> {
     let words = &content("").words;
-    let spoken = words.names(FIRST_LANGUAGE).filter(|name| !name.starts_with("article--") && !name.starts_with('-'));
+    let to_writer = ["article--", "reminder--", "-"];
+    let spoken = words.names(FIRST_LANGUAGE).filter(|name| !to_writer.iter().any(|start| name.starts_with(start)));
     let both = spoken.map(|name| {
         let (key, attribute) = name.split_once('.').map_or((name, None), |(key, attribute)| (key, Some(attribute)));
         let names = words.blanks(FIRST_LANGUAGE, name);

@@ -56,7 +56,8 @@ fn problems(letter: &Outgoing) -> Vec<String> {
     let mut problems = limits::problems(letter);
     if let Outgoing::Message(message) = letter {
         let words = message.text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-        let is_card = ["<b>Be seen", "<b>Book an", "<b>You can look"].iter().any(|head| message.text.starts_with(head));
+        let heads = ["<b>Be seen", "<b>Book an", "<b>You can look", "<b>Have the person", "<b>The person you care"];
+        let is_card = heads.iter().any(|head| message.text.starts_with(head));
         if is_card && words > MOST_CARD_WORDS {
             problems.push(format!("a card of {words} words: {}", message.text));
         }

@@ -33,7 +33,10 @@ country-unknown = I do not know that country. Type its English name, such as Ger
 button-other-country = Go on without
 country-kept = If it is an emergency I will name { $number }.
 emergency-number-unknown = your local emergency number (112 works in many countries)
-ask-zone = Which city's clock do you live by? Type a city near you, such as Berlin.
+ask-zone = Which city's clock do you live by? Type a city near you, such as Berlin. Or share your location: I look up its clock and keep no location.
+zone-located = That is the clock of { $zone }. It is { $time } there now. Shall I use it? Your location was not kept.
+button-zone-yes = Yes, use it
+button-zone-other = Another clock
 zone-which = Which of these?
 zone-unknown = I do not know that place. Type a bigger city near you, or a zone such as Europe/Berlin.
 zone-kept = Kept: { $zone }. It is { $time } there now. You are set up.
@@ -164,7 +167,9 @@ card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>
 card-because = Because you told me:
 card-diary = your diary shows: { $told }
-card-open = Not ruled out, because it has no answer yet. Is it so that…
+card-open-emergency = Not ruled out: no answer yet. Call for help at once if:
+card-open-too = Also without an answer:
+card-open = Not ruled out: no answer yet. Is it so that…
 raise-emergency = Call for help at once if:
 raise-urgent = Be seen today if:
 raise-routine = Book an appointment if:
@@ -245,6 +250,39 @@ week-night =
 chart-title = Cramps at night, { $from } to { $to }
 chart-legend-week = 0: a quiet night. Dashed: not logged.
 chart-legend-month = Number: cramps. Ring: a quiet night. Empty: not logged.
+
+## Nights and mornings
+
+button-nights = Nights and mornings
+night-page =
+    <b>Nights and mornings</b>
+    { $often ->
+        [daily] Every morning at { $hour } I ask about the night, unless it is logged.
+        [three] On three mornings a week at { $hour } I ask about the night, unless it is logged.
+       *[off] I do not ask about the night. Mornings begin at { $hour }.
+    }
+button-night-question = Question in the morning
+button-morning-hour = Hour of the morning
+night-ask-often = One short question at { $hour }: how was the night? A quiet night counts too. How often?
+button-night-daily = Every morning
+button-night-three = Three mornings a week
+button-night-off = Do not ask
+button-night-again = Ask again
+night-question-on = I ask once in the morning, first { $first }. /settings changes it.
+night-question-off = I do not ask about the night. /settings brings it back.
+night-question-ends = The last three mornings had no answer, so I stop asking. One tap brings it back.
+night-ask-morning = From which hour on may I write in the morning?
+night-hour-quiet = These hours lie in your quiet hours, { $from } to { $to }. /reminders changes those.
+night-question = How was the night?
+button-quiet-night = No cramp last night
+button-night-cramp = I had a cramp
+night-ask-hour = About when did it begin?
+night-kept = Kept: no cramp in the night to { $morning }.
+night-quiet-already = The night to { $morning } is logged already: no cramp.
+night-has-cramp = The night to { $morning } has a cramp in your diary, at { $time }. Nothing was changed.
+night-not-over = That night is not over yet. Tell me in the morning.
+typed-quiet-night = no cramp last night, no cramps last night, no cramp tonight, no cramps tonight, no cramp this night, quiet night, a quiet night, night was quiet, the night was quiet, last night was quiet, no cramp during the night, no cramps during the night, slept without a cramp, slept through without a cramp
+undone-quiet = the quiet night
 
 ## The diary
 
@@ -664,7 +702,7 @@ help =
     Buttons can be typed as well: the number or the words.
 privacy =
     <b>Privacy</b>
-    <b>What:</b> your cramps, your answers, the advice I gave, what you tell me about someone you care for, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
+    <b>What:</b> your cramps, what you drank and did, your answers and what you tell about yourself, the advice I gave, what you tell me about someone you care for, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
     <b>Why:</b> to help in a cramp, to judge how urgent it is, and for your own diary.
     <b>Where:</b> on the machine this bot runs on, encrypted; the key is kept apart from the data. No other service gets it.
     <b>Who can read it:</b> bot chats are not end-to-end encrypted. Telegram carries them, and whoever runs this bot holds the key.
@@ -726,7 +764,7 @@ crisis =
     You do not have to be alone with this. Is somebody near you whom you can be with?
     Nothing of this is kept.
 crisis-other =
-    Thank you for looking out for them. Stay with them if you can, and listen. { $line } also helps people who worry about somebody. If they may act on it, call { $number } now.
+    Thank you for looking out for them. Stay with them if you can, and listen. Help for them, and for you: { $line }. If they may act on it, call { $number } now.
     Nothing of this is kept.
 crisis-line-unknown = a local crisis line or the emergency number
 
@@ -794,7 +832,7 @@ undone-cramp = the cramp
 undone-facts = what you told about yourself
 undo-too-late = This button works for 10 minutes. Type undo to take back the last entry.
 nothing-to-undo = There is nothing to take back.
-kept-past-cramp = Kept: a cramp, { $day } at { $time }. { $what }.
+kept-past-cramp = Kept: a cramp, { $day } at { $time } ({ $what }).
 ask-details = Where was it, how bad from 0 to 10, and for how many minutes? Such as: calf, 6, 5 min.
 kept-details = Kept with it: { $what }.
 left-as-it-is = That is fine. It stays as it is.

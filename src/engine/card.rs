@@ -4,7 +4,7 @@
 
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
-use super::triage::{self, Assessment};
+use super::triage::{self, Assessment, Raise};
 use super::{care, conversation, reading};
 use crate::ids::FindingKey;
 use crate::library::Library;
@@ -65,7 +65,11 @@ pub fn emergency_number(ex: &Exchange<'_>) -> String {
 
 fn advice(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
     let class = if assessment.urgency == Urgency::Urgent { Class::Emergency } else { Class::Answer };
-    Card { class, text: short_text(ex, assessment, findings), keyboard: Keyboard::Inline(buttons(ex, assessment)) }
+    Card {
+        class,
+        text: short_text(ex, assessment, findings),
+        keyboard: Keyboard::Inline(buttons(ex, assessment, findings)),
+    }
 }
 
 /// The level, what decided it and what to do, without the lists of what is open: for an alarm, where one question follows.
@@ -82,16 +86,24 @@ pub fn in_short(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findi
 /// With as many lines in its lists as the card has room for.
 fn short_text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> String {
     let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    let longer = (2..=MOST_LINES).rev().map(|most| text(ex, assessment, findings, most));
+    let longer = (1..=MOST_LINES).rev().map(|most| text(ex, assessment, findings, (most, most)));
     let mut fitting = longer.filter(|text| words(text) <= MOST_WORDS);
-    fitting.next().unwrap_or_else(|| text(ex, assessment, findings, 1))
+    // What was never answered lies nearer than what may still come.
+    let raises = usize::from(open_facts(ex, assessment, findings).is_empty());
+    fitting.next().unwrap_or_else(|| text(ex, assessment, findings, (1, raises)))
 }
 
-fn text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> String {
-    let raises = raises(ex, assessment, findings, most);
+fn text(
+    ex: &Exchange<'_>,
+    assessment: &Assessment<'_>,
+    findings: &Findings,
+    (most, most_raises): (usize, usize),
+) -> String {
+    let open = open_lines(ex, assessment, findings, most);
+    let raises = raises(ex, assessment, findings, &open, most_raises);
     let mut parts = vec![heading(ex, assessment.urgency)];
     parts.extend(because(ex, assessment, findings, most));
-    parts.extend(open_questions(ex, assessment, &raises, most));
+    parts.extend(not_ruled_out(ex, &open));
     parts.extend(what_would_change(ex, &raises));
     parts.extend(meanwhile(ex, assessment));
     parts.join("\n\n")
@@ -192,27 +204,64 @@ fn worded(library: &Library, key: &FindingKey, value: &Value, say: &Say<'_>) -> 
     }
 }
 
-/// Facts that would raise the level, as (level, words).
-fn raises(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most: usize) -> Vec<(Urgency, String)> {
-    let raises = triage::would_raise(findings, assessment.urgency, ex.library);
-    let lines = raises.iter().filter_map(|raise| Some((raise.to, in_words(ex, &raise.finding, &raise.value)?)));
-    lines.take(most).collect()
-}
-
-/// Warning signs without an answer, but for those that stand below anyway.
-fn open_questions(
+/// Facts that would raise the level, as (level, words): those nearest to what was told, the most urgent of them first.
+fn raises(
     ex: &Exchange<'_>,
     assessment: &Assessment<'_>,
-    raises: &[(Urgency, String)],
+    findings: &Findings,
+    open: &[(Urgency, String)],
     most: usize,
-) -> Option<String> {
-    let asked = assessment.unanswered.iter().filter_map(|key| {
-        let finding = ex.library.vocabulary.finding(key)?;
-        let present = triage::some_presence(finding)?;
-        in_words(ex, key, &present).filter(|words| !raises.iter().any(|(_, raise)| raise == words))
+) -> Vec<(Urgency, String)> {
+    let raises = triage::would_raise(findings, assessment.urgency, ex.library);
+    let raises = triage::nearest_first(raises, findings, ex.library);
+    let worded = raises.iter().filter_map(|raise| Some((raise.to, in_words(ex, &raise.finding, &raise.value)?)));
+    let mut lines: Vec<(Urgency, String)> =
+        worded.filter(|(_, words)| open.iter().all(|(_, known)| known != words)).take(most).collect();
+    lines.sort_by_key(|(to, _)| std::cmp::Reverse(*to));
+    lines
+}
+
+/// Of the facts that would decide an open rule, those that people are asked for at all costs, and those they were asked
+/// for and did not know.
+pub fn open_facts(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Vec<Raise> {
+    let (library, vocabulary) = (ex.library, &ex.library.vocabulary);
+    let mut open = triage::open_facts(assessment, findings, library);
+    open.retain(|Raise { finding: key, value, .. }| {
+        let is_unsure = !matches!(value, Value::Words(_))
+            && ex
+                .chat
+                .facts_in_force(vocabulary, ex.now)
+                .any(|fact| fact.finding == *key && fact.value == Value::Unsure);
+        vocabulary.is_core_red_flag(key) || library.screening.contains(key) || is_unsure
     });
-    let asked: Vec<String> = asked.take(most).collect();
-    (!asked.is_empty()).then(|| list(ex.phrase("card-open", &[]), asked))
+    open
+}
+
+/// What is not ruled out: answers that are missing and would decide an open rule, as (level of a yes, words).
+fn open_lines(
+    ex: &Exchange<'_>,
+    assessment: &Assessment<'_>,
+    findings: &Findings,
+    most: usize,
+) -> Vec<(Urgency, String)> {
+    let open = open_facts(ex, assessment, findings);
+    open.iter().filter_map(|fact| Some((fact.to, in_words(ex, &fact.finding, &fact.value)?))).take(most).collect()
+}
+
+/// Those whose yes means help at once are said so.
+fn not_ruled_out(ex: &Exchange<'_>, open: &[(Urgency, String)]) -> Option<String> {
+    let at_once = |to: &Urgency| *to == Urgency::Emergency;
+    let (first, rest): (Vec<_>, Vec<_>) = open.iter().partition(|(to, _)| at_once(to));
+    let words = |lines: &[&(Urgency, String)]| lines.iter().map(|(_, words)| words.clone()).collect::<Vec<_>>();
+    match (first.as_slice(), rest.as_slice()) {
+        ([], []) => None,
+        ([], rest) => Some(list(ex.phrase("card-open", &[]), words(rest))),
+        (first, []) => Some(list(ex.phrase("card-open-emergency", &[]), words(first))),
+        (first, rest) => {
+            let first = list(ex.phrase("card-open-emergency", &[]), words(first));
+            Some(format!("{first}\n{}", list(ex.phrase("card-open-too", &[]), words(rest))))
+        }
+    }
 }
 
 /// "Call for help at once if: …", one list for each level.
@@ -246,9 +295,9 @@ fn meanwhile(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Option<String> {
     }
 }
 
-fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
+fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Vec<Vec<Button>> {
     let mut rows = Vec::new();
-    if !assessment.unanswered.is_empty() {
+    if !open_facts(ex, assessment, findings).is_empty() {
         rows.push(vec![menu_button(ex, "button-ask-now", "ask")]);
     }
     if !changeable(ex).is_empty() {
@@ -258,10 +307,7 @@ fn buttons(ex: &Exchange<'_>, assessment: &Assessment<'_>) -> Vec<Vec<Button>> {
         rows.push(vec![menu_button(ex, "button-let-go", "over")]);
     }
     rows.extend(reading::of_card(ex, assessment).map(|button| vec![button]));
-    // The page for the doctor is made from the writer's own diary.
-    if ex.chat.about.is_writer() {
-        rows.push(vec![menu_button(ex, "button-save", "save")]);
-    }
+    rows.push(vec![menu_button(ex, "button-save", "save")]);
     rows
 }
 

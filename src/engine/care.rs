@@ -5,7 +5,7 @@
 
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
-use super::{command, conversation, history, menu, press};
+use super::{command, conversation, history, menu, press, report};
 use crate::ids::SubjectId;
 use crate::library::dialogue::{Begins, Dialogue};
 
@@ -90,6 +90,10 @@ pub fn choose(ex: &mut Exchange<'_>, what: &str) {
 /// Does what a button about a bout says, for the one whose bout it is. An open conversation about the other of the
 /// two ends where the button opens one.
 pub fn act_for(ex: &mut Exchange<'_>, subject: SubjectId, name: &str, argument: Option<&str>) {
+    if name == "save" {
+        ex.turned_to(subject, report::asking::save);
+        return conversation::ask_again(ex);
+    }
     if ASIDE.contains(&name) && argument.is_none() {
         return ex.turned_to(subject, |ex| menu::act(ex, name, argument));
     }

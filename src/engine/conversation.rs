@@ -13,6 +13,7 @@ mod revising;
 mod telling;
 mod ticking;
 mod walking;
+mod wanted;
 
 use std::collections::BTreeSet;
 
@@ -38,6 +39,7 @@ pub use revising::{origin, revise};
 pub use telling::{answer_item, answer_value, leave_first_aid, lines, names_a_line, read, resume, typed};
 use ticking::{doubt_none, tick, tick_typed};
 use walking::{advance, restart, stand_at};
+pub use wanted::ask_for;
 
 /// A cramp told later than this gets no live script.
 const LIVE: SignedDuration = SignedDuration::from_mins(10);
@@ -77,6 +79,7 @@ fn open_conversation(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: Option
         ticks: BTreeSet::new(),
         misses: 0,
         path: Vec::new(),
+        wanted: None,
         revises: false,
         content: ex.library.hash.clone(),
         last_sign: ex.now,
@@ -156,7 +159,8 @@ pub fn stop(ex: &mut Exchange<'_>) {
         Some(_) | None => ex.phrase("stopped", &[]),
     };
     let spoken = triage::assess(&findings(ex), ex.library).spoken();
-    let alarm = spoken.max(ex.chat.least(ex.now).unwrap_or(Urgency::SelfCare)) >= Urgency::Urgent;
+    let about_trouble = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
+    let alarm = about_trouble && spoken.max(ex.chat.least(ex.now).unwrap_or(Urgency::SelfCare)) >= Urgency::Urgent;
     close(ex, alarm);
     if !alarm {
         ex.say(saved, Keyboard::None);

@@ -165,7 +165,7 @@ impl Nights {
 
 /// Told to have begun asleep; or at night, and not told to have begun otherwise: a cramp of which nobody told where it
 /// began counts as one in bed from 22:00 to 07:00.
-fn is_in_bed(bout: &Bout) -> bool {
+pub fn is_in_bed(bout: &Bout) -> bool {
     match bout.known.get("onset_context") {
         Some(Value::Word(context)) if context == "asleep" => true,
         Some(Value::Word(context)) if context != "resting_awake" => false,

@@ -25,6 +25,8 @@ pub enum What {
     Edited { message: MessageId, text: String },
     /// A sticker, a photo, a voice note: something we cannot read.
     Showed { message: MessageId, kind: Media },
+    /// The person's place, in degrees north and east; used once and kept nowhere.
+    Located { latitude: f64, longitude: f64 },
     /// The bot was blocked, or a letter came back as "blocked".
     Blocked,
     /// The bot was unblocked.
@@ -46,6 +48,7 @@ impl Event {
             What::Said { message, .. } | What::Edited { message, .. } => Some(message),
             What::Pressed { .. }
             | What::Showed { .. }
+            | What::Located { .. }
             | What::Blocked
             | What::Returned
             | What::Rang
@@ -58,9 +61,12 @@ impl Event {
     /// Whether the person did this in the chat, or unblocked it.
     pub fn is_from_person(&self) -> bool {
         match self.what {
-            What::Said { .. } | What::Pressed { .. } | What::Edited { .. } | What::Showed { .. } | What::Returned => {
-                true
-            }
+            What::Said { .. }
+            | What::Pressed { .. }
+            | What::Edited { .. }
+            | What::Showed { .. }
+            | What::Located { .. }
+            | What::Returned => true,
             What::Blocked | What::Rang | What::Lost { .. } | What::Stranger { .. } | What::Group { .. } => false,
         }
     }

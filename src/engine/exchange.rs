@@ -2,8 +2,6 @@
 //!
 //! Only gathers; who says what is decided by its callers.
 
-use std::cmp::Ordering;
-
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -17,9 +15,6 @@ use super::{Fate, Turn, place, reminder};
 use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 use crate::library::Library;
 use crate::library::words::Blank;
-
-/// Hours without a sound unless the person chose others: from, to.
-const QUIET_HOURS: (u8, u8) = (23, 7);
 
 /// One of the reactions that Telegram allows bots: a writing hand.
 const SEEN: &str = "✍";
@@ -89,10 +84,10 @@ impl<'a> Exchange<'a> {
         self.authored_with(key, attribute, &[])
     }
 
-    /// The same with blanks. Articles speak to whoever reads.
+    /// The same with blanks.
     pub fn authored_with(&self, key: &str, attribute: &str, blanks: &[(&str, Blank<'_>)]) -> String {
         let (words, language) = (&self.library.words, &self.chat.profile.language);
-        if self.chat.about.is_writer() || key.starts_with("article--") {
+        if self.chat.about.is_writer() {
             return words.attribute(language, key, attribute, blanks);
         }
         words.about_other(language, key, Some(attribute), blanks)
@@ -274,18 +269,12 @@ impl<'a> Exchange<'a> {
 
     /// Whether an hour of the person's clock, 0 to 23, is quiet.
     pub fn is_quiet_hour(&self, hour: i8) -> bool {
-        let (from, to) = self.quiet_hours();
-        let hour = hour.unsigned_abs();
-        match from.cmp(&to) {
-            Ordering::Less => (from..to).contains(&hour),
-            Ordering::Equal => false,
-            Ordering::Greater => hour >= from || hour < to,
-        }
+        self.chat.profile.is_quiet_hour(hour)
     }
 
     /// From and to, in hours of the person's clock; equal when no hour is quiet.
     pub fn quiet_hours(&self) -> (u8, u8) {
-        self.chat.profile.quiet_hours.unwrap_or(QUIET_HOURS)
+        self.chat.profile.hours_of_quiet()
     }
 
     /// A time of the clock as the person reads it.

@@ -8,11 +8,14 @@ use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{
-    card, care, command, conversation, export, first_aid, history, picture, reading, reminder, report, setup, week,
+    card, care, command, conversation, export, first_aid, history, nights, picture, reading, reminder, report, setup,
+    triage, week,
 };
-use crate::ids::{EpisodeId, MessageId, PressId, SubjectId};
+use crate::ids::{EpisodeId, FindingKey, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
 
+/// Most facts asked for at once by "Ask me now": those that the card lists.
+const MOST_ASKED: usize = 3;
 /// Two presses within this are one.
 const DOUBLE_TAP: SignedDuration = SignedDuration::from_secs(5);
 
@@ -51,9 +54,23 @@ fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
         || said.parse::<usize>().ok().filter(|_| !talks).and_then(|number| buttons.get(number.checked_sub(1)?));
     let (yes, no) = (is_among(&said, &ex.phrase("typed-yes", &[])), is_among(&said, &ex.phrase("typed-no", &[])));
     let refusal = buttons.iter().position(|button| button.data.ends_with(".no")).filter(|_| buttons.len() == 2);
+    let by_first_word = || match (yes && !talks, no && !talks) {
+        (true, _) => begins_alone(buttons, &ex.phrase("typed-yes", &[])),
+        (_, true) => begins_alone(buttons, &ex.phrase("typed-no", &[])),
+        _ => None,
+    };
     let by_word =
         || refusal.and_then(|place| if no { buttons.get(place) } else { buttons.get(1 - place).filter(|_| yes) });
-    by_label.or_else(by_number).or_else(by_word).cloned()
+    by_label.or_else(by_number).or_else(by_word).or_else(by_first_word).cloned()
+}
+
+/// The only button that begins with a word of a list: "Yes, switch it on" is meant by a yes.
+fn begins_alone<'b>(buttons: &'b [Button], list: &str) -> Option<&'b Button> {
+    let mut fitting = buttons.iter().filter(|button| {
+        let label = normalise(&button.label);
+        label.split([' ', ',']).next().is_some_and(|first| is_among(first, list))
+    });
+    fitting.next().filter(|_| fitting.next().is_none())
 }
 
 fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {
@@ -85,7 +102,6 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
         ("picture", Some(id)) => picture::show(ex, id),
-        ("save", None) => command::aside(ex, report::asking::save),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
         ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
         ("help", None) => command::run(ex, "help", ""),
@@ -96,6 +112,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
         ("checkup", None) => command::run(ex, "checkup", ""),
+        ("night", Some(argument)) => nights::pressed(ex, argument),
         ("week", Some(argument)) => week::choose(ex, argument),
         ("language", Some(language)) => setup::choose_language(ex, language),
         ("delete", Some(answer)) => setup::delete(ex, answer == "yes"),
@@ -217,15 +234,25 @@ fn over(ex: &mut Exchange<'_>) {
     ex.say(text, Keyboard::None);
 }
 
-/// The warning-sign questions that are still open, for the episode at hand.
+/// What the card says is not ruled out: the warning signs without an answer, or the facts that an open rule waits for.
 fn ask_open_questions(ex: &mut Exchange<'_>) {
     let Some(episode) = ex.chat.episode.as_ref().map(|episode| episode.id) else {
         let text = ex.phrase("nothing-open", &[]);
         return ex.say(text, Keyboard::None);
     };
-    match ex.library.dialogues.get("screening") {
+    let findings = ex.chat.findings(&ex.library.vocabulary, ex.now);
+    let assessment = triage::assess(&findings, ex.library);
+    let screening = ex.library.dialogues.get("screening").filter(|_| !assessment.unanswered.is_empty());
+    let open: Vec<FindingKey> =
+        card::open_facts(ex, &assessment, &findings).into_iter().map(|fact| fact.finding).take(MOST_ASKED).collect();
+    match screening {
+        // The follow-ups on how far and how fast belong to it.
         Some(screening) => conversation::begin_about(ex, screening, episode),
-        None => go_on(ex),
+        None if conversation::ask_for(ex, episode, open) => {}
+        None => {
+            let text = ex.phrase("nothing-open", &[]);
+            ex.say(text, Keyboard::None);
+        }
     }
 }
 

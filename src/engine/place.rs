@@ -1,6 +1,9 @@
 //! Where somebody lives: countries by name, time zones by city. Offline, from the tables the program carries.
 
+use std::sync::LazyLock;
+
 use jiff::tz::{self, TimeZone};
+use tzf_rs::EmbeddedFinder;
 
 use super::reply::normalise;
 use crate::library::Library;
@@ -44,7 +47,39 @@ pub fn zone(name: &str) -> Option<TimeZone> {
     TimeZone::get(name).ok()
 }
 
+static BORDERS: LazyLock<EmbeddedFinder> = LazyLock::new(EmbeddedFinder::new);
+
+/// The zone of a place, in degrees north and east; looked up in the program itself.
+pub fn zone_at(latitude: f64, longitude: f64) -> Option<&'static str> {
+    if !(-90.0..=90.0).contains(&latitude) || !(-180.0..=180.0).contains(&longitude) {
+        return None;
+    }
+    Some(BORDERS.get_tz_name(longitude, latitude)).filter(|name| exists(name))
+}
+
 /// Whether the zone is in the tables.
 pub fn exists(name: &str) -> bool {
     zone(name).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::zone_at;
+
+    #[test]
+    fn a_place_has_the_zone_of_its_clock() {
+        let places = [
+            ((52.52, 13.40), "Europe/Berlin"),
+            ((40.71, -74.01), "America/New_York"),
+            ((-31.55, 159.08), "Australia/Lord_Howe"),
+            ((27.70, 85.32), "Asia/Kathmandu"),
+            ((50.45, 30.52), "Europe/Kyiv"),
+        ];
+        for ((latitude, longitude), zone) in places {
+            assert_eq!(zone_at(latitude, longitude), Some(zone));
+        }
+        for (latitude, longitude) in [(91.0, 0.0), (0.0, 181.0), (f64::NAN, 0.0), (f64::INFINITY, 0.0)] {
+            assert_eq!(zone_at(latitude, longitude), None);
+        }
+    }
 }

@@ -69,6 +69,8 @@ pub enum Record {
     Edited { episode: EpisodeId, entries: Vec<u32> },
     /// An entry of the diary was taken back by these.
     Deleted { episode: EpisodeId, entries: Vec<u32> },
+    /// A night without a cramp: the number of its entry.
+    QuietNight { entry: u32 },
     /// Facts about the person, recorded or withdrawn at `Written::at`.
     Facts { findings: Vec<FindingKey> },
 }

@@ -7,7 +7,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::menu_data;
 use super::question::pack;
-use super::{card, conversation, first_aid, menu, place, reminder, week};
+use super::{card, conversation, first_aid, menu, nights, place, reminder, week};
 use crate::library::dialogue::Begins;
 use crate::library::words::Blank;
 
@@ -169,6 +169,19 @@ pub fn choose_zone(ex: &mut Exchange<'_>, zone: &str) {
     conversation::ask_again(ex);
 }
 
+/// A shared place gives a clock, shown to be confirmed; the place itself is kept nowhere.
+pub fn located(ex: &mut Exchange<'_>, latitude: f64, longitude: f64) {
+    let Some(zone) = place::zone_at(latitude, longitude) else {
+        return unknown(ex, Awaits::Zone);
+    };
+    let time = ex.now.to_zoned(place::zone(zone).unwrap_or(TimeZone::UTC)).strftime("%H:%M").to_string();
+    let text = ex.phrase("zone-located", &[("zone", Blank::Text(zone)), ("time", Blank::Text(&time))]);
+    let yes = Button { label: ex.phrase("button-zone-yes", &[]), data: menu_data("zone", Some(zone)) };
+    let other = Button { label: ex.phrase("button-zone-other", &[]), data: menu_data("settings", Some("zone")) };
+    ex.say(text, Keyboard::Inline(vec![vec![yes, other]]));
+    conversation::ask_again(ex);
+}
+
 /// Typed words while a country or a zone is wanted. False when they were neither and a question is open for them.
 pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     let is_known = match awaits {
@@ -268,6 +281,7 @@ fn settings_buttons(ex: &Exchange<'_>) -> Keyboard {
     let mut rows = vec![
         vec![button("button-change-country", "country"), button("button-change-zone", "zone")],
         vec![button("button-reminders", "reminders"), button("button-week", "week")],
+        vec![button("button-nights", "nights")],
         vec![button("button-delete", "delete")],
     ];
     if ex.library.words.languages().count() > 1 {
@@ -283,6 +297,7 @@ pub fn change(ex: &mut Exchange<'_>, what: &str) {
         "language" => ask_language(ex),
         "week" => week::choose(ex, "on"),
         "reminders" => reminder::list(ex),
+        "nights" => nights::show(ex),
         "delete" => ask_delete(ex),
         _ => settings(ex),
     }

@@ -110,6 +110,37 @@ pub fn would_raise(findings: &Findings, urgency: Urgency, library: &Library) -> 
     raises
 }
 
+/// The same with the facts first that are nearest to what was told, by `watch.toml`.
+pub fn nearest_first(mut raises: Vec<Raise>, findings: &Findings, library: &Library) -> Vec<Raise> {
+    let topics = library.watches.iter().filter(|watch| watch.when.holds(findings) == Truth::True);
+    let near: Vec<&FindingKey> = topics.flat_map(|watch| &watch.facts).collect();
+    // Stable: of the others the most urgent stay first.
+    raises.sort_by_key(|raise| near.iter().position(|key| **key == raise.finding).unwrap_or(near.len()));
+    raises
+}
+
+/// Facts without an answer, each of which alone would make an open rule speak that asks for being seen today or at
+/// once, and the core red flags that have no answer; with the level of a yes. The most dangerous first.
+pub fn open_facts(assessment: &Assessment<'_>, findings: &Findings, library: &Library) -> Vec<Raise> {
+    let deciding = |rule: &Rule, leaf: &Leaf| {
+        let value = satisfying(leaf, None, &library.vocabulary.finding(&leaf.key)?.kind)?;
+        let speaks = supposing(&rule.when, findings, &leaf.key, &value) == Truth::True;
+        speaks.then(|| Raise { finding: leaf.key.clone(), value, to: rule.urgency })
+    };
+    let mut open: Vec<Raise> = Vec::new();
+    for rule in assessment.not_ruled_out.iter().filter(|rule| rule.urgency >= Urgency::Urgent) {
+        let unanswered = rule.when.leaves().into_iter().filter(|leaf| !findings.contains(&leaf.key));
+        open.extend(unanswered.filter_map(|leaf| deciding(rule, leaf)).take(1));
+    }
+    open.extend(assessment.unanswered.iter().filter_map(|key| {
+        let value = library.vocabulary.finding(key).and_then(some_presence)?;
+        Some(Raise { finding: (*key).clone(), value, to: Urgency::Routine })
+    }));
+    let mut seen = std::collections::BTreeSet::new();
+    open.retain(|fact| seen.insert(fact.finding.clone()));
+    open
+}
+
 /// The one fact that makes an emergency of what an alarm is about: asked at once. Only facts that nobody has told yet.
 pub fn deciding(findings: &Findings, about: &BTreeSet<FindingKey>, library: &Library) -> Option<Raise> {
     let emergencies = library.rules.iter().filter(|rule| rule.urgency == Urgency::Emergency);

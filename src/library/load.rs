@@ -19,7 +19,9 @@ mod reminder;
 mod rule;
 pub(crate) mod suggest;
 mod table;
+mod understanding;
 mod voice;
+mod watch;
 mod wording;
 
 use std::cmp::Reverse;
@@ -37,12 +39,13 @@ use super::notes::Notes;
 use super::reminder::ReminderKind;
 use super::rule::Rule;
 use super::vocabulary::Vocabulary;
+use super::watch::Watch;
 use super::{Library, check};
 use crate::ids::{DialogueId, FindingKey};
 use page::Page;
 
 /// Files at the top of the folder that are no conversations.
-const NO_CONVERSATIONS: [&str; 3] = ["findings.toml", "countries.toml", "reminders.toml"];
+const NO_CONVERSATIONS: [&str; 4] = ["findings.toml", "countries.toml", "reminders.toml", "watch.toml"];
 /// The conversation whose checks are asked of everybody.
 pub(crate) const SCREENING: &str = "screening";
 const ID_HINT: &str = "small letters, digits and _, beginning with a letter";
@@ -80,9 +83,10 @@ fn read(root: &str, files: &[SourceFile]) -> Result<Library, Vec<Mistake>> {
     let mut mistakes = missing_files(root, &pages);
     let vocabulary = pages.get_mut("findings.toml").map(findings::read).unwrap_or_default();
     let parts = if vocabulary.findings.is_empty() { Parts::default() } else { Parts::read(&mut pages, &vocabulary) };
+    let patterns = understanding::read(&mut pages, &vocabulary);
     let words = wording::read(&mut pages);
     mistakes.extend(pages.values_mut().flat_map(|page| std::mem::take(&mut page.mistakes)));
-    let mut library = assemble(parts, vocabulary, words, files::hash(&files));
+    let mut library = assemble(parts, vocabulary, (words, patterns), files::hash(&files));
     let faulty: BTreeSet<String> = mistakes.iter().map(|mistake| mistake.place.file.clone()).collect();
     mistakes.extend(check::check(&library, &faulty));
     if mistakes.is_empty() {
@@ -113,6 +117,9 @@ fn missing_files(root: &str, pages: &BTreeMap<&str, Page<'_>>) -> Vec<Mistake> {
     if !pages.keys().any(|path| is_rules(path)) {
         mistakes.push(missing("rules", "without rules nothing can be judged"));
     }
+    if !pages.keys().any(|path| understanding::is_patterns(path)) {
+        mistakes.push(missing("understanding", "without patterns no typed word is understood, not even an emergency"));
+    }
     if !pages.keys().any(|path| article(path).is_some()) {
         mistakes.push(missing("articles", "every condition of findings.toml is explained by an article"));
     }
@@ -128,6 +135,7 @@ struct Parts {
     articles: Vec<Article>,
     pictures: Vec<Drawing>,
     reminders: Vec<ReminderKind>,
+    watches: Vec<Watch>,
 }
 
 impl Parts {
@@ -151,14 +159,20 @@ impl Parts {
                 parts.pictures.push(drawing::read(page, id));
             } else if *path == "countries.toml" {
                 parts.countries = country::read(page);
+            } else if *path == "watch.toml" {
+                parts.watches = watch::read(page, vocabulary);
             } else if *path == "reminders.toml" {
                 parts.reminders = reminder::read(page, vocabulary, &articles);
-            } else if path.ends_with(".toml") && *path != "findings.toml" && voice::language(path).is_none() {
+            } else if path.ends_with(".toml") && !read_elsewhere(path) {
                 page.root();
             }
         }
         parts
     }
+}
+
+fn read_elsewhere(path: &str) -> bool {
+    path == "findings.toml" || voice::language(path).is_some() || understanding::is_patterns(path)
 }
 
 /// The id of the conversation that a file holds.
@@ -181,7 +195,12 @@ fn picture(path: &str) -> Option<&str> {
     path.strip_prefix("pictures/")?.strip_suffix(".svg")
 }
 
-fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, hash: String) -> Library {
+fn assemble(
+    parts: Parts,
+    vocabulary: Vocabulary,
+    (words, patterns): (super::words::Words, super::understanding::Patterns),
+    hash: String,
+) -> Library {
     let mut rules = parts.rules;
     rules.sort_by(|a, b| (Reverse(a.urgency), a.rank, &a.id).cmp(&(Reverse(b.urgency), b.rank, &b.id)));
     let dialogues: BTreeMap<DialogueId, Dialogue> =
@@ -192,10 +211,12 @@ fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, ha
         articles: parts.articles.into_iter().map(|article| (article.id.clone(), article)).collect(),
         pictures: parts.pictures.into_iter().map(|picture| (picture.id.clone(), picture)).collect(),
         reminders: parts.reminders,
+        watches: parts.watches,
         vocabulary,
         dialogues,
         rules,
         words,
+        patterns,
         hash,
         notes: Notes::default(),
     }

@@ -15,9 +15,11 @@ pub mod notes;
 pub mod picture;
 pub mod reminder;
 pub mod rule;
+pub mod understanding;
 pub mod value;
 pub mod vocabulary;
 pub mod voice;
+pub mod watch;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +32,9 @@ use drawing::Drawing;
 use notes::Notes;
 use reminder::ReminderKind;
 use rule::Rule;
+use understanding::Patterns;
 use vocabulary::Vocabulary;
+use watch::Watch;
 use words::Words;
 
 /// The checked whole of the content.
@@ -49,7 +53,11 @@ pub struct Library {
     pub pictures: BTreeMap<PictureId, Drawing>,
     /// What Charley can remind of, in the order of the file.
     pub reminders: Vec<ReminderKind>,
+    /// What a card prefers to warn of, by what was told; in the order of the file.
+    pub watches: Vec<Watch>,
     pub words: Words,
+    /// What typed words can mean.
+    pub patterns: Patterns,
     /// Hash over all content files: names the version a card was made with.
     pub hash: String,
     /// What is not wrong but worth knowing.

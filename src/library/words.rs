@@ -15,6 +15,9 @@ use super::voice::{Voice, WHOLE};
 /// The language in which the dialogues themselves are written.
 pub const FIRST_LANGUAGE: &str = "en";
 
+/// Articles and reminders speak to whoever reads them, whomever the chat is about.
+const TO_THE_WRITER: [&str; 2] = ["article--", "reminder--"];
+
 type Bundle = FluentBundle<FluentResource>;
 
 /// All texts of all languages.
@@ -58,7 +61,8 @@ impl Words {
         attribute: Option<&str>,
         blanks: &[(&str, Blank<'_>)],
     ) -> String {
-        let Some(voice) = self.voices.get(language) else {
+        let speaks_to_writer = TO_THE_WRITER.iter().any(|start| key.starts_with(start));
+        let Some(voice) = self.voices.get(language).filter(|_| !speaks_to_writer) else {
             return self.fill(language, key, attribute, blanks);
         };
         if let Some(pattern) = pattern(&voice.instead, key, Some(attribute.unwrap_or(WHOLE))) {

@@ -192,6 +192,10 @@ impl<'a> Stage<'a> {
             ("voice", "") => shows(Media::Voice),
             ("sticker", "") => shows(Media::Sticker),
             ("picture", "") => shows(Media::Picture),
+            ("at", place) => {
+                let (latitude, longitude) = place.split_once(' ').unwrap_or_else(|| panic!("{place}: (at NORTH EAST)"));
+                What::Located { latitude: latitude.parse().unwrap(), longitude: longitude.parse().unwrap() }
+            }
             ("blocks", _) => What::Blocked,
             ("returns", _) => What::Returned,
             ("stranger", _) => What::Stranger { language },

@@ -12,7 +12,8 @@ use super::memory::Memory;
 use super::screen::Screen;
 use super::world::World;
 
-const WORDS: [&str; 40] = [
+const WORDS: [&str; 41] = [
+    "for someone else",
     "cramp",
     "my leg is cramping",
     "it let go",
@@ -54,7 +55,8 @@ const WORDS: [&str; 40] = [
     "Berlin",
     "san",
 ];
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
+    "/other",
     "/cramp",
     "/cramp@charley_bot",
     "/start",
@@ -70,7 +72,13 @@ const COMMANDS: [&str; 14] = [
     "/nothing",
     "/",
 ];
-const FOREIGN: [&str; 14] = [
+const FOREIGN: [&str; 20] = [
+    "m.other.start.checkup",
+    "m.other.here",
+    "m.other.over",
+    "m.other.ask",
+    "m.other.change.fever",
+    "m.other.x",
     "",
     ".",
     "a",

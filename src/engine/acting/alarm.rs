@@ -207,7 +207,8 @@ pub(super) fn way_back(ex: &Exchange<'_>) -> Keyboard {
 /// Typed words while an alarm stands: the answer to its question, or taking it back. False when they are neither.
 pub fn typed(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
     let said = normalise(text);
-    let stands = ex.chat.alarm_that_holds(ex.now).is_some();
+    // Before the consent nothing tells whether there was an alarm.
+    let stands = ex.chat.alarm_that_holds(ex.now).is_some() || !ex.chat.has_consent();
     if stands && (is_among(&said, &ex.phrase("typed-not-so", &[])) || denies(ex, meaning)) {
         take_back(ex);
         return true;
@@ -217,17 +218,19 @@ pub fn typed(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         return false;
     }
     let by_number = said.parse::<usize>().ok().and_then(|number| buttons.get(number.checked_sub(1)?));
-    let by_word = match meaning {
-        Meaning::Yes => buttons.first().filter(|_| buttons.len() > 1),
-        Meaning::No => buttons.get(1),
-        _ if is_among(&said, &ex.phrase("typed-unsure", &[])) => buttons.get(2),
-        _ => None,
+    let yes = *meaning == Meaning::Yes || is_among(&said, &ex.phrase("typed-yes", &[]));
+    let no = *meaning == Meaning::No || is_among(&said, &ex.phrase("typed-no", &[]));
+    let by_word = match () {
+        () if yes => buttons.first().filter(|_| buttons.len() > 1),
+        () if no => buttons.get(1),
+        () if is_among(&said, &ex.phrase("typed-unsure", &[])) => buttons.get(2),
+        () => None,
     };
-    match (by_number.or(by_word), meaning) {
-        (Some(button), _) => press(ex, &button.data.clone()),
+    match by_number.or(by_word) {
+        Some(button) => press(ex, &button.data.clone()),
         // A bare yes or no to the card itself says too little to take an alarm back.
-        (None, Meaning::Yes | Meaning::No) => doubt(ex),
-        (None, _) => return false,
+        None if yes || no => doubt(ex),
+        None => return false,
     }
     true
 }

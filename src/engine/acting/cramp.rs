@@ -10,6 +10,7 @@ use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::recent::Record;
+use crate::engine::reply::{is_among, normalise};
 use crate::engine::understanding::meaning::{Cramp, Meaning, When};
 use crate::engine::{menu, setup};
 use crate::ids::{EpisodeId, FindingKey, SubjectId};
@@ -42,7 +43,7 @@ pub fn past(ex: &mut Exchange<'_>, cramp: &Cramp, when: Option<When>, text: &str
 }
 
 /// Writes a cramp that is over, and says so.
-fn write(ex: &mut Exchange<'_>, at: Timestamp, details: &Findings) {
+pub fn write(ex: &mut Exchange<'_>, at: Timestamp, details: &Findings) {
     ex.chat.counters.episodes += 1;
     let episode = EpisodeId(ex.chat.counters.episodes);
     let entries = add(ex, at, episode, details);
@@ -119,12 +120,17 @@ fn in_words(ex: &Exchange<'_>, details: &Findings) -> String {
 /// wanted any more.
 pub fn more(ex: &mut Exchange<'_>, episode: EpisodeId, meaning: &Meaning, text: &str) -> bool {
     ex.chat.awaits = None;
+    let said = normalise(text);
+    let lists = [ex.phrase("typed-unsure", &[]), ex.phrase("typed-skip", &[]), ex.phrase("typed-no", &[])];
+    if lists.iter().any(|list| is_among(&said, list)) {
+        skip(ex);
+        return true;
+    }
     let mut details = match meaning {
         Meaning::CrampNow(cramp) | Meaning::CrampPast { cramp, when: None } => told::details(cramp, text),
         Meaning::CrampOver { .. } | Meaning::Nothing => Findings::default(),
         Meaning::No | Meaning::Navigate(_) => {
-            let text = ex.phrase("left-as-it-is", &[]);
-            ex.say(text, Keyboard::None);
+            skip(ex);
             return true;
         }
         _ => return false,

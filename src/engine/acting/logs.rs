@@ -117,20 +117,29 @@ fn ask_amount(ex: &mut Exchange<'_>, drink: Option<&str>) {
 /// Words while an amount is wanted. False when they are about something else: then it is wanted no more.
 pub fn more(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
     ex.chat.awaits = None;
+    let asked = asked_drink(ex);
+    let named = |drink: &Drink| Drink { drink: drink.drink.clone().or(asked), ..drink.clone() };
     match meaning {
-        Meaning::LogWater(drink) if drink.millilitres.is_some() => water(ex, drink, text),
+        Meaning::LogWater(drink) if drink.millilitres.is_some() => water(ex, &named(drink), text),
         Meaning::No | Meaning::Navigate(_) => {
             let text = ex.phrase("nothing-logged", &[]);
             ex.say(text, Keyboard::None);
         }
         Meaning::Nothing => match understand(&format!("drank {text}"), ex.library) {
-            Meaning::LogWater(drink) if drink.millilitres.is_some() => water(ex, &drink, text),
+            Meaning::LogWater(drink) if drink.millilitres.is_some() => water(ex, &named(&drink), text),
             Meaning::Impossible { what, .. } => told::impossible(ex, what),
             _ => return false,
         },
         _ => return false,
     }
     true
+}
+
+/// The drink whose amount was asked for, as the buttons carry it.
+fn asked_drink(ex: &Exchange<'_>) -> Option<String> {
+    let amounts = menu_data("drink", Some(""));
+    let argument = ex.chat.offered.iter().find_map(|button| button.data.strip_prefix(&amounts))?;
+    argument.split_once('.').map(|(_, drink)| drink.to_owned())
 }
 
 /// A press on an amount: `250`, `250.tea`.

@@ -22,7 +22,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::menu_data;
 use super::understanding::meaning::Meaning;
-use super::{conversation, menu, setup};
+use super::{conversation, menu, reminder, setup};
 use crate::ids::SubjectId;
 
 /// Does what was meant. False for words that nobody understands.
@@ -69,6 +69,8 @@ pub fn inside(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
     }
     match meaning {
         Meaning::Nothing | Meaning::Navigate(None) | Meaning::Yes | Meaning::No => return false,
+        // "A couple of minutes" is about a reminder only while one waits.
+        Meaning::Snooze { .. } if !reminder::waits(ex) => return false,
         // These decide themselves what comes next.
         Meaning::CrampNow(_)
         | Meaning::Emergency(_)
@@ -89,7 +91,7 @@ pub fn inside(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
 }
 
 /// What needs the diary, said to somebody who has none. True when there is none.
-fn lacks_consent(ex: &mut Exchange<'_>) -> bool {
+pub fn lacks_consent(ex: &mut Exchange<'_>) -> bool {
     if ex.chat.has_consent() {
         return false;
     }

@@ -8,6 +8,7 @@ use super::returning::back;
 use super::revising::replace;
 use super::ticking::ticked_labels;
 use super::walking::advance;
+use super::wanted::{is_asking, next_wanted};
 use super::{let_go, stop};
 use crate::engine::chat::Step;
 use crate::engine::diary::What;
@@ -174,6 +175,9 @@ pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message
     if has_bout && triage::urgency(&findings(ex), ex.library) == Urgency::Emergency {
         close(ex, true);
         return;
+    }
+    if is_asking(ex) {
+        return next_wanted(ex);
     }
     match node.next(answer.choice.as_ref()).cloned() {
         Some(target) => advance(ex, &target),

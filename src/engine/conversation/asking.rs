@@ -6,15 +6,18 @@ use super::handing;
 use super::here;
 use super::returning::is_from;
 use super::walking::{restart, settles};
+use super::wanted::is_asking;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Class, Keyboard, Tag, Target as Message};
 use crate::engine::question::{self, Line, Look};
 use crate::ids::{ConversationId, FindingKey, MessageId, Visit};
 use crate::library::dialogue::{Kind, Node};
+use crate::library::value::Value;
 
 /// The question for the first time; the very first one of a conversation says how long it takes.
 pub(super) fn ask(ex: &mut Exchange<'_>) {
     let is_first = here(ex).is_some_and(Node::is_question)
+        && !is_asking(ex)
         && ex.chat.conversation.as_ref().is_some_and(|open| open.path.iter().all(|step| step.passed));
     let intro = if is_first { intro(ex) } else { None };
     show(ex, intro, true);
@@ -89,6 +92,8 @@ pub(super) fn hidden(ex: &Exchange<'_>, node: &Node) -> BTreeSet<String> {
         .chat
         .facts_in_force(&ex.library.vocabulary, ex.now)
         .filter(|fact| !is_from(fact, open.id, &open.at) && settles(fact, open.id, &ex.library.vocabulary))
+        // Who asks to be asked wants what they were not sure about.
+        .filter(|fact| open.wanted.is_none() || fact.value != Value::Unsure)
         .map(|fact| &fact.finding)
         .collect();
     let hidden: BTreeSet<String> =

@@ -18,7 +18,9 @@ const MOST_ENTRIES: usize = 20;
 
 /// Whether the open question offers it: the first one of a conversation about trouble.
 pub(super) fn is_offered(ex: &Exchange<'_>) -> bool {
-    let Some(open) = ex.chat.conversation.as_ref().filter(|open| open.subject.is_writer() && !open.revises) else {
+    let Some(open) =
+        ex.chat.conversation.as_ref().filter(|open| open.subject.is_writer() && !open.revises && open.wanted.is_none())
+    else {
         return false;
     };
     let is_whole = ex.library.dialogue(&open.dialogue).is_some_and(|dialogue| dialogue.command.is_some());

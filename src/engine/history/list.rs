@@ -10,6 +10,7 @@ use crate::engine::card::menu_button;
 use crate::engine::care;
 use crate::engine::exchange::{Exchange, escape};
 use crate::engine::letter::{Button, Keyboard};
+use crate::engine::nights;
 use crate::engine::summary;
 use crate::engine::understanding::meaning::Period;
 use crate::ids::{EpisodeId, SubjectId};
@@ -111,9 +112,12 @@ fn say(ex: &mut Exchange<'_>, bouts: &[(EpisodeId, Bout)], turning: Vec<Button>,
     ex.say_list(text, bouts.len(), Keyboard::Inline(rows));
 }
 
-/// To the months, to adding, and from one diary to the other when there are two.
+/// A quiet night, while last night is not logged; to the months, to adding, and from one diary to the other when there
+/// are two.
 fn ways_on(ex: &Exchange<'_>) -> Vec<Vec<Button>> {
-    let mut rows = vec![vec![button(ex, "button-month", "month", ""), button(ex, "button-add", "add", "")]];
+    let quiet = nights::quiet_button(ex).filter(|_| ex.chat.about.is_writer());
+    let mut rows: Vec<Vec<Button>> = quiet.into_iter().map(|quiet| vec![quiet]).collect();
+    rows.push(vec![button(ex, "button-month", "month", ""), button(ex, "button-add", "add", "")]);
     if care::has_diary(ex) {
         let is_writers = ex.chat.about.is_writer();
         rows.push(vec![if is_writers { care::diary_button(ex) } else { menu_button(ex, "button-diary", "diary") }]);

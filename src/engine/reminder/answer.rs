@@ -170,6 +170,11 @@ fn newest_open(ex: &Exchange<'_>) -> Option<Shown> {
     shown.iter().rev().find(|shown| shown.lines.iter().any(|line| line.state == State::Open)).cloned()
 }
 
+/// Whether a reminder waits for an answer.
+pub fn waits(ex: &Exchange<'_>) -> bool {
+    newest_open(ex).is_some()
+}
+
 /// "Done", "I did it": answers the reminder that waits, if there is just one. False when none does.
 pub fn answered_by_words(ex: &mut Exchange<'_>) -> bool {
     let Some(shown) = newest_open(ex) else {

@@ -44,7 +44,7 @@ impl Door {
             What::Group { .. } => return Entry::Welcome,
             _ if self.knows(chat) => return Entry::Welcome,
             What::Said { language, .. } | What::Stranger { language } => language.clone(),
-            What::Pressed { .. } | What::Edited { .. } | What::Showed { .. } => None,
+            What::Pressed { .. } | What::Edited { .. } | What::Showed { .. } | What::Located { .. } => None,
             What::Blocked | What::Returned | What::Rang | What::Lost { .. } => return Entry::Nothing,
         };
         if !self.may_tell(chat, now) {

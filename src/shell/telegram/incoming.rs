@@ -84,7 +84,7 @@ struct Message {
     video_note: Option<IgnoredAny>,
     photo: Option<IgnoredAny>,
     sticker: Option<IgnoredAny>,
-    location: Option<IgnoredAny>,
+    location: Option<Spot>,
     video: Option<IgnoredAny>,
     animation: Option<IgnoredAny>,
     document: Option<IgnoredAny>,
@@ -93,6 +93,13 @@ struct Message {
     dice: Option<IgnoredAny>,
     story: Option<IgnoredAny>,
     game: Option<IgnoredAny>,
+}
+
+/// Where somebody is, in degrees.
+#[derive(Deserialize)]
+struct Spot {
+    latitude: Option<f64>,
+    longitude: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -165,10 +172,15 @@ impl Message {
         }
         let (chat, happened, message) = (ChatId(self.chat.id), instant(self.date), MessageId(self.message_id));
         let media = self.media();
+        let spot = self.location.as_ref().and_then(|spot| spot.latitude.zip(spot.longitude));
         let language = self.from.and_then(|person| person.language_code);
         // The words under a picture may be the ones that matter.
         let what = match (self.text.or(self.caption), media) {
             (Some(text), _) => What::Said { message, text, language },
+            (None, Some(Media::Location)) if spot.is_some() => {
+                let (latitude, longitude) = spot.unwrap_or_default();
+                What::Located { latitude, longitude }
+            }
             (None, Some(kind)) => What::Showed { message, kind },
             // A service message: something was pinned, a timer was set.
             (None, None) => return None,
@@ -324,6 +336,8 @@ mod tests {
         assert_eq!(what(message(json!({ "voice": {} }))), shown(Media::Voice));
         assert_eq!(what(message(json!({ "photo": [] }))), shown(Media::Picture));
         assert_eq!(what(message(json!({ "location": {}, "venue": {} }))), shown(Media::Location));
+        let here = json!({ "location": { "latitude": 52.5, "longitude": 13.4, "horizontal_accuracy": 5 } });
+        assert_eq!(what(message(here)), Some(What::Located { latitude: 52.5, longitude: 13.4 }));
         assert_eq!(what(message(json!({ "dice": {} }))), shown(Media::Other));
         assert_eq!(what(message(json!({ "pinned_message": {} }))), None);
         assert!(matches!(what(message(json!({ "photo": [], "caption": "swollen" }))), Some(What::Said { .. })));

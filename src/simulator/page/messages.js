@@ -56,7 +56,7 @@ function quoted(message) {
 }
 
 function fill(content, message, acts) {
-  if (message.photo) content.append(photo(message.photo.at(-1)));
+  if (message.photo) content.append(photo(message.photo.at(-1), message.caption));
   if (message.document) content.append(documentLink(message.document));
   if (message.sticker) content.append(make("p", "sticker", message.sticker.emoji ?? "Sticker"));
   if (message.voice) content.append(make("p", "thing", `🎤 Voice message, ${message.voice.duration} s`));
@@ -69,10 +69,10 @@ function fill(content, message, acts) {
   content.append(words);
 }
 
-function photo(size) {
+function photo(size, caption) {
   const image = make("img", "photo");
   image.src = `/simulator/files/${encodeURIComponent(size.file_id)}`;
-  image.alt = "Photo";
+  image.alt = caption ? `Photo: ${caption}` : "Photo";
   image.width = Math.max(size.width, 160);
   image.height = Math.max(size.height, 90);
   return image;
