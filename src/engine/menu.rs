@@ -77,7 +77,9 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Op
     history::wanted::forget(ex);
     match (name, argument) {
         ("other", Some(what)) => care::choose(ex, what),
-        ("due" | "reminders" | "pause", _) => reminder::pressed(ex, name, argument.unwrap_or_default(), message),
+        ("due" | "reminders" | "pause" | "water", _) => {
+            reminder::pressed(ex, name, argument.unwrap_or_default(), message)
+        }
         _ if care::is_of_a_bout(name) => care::act_for(ex, SubjectId::WRITER, name, argument),
         _ => act(ex, name, argument),
     }
