@@ -28,7 +28,7 @@ pub enum Command {
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 16] = [
+const COMMANDS: [(&str, Command, bool); 17] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
     ("add", Command::Add, true),
