@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
+use super::history::wanted::Wanted;
 use super::letter::Button;
 use super::nights::kept::Nights;
 use super::recent::{Alarm, Written};
@@ -189,6 +190,8 @@ pub enum Awaits {
     Times,
     /// The day until which reminders are paused.
     PauseUntil,
+    /// What the diary has asked for.
+    Diary(Wanted),
 }
 
 /// The next numbers to give out.
