@@ -14,7 +14,7 @@ use charley::shell::clock::Clock;
 use charley::tools::command_line::{Command, CommandLine};
 use charley::tools::fault::Fault;
 use charley::tools::serve::{self, Simulation};
-use charley::tools::{backup, check, doctor, graph, import, rehearse, talk, triage};
+use charley::tools::{backup, check, doctor, graph, import, rehearse, talk, triage, understand};
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -55,6 +55,9 @@ fn obey(line: CommandLine) -> Result<bool, Fault> {
         }
         Command::Triage => {
             return Ok(triage::run(&library(&config, None)?, io::stdin().lock(), io::stdout().lock())?);
+        }
+        Command::Understand => {
+            understand::run(&library(&config, None)?, io::stdin().lock(), io::stdout().lock())?;
         }
         Command::Rehearse { dialogue } => {
             let library = library(&config, None)?;

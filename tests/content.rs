@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use charley::engine::understanding::proof;
 use charley::library::check;
 use charley::library::load::{self, SourceFile};
 use charley::library::mistake::Mistake;
@@ -15,7 +16,10 @@ use charley::library::words::Blank;
 #[test]
 fn the_shipped_content_has_no_mistake() {
     match load::folder(Path::new("dialogues")) {
-        Ok(library) => print!("{}", library.notes),
+        Ok(library) => {
+            print!("{}", library.notes);
+            assert_eq!(report(&proof::mistakes(&library)), "");
+        }
         Err(mistakes) => panic!("{} mistakes:\n{}", mistakes.len(), report(&mistakes)),
     }
 }
@@ -115,7 +119,10 @@ fn try_case(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).unwrap();
     let (changes, expected) = text.split_once("\nexpected\n").unwrap_or((text.trim_end(), ""));
     let found = match load::sources(&changed(path, changes)) {
-        Ok(_) => "no mistake".to_owned(),
+        Ok(library) => match proof::mistakes(&library).as_slice() {
+            [] => "no mistake".to_owned(),
+            mistakes => report(mistakes),
+        },
         Err(mistakes) => report(&mistakes),
     };
     if found == expected.trim_end() {
@@ -171,7 +178,14 @@ fn replace(path: &Path, files: &mut Vec<SourceFile>, name: &str, (old, new): (&m
 fn base() -> Vec<SourceFile> {
     let folder = Path::new("tests/mistakes/base");
     let names = ["cramp.toml", "screening.toml", "findings.toml", "countries.toml"];
-    let deeper = ["rules/basic.toml", "articles/legs.toml", "words/en.ftl", "words/de.ftl", "words/en.other.toml"];
+    let deeper = [
+        "rules/basic.toml",
+        "articles/legs.toml",
+        "understanding/small.toml",
+        "words/en.ftl",
+        "words/de.ftl",
+        "words/en.other.toml",
+    ];
     let read = |name: &str| SourceFile { path: name.to_owned(), text: fs::read_to_string(folder.join(name)).unwrap() };
     names.into_iter().chain(deeper).map(read).collect()
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
+use super::history::wanted::Wanted;
 use super::letter::Button;
 use super::nights::kept::Nights;
 use super::recent::{Alarm, Written};
@@ -197,10 +198,16 @@ pub enum Awaits {
     },
     /// How much was drunk.
     Amount,
+    /// How much to drink in a day.
+    Goal,
+    /// How much the person's own cup holds.
+    Cup,
     /// The times of a reminder that is being set up.
     Times,
     /// The day until which reminders are paused.
     PauseUntil,
+    /// What the diary has asked for.
+    Diary(Wanted),
 }
 
 /// The next numbers to give out.

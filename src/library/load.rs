@@ -19,6 +19,7 @@ mod reminder;
 mod rule;
 pub(crate) mod suggest;
 mod table;
+mod understanding;
 mod voice;
 mod watch;
 mod wording;
@@ -82,9 +83,10 @@ fn read(root: &str, files: &[SourceFile]) -> Result<Library, Vec<Mistake>> {
     let mut mistakes = missing_files(root, &pages);
     let vocabulary = pages.get_mut("findings.toml").map(findings::read).unwrap_or_default();
     let parts = if vocabulary.findings.is_empty() { Parts::default() } else { Parts::read(&mut pages, &vocabulary) };
+    let patterns = understanding::read(&mut pages, &vocabulary);
     let words = wording::read(&mut pages);
     mistakes.extend(pages.values_mut().flat_map(|page| std::mem::take(&mut page.mistakes)));
-    let mut library = assemble(parts, vocabulary, words, files::hash(&files));
+    let mut library = assemble(parts, vocabulary, (words, patterns), files::hash(&files));
     let faulty: BTreeSet<String> = mistakes.iter().map(|mistake| mistake.place.file.clone()).collect();
     mistakes.extend(check::check(&library, &faulty));
     if mistakes.is_empty() {
@@ -114,6 +116,9 @@ fn missing_files(root: &str, pages: &BTreeMap<&str, Page<'_>>) -> Vec<Mistake> {
         needed.iter().filter(|(file, _)| !pages.contains_key(file)).map(|(file, hint)| missing(file, hint)).collect();
     if !pages.keys().any(|path| is_rules(path)) {
         mistakes.push(missing("rules", "without rules nothing can be judged"));
+    }
+    if !pages.keys().any(|path| understanding::is_patterns(path)) {
+        mistakes.push(missing("understanding", "without patterns no typed word is understood, not even an emergency"));
     }
     if !pages.keys().any(|path| article(path).is_some()) {
         mistakes.push(missing("articles", "every condition of findings.toml is explained by an article"));
@@ -158,12 +163,16 @@ impl Parts {
                 parts.watches = watch::read(page, vocabulary);
             } else if *path == "reminders.toml" {
                 parts.reminders = reminder::read(page, vocabulary, &articles);
-            } else if path.ends_with(".toml") && *path != "findings.toml" && voice::language(path).is_none() {
+            } else if path.ends_with(".toml") && !read_elsewhere(path) {
                 page.root();
             }
         }
         parts
     }
+}
+
+fn read_elsewhere(path: &str) -> bool {
+    path == "findings.toml" || voice::language(path).is_some() || understanding::is_patterns(path)
 }
 
 /// The id of the conversation that a file holds.
@@ -186,7 +195,12 @@ fn picture(path: &str) -> Option<&str> {
     path.strip_prefix("pictures/")?.strip_suffix(".svg")
 }
 
-fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, hash: String) -> Library {
+fn assemble(
+    parts: Parts,
+    vocabulary: Vocabulary,
+    (words, patterns): (super::words::Words, super::understanding::Patterns),
+    hash: String,
+) -> Library {
     let mut rules = parts.rules;
     rules.sort_by(|a, b| (Reverse(a.urgency), a.rank, &a.id).cmp(&(Reverse(b.urgency), b.rank, &b.id)));
     let dialogues: BTreeMap<DialogueId, Dialogue> =
@@ -202,6 +216,7 @@ fn assemble(parts: Parts, vocabulary: Vocabulary, words: super::words::Words, ha
         dialogues,
         rules,
         words,
+        patterns,
         hash,
         notes: Notes::default(),
     }

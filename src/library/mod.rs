@@ -15,6 +15,7 @@ pub mod notes;
 pub mod picture;
 pub mod reminder;
 pub mod rule;
+pub mod understanding;
 pub mod value;
 pub mod vocabulary;
 pub mod voice;
@@ -31,6 +32,7 @@ use drawing::Drawing;
 use notes::Notes;
 use reminder::ReminderKind;
 use rule::Rule;
+use understanding::Patterns;
 use vocabulary::Vocabulary;
 use watch::Watch;
 use words::Words;
@@ -54,6 +56,8 @@ pub struct Library {
     /// What a card prefers to warn of, by what was told; in the order of the file.
     pub watches: Vec<Watch>,
     pub words: Words,
+    /// What typed words can mean.
+    pub patterns: Patterns,
     /// Hash over all content files: names the version a card was made with.
     pub hash: String,
     /// What is not wrong but worth knowing.

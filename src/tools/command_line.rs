@@ -89,6 +89,12 @@ pub enum Command {
     /// Example: charley triage < tests/vignettes/dev.jsonl
     #[command(verbatim_doc_comment)]
     Triage,
+    /// What typed words mean: a phrase a line in, one meaning a line out, in the same order.
+    ///
+    /// Out: {"intent", "slots"}; an empty line is answered too, so that lines stay together.
+    /// Example: echo "calf went again, 8/10, woke me at 3" | charley understand
+    #[command(verbatim_doc_comment)]
+    Understand,
     /// Play a dialogue as each of the cases: known findings are answered, unknown ones are "not sure".
     ///
     /// In:  JSON Lines as for triage.

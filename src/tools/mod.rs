@@ -14,3 +14,4 @@ pub mod sample_life;
 pub mod serve;
 pub mod talk;
 pub mod triage;
+pub mod understand;

@@ -9,6 +9,7 @@ use log::info;
 use super::fault::Fault;
 use super::sample_life::{self, SAMPLE, SAMPLE_NAME};
 use crate::config::Config;
+use crate::engine::understanding::proof;
 use crate::engine::{command, phrases};
 use crate::library::mistake::Mistake;
 use crate::library::words::FIRST_LANGUAGE;
@@ -54,7 +55,8 @@ pub fn content_folder(config: &Config) -> Option<PathBuf> {
 /// The folder's content, else the copy inside the program; with every phrase that the bot itself needs.
 pub fn library(folder: Option<&Path>) -> Result<Library, Vec<Mistake>> {
     let library = folder.map_or_else(load::embedded, load::folder)?;
-    let missing = check::missing_phrases(&library.words, phrases::NEEDED);
+    let mut missing = check::missing_phrases(&library.words, phrases::NEEDED);
+    missing.extend(proof::mistakes(&library));
     if missing.is_empty() { Ok(library) } else { Err(missing) }
 }
 

@@ -2,11 +2,33 @@
 //!
 //! Pure; never records, never answers, never reads the clock.
 
+mod alarm;
+mod denial;
+mod matching;
 pub mod meaning;
+mod measures;
+mod message;
+mod normalise;
+pub mod proof;
+mod reading;
+mod signs;
+mod slots;
+mod subject;
+pub mod written;
 
 use crate::library::Library;
+use meaning::{Alarm, Meaning};
 
-/// What a text means. Until the patterns are there, nothing.
-pub fn understand(_text: &str, _library: &Library) -> meaning::Meaning {
-    meaning::Meaning::Nothing
+/// What a text means, whatever is open in the conversation. Reads the first 4,096 characters.
+pub fn understand(text: &str, library: &Library) -> Meaning {
+    let reading = reading::Reading::new(text, library);
+    match alarm::of(&reading) {
+        Some(alarm) => Meaning::Emergency(alarm),
+        None => slots::meaning(&reading),
+    }
+}
+
+/// The watch over every text: warning signs, calls for help, words of a crisis.
+pub fn alarm(text: &str, library: &Library) -> Option<Alarm> {
+    alarm::of(&reading::Reading::new(text, library))
 }

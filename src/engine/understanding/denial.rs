@@ -1,0 +1,76 @@
+//! Whether what was said is denied: "no chest pain", "havent fainted or anything", "fever: no".
+//!
+//! Read both ways, it is not denied.
+
+use super::matching::Found;
+use super::message::{Break, Message};
+
+/// Whether a negator governs any part of the match.
+pub(super) fn is_denied(message: &Message<'_>, found: &Found) -> bool {
+    answered_no(message, found.end()) || found.parts.iter().any(|part| is_governed(message, found, part.0))
+}
+
+/// "Chest pain: no."
+fn answered_no(message: &Message<'_>, end: usize) -> bool {
+    let apart = message.tokens.get(end).is_some_and(|token| token.before != Break::None || token.text == "none");
+    let last = end + 1 == message.tokens.len() || message.tokens.get(end + 1).is_some_and(|t| t.before != Break::None);
+    apart && last && matches!(message.text(end), "no" | "none" | "nope" | "nah" | "negative")
+}
+
+fn is_governed(message: &Message<'_>, found: &Found, at: usize) -> bool {
+    let Some(clause) = message.clauses.get(found.clause) else { return false };
+    let negators: Vec<usize> = (clause.start..at).filter(|place| !found.holds(*place)).collect();
+    negators.into_iter().rev().any(|place| negates(message, place, clause.end) && reaches(message, found, place, at))
+}
+
+/// A negator that denies what follows: not "no idea", not the "no" that answers a question.
+fn negates(message: &Message<'_>, at: usize, clause_end: usize) -> bool {
+    let list = |name: &str| message.dictionary.list(name);
+    if message.at(list("negator"), at).next().is_none() {
+        return false;
+    }
+    // "No idea why", "not getting any better": also from the word before.
+    let spent = |from: usize| message.at(list("no_negator"), from).any(|span| span.end > at);
+    let is_spent = (at.saturating_sub(3)..=at).any(spent);
+    let answers = matches!(message.text(at), "no" | "nope" | "nah")
+        && message.tokens.get(at + 1).is_some_and(|token| token.before != Break::None);
+    let like_this = message.has("like_this", &(at..clause_end));
+    !is_spent && !answers && !like_this
+}
+
+/// From the negator to the match: through commas and "or" as far as a list of things goes on.
+fn reaches(message: &Message<'_>, found: &Found, negator: usize, at: usize) -> bool {
+    let whole = matches!(message.text(negator), "without" | "nor" | "neither");
+    let is = |name: &str, at: usize| message.at(message.dictionary.list(name), at).next().is_some();
+    let mut through_or = false;
+    for place in negator + 1..=at {
+        let inside = found.holds(place);
+        let apart = message.tokens[place].before != Break::None || is("and_or", place);
+        if matches!(message.text(place), "or" | "nor") {
+            through_or = true;
+            continue;
+        }
+        if apart && !through_or && starts_anew(message, found, place) {
+            return false;
+        }
+        if !whole && !inside && !through_or && is("subject", place) && place > negator + 1 {
+            return false;
+        }
+        if place > negator + 1 && message.at(message.dictionary.list("negator"), place).next().is_some() && !inside {
+            // The nearer negator decides.
+            return negates(message, place, found.end()) && reaches(message, found, place, at);
+        }
+    }
+    true
+}
+
+/// Behind a comma or "and": a new statement, not one more thing on the list.
+fn starts_anew(message: &Message<'_>, found: &Found, place: usize) -> bool {
+    let clause_end = message.clauses.get(found.clause).map_or(place, |clause| clause.end);
+    let segment_end = (place + 1..clause_end)
+        .find(|at| message.tokens[*at].before != Break::None || message.text(*at) == "and")
+        .unwrap_or(clause_end);
+    let verb = message.dictionary.list("verb");
+    let subject = message.dictionary.list("subject");
+    (place..segment_end).any(|at| message.at(verb, at).chain(message.at(subject, at)).next().is_some())
+}

@@ -1,0 +1,379 @@
+//! What numbers say together with the words round them: lengths of time, amounts, times of day, scores.
+//!
+//! Only what is written; what a bare hour means is left to the one who asks for it.
+
+use super::message::{Break, Digits, Message, Span};
+
+/// Something measured, from one place to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Measure {
+    pub what: Quantity,
+    pub start: usize,
+    pub end: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Quantity {
+    Number(f64),
+    /// Minutes.
+    Duration(f64),
+    /// Millilitres.
+    Amount(f64),
+    /// Out of ten.
+    Score(f64),
+    Clock(Clock),
+    /// Minutes ago.
+    Since(f64),
+    Year(u32),
+}
+
+/// A time of day as it was said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Clock {
+    pub hour: u32,
+    pub minute: u32,
+    pub half: Half,
+    /// Behind "at" or the like, and without am, pm or minutes.
+    pub bare: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Half {
+    Am,
+    Pm,
+    /// Neither was said.
+    Open,
+    /// 24 hours: 21:30, noon.
+    Fixed,
+}
+
+/// Finds all, and enters them as lists so that patterns can name them.
+pub(super) fn find(message: &mut Message<'_>) -> Vec<Measure> {
+    let mut found = Vec::new();
+    for at in 0..message.tokens.len() {
+        let number = number_at(message, at);
+        found.extend(number.map(|(number, end)| Measure { what: Quantity::Number(number), start: at, end }));
+        found.extend(year_at(message, at));
+        found.extend(score_at(message, at));
+        found.extend(clock_at(message, at));
+        found.extend(amount_at(message, at));
+        if let Some((minutes, end)) = duration_at(message, at) {
+            found.push(Measure { what: Quantity::Duration(minutes), start: at, end });
+            found.extend(since_at(message, at, minutes, end));
+        }
+    }
+    for measure in &found {
+        if let Some(list) = message.dictionary.list(measure.what.list()) {
+            let span = Span { list, value: 0, start: measure.start, end: measure.end };
+            message.spans[measure.start].push(span);
+        }
+    }
+    found
+}
+
+impl Quantity {
+    fn list(self) -> &'static str {
+        match self {
+            Quantity::Number(_) => "number",
+            Quantity::Duration(_) => "duration",
+            Quantity::Amount(_) => "amount",
+            Quantity::Score(_) => "score",
+            Quantity::Clock(_) => "clock",
+            Quantity::Since(_) => "since",
+            Quantity::Year(_) => "year",
+        }
+    }
+}
+
+fn together(message: &Message<'_>, at: usize) -> bool {
+    message.tokens.get(at).is_some_and(|token| token.before == Break::None)
+}
+
+/// Digits, number words, halves: `2`, `two and a half`, `half a`, `twenty five`, `5-10` (the higher).
+pub(super) fn number_at(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
+    let (mut number, mut end) = simple_number(message, at)?;
+    let tens = number >= 20.0 && number % 10.0 == 0.0 && message.tokens[at].digits.is_none();
+    let ones =
+        simple_number(message, end).filter(|(ones, _)| tens && together(message, end) && (1.0..10.0).contains(ones));
+    if let Some((ones, next)) = ones {
+        (number, end) = (number + ones, next);
+    }
+    if let Some(higher) = higher_end(message, end, number) {
+        return Some(higher);
+    }
+    if message.text(end) == "and" && matches!(message.text(end + 1), "a" | "half") && together(message, end) {
+        let half = end + 1 + usize::from(message.text(end + 1) == "a");
+        if message.text(half) == "half" {
+            return Some((number + 0.5, half + 1));
+        }
+    }
+    Some((number, end))
+}
+
+/// "Five or six", "5 to 10 minutes": the higher one counts.
+fn higher_end(message: &Message<'_>, end: usize, number: f64) -> Option<(f64, usize)> {
+    let between = message.text(end);
+    let joined = together(message, end) && matches!(between, "or" | "to") && together(message, end + 1);
+    let (higher, next) = simple_number(message, end + 1).filter(|(higher, _)| joined && *higher > number)?;
+    (between == "or" || message.value_at("time_unit", next).is_some()).then_some((higher, next))
+}
+
+fn simple_number(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
+    match message.tokens.get(at)?.digits {
+        Some(Digits::Number(number)) => return Some((number, at + 1)),
+        Some(Digits::Range(_, higher)) => return Some((higher, at + 1)),
+        Some(_) => return None,
+        None => {}
+    }
+    if let Some((_, end)) = message.value_at("half", at) {
+        let article = usize::from(matches!(message.text(end), "a" | "an") && together(message, end));
+        return Some((0.5, end + article));
+    }
+    let (value, end) = message.value_at("number_word", at)?;
+    Some((value.parse().ok()?, end))
+}
+
+/// `30 sec`, `half an hour`, `an hour and a half`, `1 hour 20 min`, in minutes.
+pub(super) fn duration_at(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
+    let (first, end) = one_duration(message, at)?;
+    if matches!(message.text(end), "and") && message.text(end + 1) == "a" && message.text(end + 2) == "half" {
+        let (_, unit) = unit_before(message, end)?;
+        return Some((first + unit / 2.0, end + 3));
+    }
+    let next = end + usize::from(message.text(end) == "and");
+    if together(message, end) && together(message, next) && first >= 60.0 {
+        let more = one_duration(message, next).filter(|(more, _)| *more < 60.0);
+        if let Some((more, end)) = more {
+            return Some((first + more, end));
+        }
+    }
+    Some((first, end))
+}
+
+fn one_duration(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
+    if let Some((number, after)) = number_at(message, at).filter(|(_, end)| together(message, *end)) {
+        let after = after + usize::from(message.text(after) == "of" && message.text(at) != "half");
+        if let Some((unit, end)) = unit_at(message, after) {
+            return Some((number * unit, end));
+        }
+    }
+    // "hour and a half", "quarter of an hour"
+    if message.text(at) == "quarter" && message.text(at + 1) == "of" {
+        let hour = at + 2 + usize::from(message.text(at + 2) == "an");
+        return unit_at(message, hour).filter(|(unit, _)| *unit >= 60.0).map(|(unit, end)| (unit / 4.0, end));
+    }
+    let (unit, end) = unit_at(message, at)?;
+    (message.text(end) == "and" && message.text(end + 1) == "a" && message.text(end + 2) == "half")
+        .then_some((unit, end))
+}
+
+fn unit_at(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
+    let (value, end) = message.value_at("time_unit", at)?;
+    Some((value.parse().ok()?, end))
+}
+
+fn unit_before(message: &Message<'_>, end: usize) -> Option<(usize, f64)> {
+    let (unit, _) = unit_at(message, end.checked_sub(1)?)?;
+    Some((end - 1, unit))
+}
+
+fn since_at(message: &Message<'_>, at: usize, minutes: f64, end: usize) -> Option<Measure> {
+    let (_, end) = message.value_at("ago", end).filter(|_| together(message, end))?;
+    Some(Measure { what: Quantity::Since(minutes), start: at, end })
+}
+
+fn year_at(message: &Message<'_>, at: usize) -> Option<Measure> {
+    let token = message.tokens.get(at)?;
+    let is_year =
+        token.text.len() == 4 && matches!(token.digits, Some(Digits::Number(n)) if (1930.0..2035.0).contains(&n));
+    // A four-digit number behind "at" is a time, before a unit an amount.
+    let measured = message.value_at("volume", at + 1).is_some() || message.value_at("time_unit", at + 1).is_some();
+    let year: u32 = token.text.parse().ok()?;
+    let is_time = at > 0 && message.text(at - 1) == "at";
+    (is_year && !measured && !is_time).then_some(Measure { what: Quantity::Year(year), start: at, end: at + 1 })
+}
+
+/// `7/10`, `7 out of 10`, `pain 7`.
+fn score_at(message: &Message<'_>, at: usize) -> Option<Measure> {
+    if let Some(Digits::Score(score)) = message.tokens.get(at)?.digits {
+        return Some(Measure { what: Quantity::Score(score), start: at, end: at + 1 });
+    }
+    let (number, end) = number_at(message, at)?;
+    let of = end + usize::from(message.text(end) == "out");
+    let ten = of + usize::from(message.text(of) == "of");
+    (ten > end && number_at(message, ten).is_some_and(|(ten, _)| ten == 10.0)).then_some(Measure {
+        what: Quantity::Score(number),
+        start: at,
+        end: ten + 1,
+    })
+}
+
+/// `half a glass`, `2 big glasses`, `500 ml`, `cup`, in millilitres.
+fn amount_at(message: &Message<'_>, at: usize) -> Option<Measure> {
+    let (number, mut next) = match number_at(message, at).filter(|(_, end)| together(message, *end)) {
+        Some((number, end)) => (number, end),
+        None => (1.0, at),
+    };
+    let mut times = number;
+    // "2 x 500 ml"
+    if next > at
+        && message.text(next) == "x"
+        && let Some((each, end)) = number_at(message, next + 1)
+    {
+        (times, next) = (number * each, end);
+    }
+    while ["of", "more", "another", "full", "whole", "extra", "a"].contains(&message.text(next))
+        && together(message, next)
+        && next > at
+    {
+        next += 1;
+    }
+    let (millilitres, end) = volume_at(message, next)?;
+    // "A litre and a half", and a unit without a number is no amount.
+    let unit = message.value_at("container", next).is_none() && message.value_at("big_or_small", next).is_none();
+    if next == at && unit {
+        return None;
+    }
+    let half = message.text(end) == "and" && message.text(end + 1) == "a" && message.text(end + 2) == "half";
+    let (times, end) = if half { (times + 0.5, end + 3) } else { (times, end) };
+    Some(Measure { what: Quantity::Amount(times * millilitres), start: at, end })
+}
+
+/// One container or unit: its millilitres, changed by its size.
+fn volume_at(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
+    let us = message.has("us_units", &message.whole());
+    let number = |text: &str| -> Option<f64> {
+        let (usual, american) = text.split_once('|').unwrap_or((text, text));
+        if us { american } else { usual }.parse().ok()
+    };
+    for list in ["sized", "container", "volume"] {
+        if let Some((value, end)) = message.value_at(list, at) {
+            return Some((number(value)?, end));
+        }
+    }
+    None
+}
+
+/// `9pm`, `21:30`, `half past six`, `quarter to 10`, `noon`, and bare hours behind "at".
+fn clock_at(message: &Message<'_>, at: usize) -> Option<Measure> {
+    let measure = |clock, end| Some(Measure { what: Quantity::Clock(clock), start: at, end });
+    if let Some((time, end)) = message.value_at("clock_word", at) {
+        let (hour, minute) = time.split_once(':')?;
+        let clock = Clock { hour: hour.parse().ok()?, minute: minute.parse().ok()?, half: Half::Fixed, bare: false };
+        return measure(clock, end);
+    }
+    if let Some(Digits::Clock { hour, minute, half }) = message.tokens.get(at)?.digits {
+        let (half, end) = match half {
+            Some(pm) => (if pm { Half::Pm } else { Half::Am }, at + 1),
+            None => half_at(message, at + 1),
+        };
+        let half = if half == Half::Open && (hour > 12 || hour == 0) { Half::Fixed } else { half };
+        return measure(Clock { hour, minute, half, bare: false }, end);
+    }
+    if let Some((clock, end)) = spoken_clock(message, at) {
+        return measure(clock, end);
+    }
+    let (clock, end) = hour_at(message, at)?;
+    measure(clock, end)
+}
+
+/// `half past six`, `half 7`, `quarter to 10`, `ten past 3`.
+fn spoken_clock(message: &Message<'_>, at: usize) -> Option<(Clock, usize)> {
+    let (minutes, mut next) = match message.text(at) {
+        "half" => (30.0, at + 1),
+        "quarter" => (15.0, at + 1),
+        _ => number_at(message, at).filter(|(number, _)| (1.0..60.0).contains(number))?,
+    };
+    next += usize::from(message.value_at("time_unit", next).is_some());
+    let word = message.text(next);
+    let is_half_only = message.text(at) == "half" && !matches!(word, "past" | "to");
+    let hour_from = if is_half_only { next } else { next + 1 };
+    let (hour, end) = whole_hour(message, hour_from)?;
+    let minute = minutes as u32;
+    let (half, end) = half_at(message, end);
+    let clock = match word {
+        "past" => Clock { hour, minute, half, bare: false },
+        "to" | "till" | "til" if message.text(at) == "quarter" || minutes >= 5.0 => {
+            // "from 9 to 6" is no time of day.
+            if message.tokens[at].digits.is_some() && !minute.is_multiple_of(5) || is_from(message, at) {
+                return None;
+            }
+            Clock { hour: if hour == 1 { 12 } else { hour - 1 }, minute: 60 - minute, half, bare: false }
+        }
+        _ if is_half_only && message.value_at("time_unit", end).is_none() => {
+            Clock { hour, minute: 30, half, bare: false }
+        }
+        _ => return None,
+    };
+    Some((clock, end))
+}
+
+fn is_from(message: &Message<'_>, at: usize) -> bool {
+    at > 0 && matches!(message.text(at - 1), "from" | "between" | "at")
+}
+
+fn whole_hour(message: &Message<'_>, at: usize) -> Option<(u32, usize)> {
+    let (hour, end) = simple_number(message, at).filter(|_| !matches!(message.text(at), "a" | "an" | "another"))?;
+    ((1.0..=12.0).contains(&hour) && hour.fract() == 0.0).then_some((hour as u32, end))
+}
+
+/// `am`, `pm`, or neither, behind a time.
+fn half_at(message: &Message<'_>, at: usize) -> (Half, usize) {
+    match message.text(at) {
+        "am" if together(message, at) => (Half::Am, at + 1),
+        "pm" if together(message, at) => (Half::Pm, at + 1),
+        _ => (Half::Open, at),
+    }
+}
+
+/// Behind "at" and the like, or one more hour of a list that begins so.
+fn is_marked(message: &Message<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let marks =
+        ["at", "by", "around", "about", "till", "til", "until", "from", "between", "since", "before", "after", "ish"];
+    let digits = |at: usize| message.tokens.get(at).is_some_and(|token| token.digits.is_some());
+    let joined = matches!(message.text(before), "and" | "to" | "or" | "am" | "pm");
+    marks.contains(&message.text(before))
+        || joined && before > 0 && digits(before - 1) && is_marked(message, before - 1)
+        || digits(before) && message.tokens[at].before == Break::Comma && is_marked(message, before)
+}
+
+/// A whole hour: with am or pm, `7ish`, `5 oclock`, `2130`, or bare behind "at".
+fn hour_at(message: &Message<'_>, at: usize) -> Option<(Clock, usize)> {
+    let (number, end) = simple_number(message, at)?;
+    let before = if at > 0 { message.text(at - 1) } else { "" };
+    let behind_at = is_marked(message, at);
+    let text = message.text(at);
+    let hundred = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (half, after) = half_at(message, end);
+    if hundred {
+        let (hour, minute) = ((number as u32) / 100, (number as u32) % 100);
+        let said = half != Half::Open || matches!(before, "at" | "by" | "until" | "till" | "from");
+        let half = if half == Half::Open { Half::Fixed } else { half };
+        return said.then_some((Clock { hour, minute, half, bare: false }, after));
+    }
+    let fraction = (number.fract() * 100.0).round() as u32;
+    let written_out = number.fract() != 0.0;
+    if written_out && !(half != Half::Open || before == "at" && text.len() >= 4) {
+        return None;
+    }
+    let hour = number as u32;
+    if half != Half::Open {
+        return Some((Clock { hour, minute: fraction, half, bare: false }, after));
+    }
+    let marked = matches!(message.text(end), "ish" | "oclock" | "o");
+    let end = end + usize::from(marked) + usize::from(message.text(end) == "o" && message.text(end + 1) == "clock");
+    let measured = message.value_at("time_unit", end).is_some() || message.value_at("volume", end).is_some();
+    let counted =
+        message.value_at("container", end).is_some() || message.text(end) == "times" || message.text(end) == "out";
+    if measured
+        || counted
+        || !(marked || behind_at)
+        || hour > 24 && !marked
+        || message.tokens[at].digits.is_none() && matches!(text, "a" | "an" | "half")
+    {
+        return None;
+    }
+    let half = if hour > 12 || hour == 0 { Half::Fixed } else { Half::Open };
+    Some((Clock { hour, minute: fraction, half, bare: true }, end))
+}

@@ -1,0 +1,342 @@
+//! A text cut into words, sentences and clauses, misspelt words set right, and where which list stands.
+//!
+//! Knows nothing of intents.
+
+use std::ops::Range;
+
+use regex::Captures;
+
+use super::normalise;
+use crate::library::understanding::dictionary::{Dictionary, ListId, WordId};
+
+/// Longer clauses are cut: nobody speaks so, and every pattern stays cheap.
+const LONGEST_CLAUSE: usize = 48;
+
+/// What stands before a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Break {
+    None,
+    Comma,
+    Clause,
+    Sentence,
+}
+
+/// What a piece of text with digits says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Digits {
+    Number(f64),
+    Score(f64),
+    Clock {
+        hour: u32,
+        minute: u32,
+        half: Option<bool>,
+    },
+    /// From one number to another.
+    Range(f64, f64),
+    /// Minutes east of Greenwich.
+    Offset(i32),
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    pub text: String,
+    pub word: Option<WordId>,
+    pub digits: Option<Digits>,
+    pub before: Break,
+    /// May be passed over inside a pattern.
+    pub filler: bool,
+}
+
+/// A list's entry, or something measured, from one place to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    pub list: ListId,
+    pub value: u16,
+    pub start: usize,
+    pub end: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Message<'l> {
+    pub dictionary: &'l Dictionary,
+    pub tokens: Vec<Token>,
+    /// By the place where they begin.
+    pub spans: Vec<Vec<Span>>,
+    pub clauses: Vec<Range<usize>>,
+    /// Places of the words behind which a question mark stands.
+    pub asks: Vec<usize>,
+    pub filler: Option<ListId>,
+}
+
+impl<'l> Message<'l> {
+    pub fn read(text: &str, dictionary: &'l Dictionary) -> Self {
+        let plain = normalise::plain(text);
+        let mut message = Message {
+            dictionary,
+            tokens: Vec::new(),
+            spans: Vec::new(),
+            clauses: Vec::new(),
+            asks: Vec::new(),
+            filler: dictionary.list("filler"),
+        };
+        message.cut(&plain);
+        message.find_lists();
+        message.find_clauses();
+        message
+    }
+
+    fn cut(&mut self, plain: &str) {
+        let mut at = 0;
+        let mut pending = Break::None;
+        for (found, digits) in shapes(plain, self.dictionary) {
+            pending = self.words(&plain[at..found.start], pending);
+            let text = plain[found.clone()].to_owned();
+            let word = self.dictionary.word(&text);
+            self.tokens.push(Token { text, word, digits: Some(digits), before: pending, filler: false });
+            pending = Break::None;
+            at = found.end;
+        }
+        self.words(&plain[at..], pending);
+    }
+
+    /// The words of a stretch without digits; what is pending at its end.
+    fn words(&mut self, text: &str, mut pending: Break) -> Break {
+        let mut chars = text.char_indices().peekable();
+        while let Some((start, c)) = chars.next() {
+            if c.is_alphabetic() {
+                let mut end = start + c.len_utf8();
+                while let Some((next, c)) = chars.next_if(|(_, c)| c.is_alphabetic()) {
+                    end = next + c.len_utf8();
+                }
+                self.word(&text[start..end], pending);
+                pending = Break::None;
+            } else if is_picture(c) {
+                if let Some(word) = self.dictionary.word(c.encode_utf8(&mut [0; 4])) {
+                    let token =
+                        Token { text: c.to_string(), word: Some(word), digits: None, before: pending, filler: true };
+                    self.tokens.push(token);
+                    pending = Break::None;
+                }
+            } else {
+                pending = pending.max(self.mark(c, text, start));
+            }
+        }
+        pending
+    }
+
+    fn mark(&mut self, c: char, text: &str, at: usize) -> Break {
+        let doubled = text[at + c.len_utf8()..].starts_with('.') || text[..at].ends_with('.');
+        let spaced = text[..at].ends_with(' ') || text[at + c.len_utf8()..].starts_with(' ');
+        match c {
+            '?' => {
+                self.asks.extend(self.tokens.len().checked_sub(1));
+                Break::Sentence
+            }
+            '.' if doubled => Break::Comma,
+            '.' | '!' | ';' | '\n' => Break::Sentence,
+            ',' | ':' => Break::Comma,
+            '-' if spaced => Break::Comma,
+            _ => Break::None,
+        }
+    }
+
+    /// A word as it is known, set right where it is misspelt.
+    fn word(&mut self, text: &str, before: Break) {
+        let push = |tokens: &mut Vec<Token>, text: String, word, before| {
+            tokens.push(Token { text, word, digits: None, before, filler: false });
+        };
+        if let Some(words) = self.dictionary.spelling(text) {
+            for (place, word) in words.iter().enumerate() {
+                let before = if place == 0 { before } else { Break::None };
+                push(&mut self.tokens, self.dictionary.text(*word).to_owned(), Some(*word), before);
+            }
+            return;
+        }
+        if let Some(word) = self.dictionary.word(text) {
+            return push(&mut self.tokens, text.to_owned(), Some(word), before);
+        }
+        let known = known_form(text, self.dictionary);
+        if known.is_none()
+            && let Some((first, second)) = glued(text, self.dictionary)
+        {
+            push(&mut self.tokens, self.dictionary.text(first).to_owned(), Some(first), before);
+            return push(&mut self.tokens, self.dictionary.text(second).to_owned(), Some(second), Break::None);
+        }
+        let text = known.map_or_else(|| text.to_owned(), |word| self.dictionary.text(word).to_owned());
+        push(&mut self.tokens, text, known, before);
+    }
+
+    fn find_lists(&mut self) {
+        self.spans = vec![Vec::new(); self.tokens.len()];
+        for start in 0..self.tokens.len() {
+            let Some(word) = self.tokens[start].word else { continue };
+            for phrase in self.dictionary.beginning(word) {
+                let end = start + phrase.words.len();
+                let fits = end <= self.tokens.len()
+                    && phrase
+                        .words
+                        .iter()
+                        .zip(&self.tokens[start..end])
+                        .skip(1)
+                        .all(|(word, token)| token.word == Some(*word) && token.before == Break::None);
+                if fits {
+                    self.spans[start].push(Span { list: phrase.list, value: phrase.value, start, end });
+                    if Some(phrase.list) == self.filler {
+                        self.tokens[start..end].iter_mut().for_each(|token| token.filler = true);
+                    }
+                }
+            }
+        }
+    }
+
+    fn find_clauses(&mut self) {
+        let (but, goes_on) = (self.dictionary.list("but"), self.dictionary.list("goes_on"));
+        let mut start = 0;
+        for at in 0..self.tokens.len() {
+            let is = |list: Option<ListId>| self.spans[at].iter().any(|span| Some(span.list) == list);
+            // "Look at my leg. It is blue.": the second sentence is about the first.
+            if at > 0 && self.tokens[at].before == Break::Sentence && is(goes_on) && !self.asks.contains(&(at - 1)) {
+                self.tokens[at].before = Break::Comma;
+            }
+            if at > 0 && self.tokens[at].before < Break::Clause && (is(but) || at - start >= LONGEST_CLAUSE) {
+                self.tokens[at].before = Break::Clause;
+            }
+            if at > start && self.tokens[at].before >= Break::Clause {
+                self.clauses.push(start..at);
+                start = at;
+            }
+        }
+        if start < self.tokens.len() {
+            self.clauses.push(start..self.tokens.len());
+        }
+    }
+
+    /// Entries of a list that begin at a place.
+    pub fn at(&self, list: Option<ListId>, at: usize) -> impl Iterator<Item = &Span> {
+        self.spans.get(at).into_iter().flatten().filter(move |span| Some(span.list) == list)
+    }
+
+    /// All entries of a list inside a range; of those that overlap only the longest.
+    pub fn all(&self, list: &str, range: &Range<usize>) -> Vec<Span> {
+        self.all_of(self.dictionary.list(list), range)
+    }
+
+    pub fn all_of(&self, list: Option<ListId>, range: &Range<usize>) -> Vec<Span> {
+        let mut found: Vec<Span> = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            match self.at(list, at).filter(|span| span.end <= range.end).max_by_key(|span| span.end) {
+                Some(span) => {
+                    found.push(*span);
+                    at = span.end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    pub fn whole(&self) -> Range<usize> {
+        0..self.tokens.len()
+    }
+
+    pub fn has(&self, list: &str, range: &Range<usize>) -> bool {
+        let list = self.dictionary.list(list);
+        range.clone().any(|at| self.at(list, at).any(|span| span.end <= range.end))
+    }
+
+    pub fn value(&self, span: &Span) -> &'l str {
+        self.dictionary.value(span.list, span.value)
+    }
+
+    /// The value of the longest entry of a list at a place, with its end.
+    pub fn value_at(&self, list: &str, at: usize) -> Option<(&'l str, usize)> {
+        let span = self.at(self.dictionary.list(list), at).max_by_key(|span| span.end)?;
+        Some((self.value(span), span.end))
+    }
+
+    pub fn text(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.text.as_str())
+    }
+}
+
+fn is_picture(c: char) -> bool {
+    !c.is_ascii() && !c.is_alphanumeric()
+}
+
+/// Without letters said several times, without a plural, or the nearest known word.
+fn known_form(text: &str, dictionary: &Dictionary) -> Option<WordId> {
+    let twice = repeated(text, 2);
+    let once = repeated(text, 1);
+    let shorter = [twice.as_str(), once.as_str()].into_iter().filter(|shorter| *shorter != text && twice != text);
+    shorter
+        .filter_map(|shorter| dictionary.word(shorter))
+        .next()
+        .or_else(|| text.strip_suffix('s').filter(|stem| stem.len() >= 3).and_then(|stem| dictionary.word(stem)))
+        .or_else(|| dictionary.corrected(if twice.len() < text.len() { &once } else { text }))
+}
+
+/// Runs of one letter cut to so many.
+fn repeated(text: &str, most: usize) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let (mut last, mut run) = ('\0', 0);
+    for c in text.chars() {
+        run = if c == last { run + 1 } else { 1 };
+        last = c;
+        if run <= most {
+            kept.push(c);
+        }
+    }
+    kept
+}
+
+/// Two known words written as one: `chestpain`.
+fn glued(text: &str, dictionary: &Dictionary) -> Option<(WordId, WordId)> {
+    if !(7..=24).contains(&text.len()) || !text.is_ascii() || dictionary.is_common(text) {
+        return None;
+    }
+    (3..=text.len() - 3)
+        .filter(|at| at.max(&(text.len() - at)) >= &4)
+        .find_map(|at| Some((dictionary.word(&text[..at])?, dictionary.word(&text[at..])?)))
+}
+
+/// What the shapes find, in order, none overlapping.
+fn shapes(plain: &str, dictionary: &Dictionary) -> Vec<(Range<usize>, Digits)> {
+    if !plain.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let mut found: Vec<(Range<usize>, Digits)> = Vec::new();
+    let mut taken = vec![false; plain.len()];
+    for at in dictionary.shapes.any.matches(plain) {
+        let (name, regex) = &dictionary.shapes.each[at];
+        for captures in regex.captures_iter(plain) {
+            let Some(whole) = captures.get(0).map(|whole| whole.range()) else { continue };
+            let is_free = taken[whole.clone()].iter().all(|taken| !taken);
+            if is_free && let Some(digits) = digits(name, &captures) {
+                taken[whole.clone()].fill(true);
+                found.push((whole, digits));
+            }
+        }
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+fn digits(name: &str, captures: &Captures<'_>) -> Option<Digits> {
+    let number = |key: &str| captures.name(key).and_then(|found| found.as_str().replace(',', ".").parse::<f64>().ok());
+    let whole = |key: &str| captures.name(key).and_then(|found| found.as_str().parse::<u32>().ok());
+    let half = captures.name("half").map(|half| half.as_str().starts_with('p'));
+    match name {
+        "score" => Some(Digits::Score(number("n")?)),
+        "clock" => Some(Digits::Clock { hour: whole("h")?, minute: whole("m").unwrap_or(0), half }),
+        "range" => Some(Digits::Range(number("a")?, number("b")?)),
+        "offset" => {
+            let minutes = whole("h")? * 60 + whole("m").unwrap_or(0);
+            let west = captures.name("sign")?.as_str() == "-";
+            i32::try_from(minutes).ok().map(|minutes| Digits::Offset(if west { -minutes } else { minutes }))
+        }
+        "fraction" => Some(Digits::Number(number("a")? / number("b").filter(|b| *b > 0.0)?)),
+        "thousands" => captures.get(0)?.as_str().replace(',', "").parse().ok().map(Digits::Number),
+        _ => Some(Digits::Number(number("n")?)),
+    }
+}

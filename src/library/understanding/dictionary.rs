@@ -1,0 +1,240 @@
+//! The words that patterns know, their lists, and the nearest known word for a misspelt one.
+
+use std::collections::{HashMap, HashSet};
+
+use regex::{Regex, RegexSet};
+
+/// A known word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordId(pub u32);
+
+/// A word list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ListId(pub u16);
+
+/// Lists that hold what is read from numbers; authors can name them and cannot fill them.
+pub const MEASURED: [&str; 7] = ["number", "duration", "clock", "amount", "score", "since", "year"];
+
+/// Words shorter than this are never taken for misspelt.
+const SHORTEST: usize = 4;
+/// Words from this length on may be two slips away.
+const LONG: usize = 8;
+/// Longer ones are noise.
+const LONGEST: usize = 24;
+
+/// An entry of a list: one word or several.
+#[derive(Debug, Clone)]
+pub struct Phrase {
+    pub words: Vec<WordId>,
+    pub list: ListId,
+    /// Which value of the list; 0 for a plain list.
+    pub value: u16,
+}
+
+#[derive(Debug, Default)]
+pub struct List {
+    pub name: String,
+    /// What its words stand for; one empty name for a plain list.
+    pub values: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    words: HashMap<String, WordId>,
+    texts: Vec<String>,
+    lists: Vec<List>,
+    by_name: HashMap<String, ListId>,
+    /// By the first word.
+    phrases: HashMap<WordId, Vec<Phrase>>,
+    /// Slips that are not near enough to be seen as such.
+    spelling: HashMap<String, Vec<WordId>>,
+    /// Other words of the language, which are right as they are.
+    common: HashSet<String>,
+    /// Known words by what is left of them without one letter, or two of a long one.
+    near: HashMap<u64, Vec<WordId>>,
+    /// How numbers are written, by their names.
+    pub shapes: Shapes,
+}
+
+/// Regular expressions for pieces of text that hold digits.
+#[derive(Debug, Default)]
+pub struct Shapes {
+    pub any: RegexSet,
+    pub each: Vec<(String, Regex)>,
+}
+
+impl Dictionary {
+    /// With the lists that hold numbers, and no word.
+    pub fn with_measures() -> Self {
+        let mut dictionary = Dictionary::default();
+        for name in MEASURED {
+            dictionary.add_list(name);
+        }
+        dictionary
+    }
+
+    pub fn word(&self, text: &str) -> Option<WordId> {
+        self.words.get(text).copied()
+    }
+
+    pub fn text(&self, word: WordId) -> &str {
+        self.texts.get(word.0 as usize).map_or("", String::as_str)
+    }
+
+    pub fn count(&self) -> usize {
+        self.texts.len()
+    }
+
+    pub fn add_word(&mut self, text: &str) -> WordId {
+        if let Some(word) = self.words.get(text) {
+            return *word;
+        }
+        let word = WordId(self.texts.len() as u32);
+        self.words.insert(text.to_owned(), word);
+        self.texts.push(text.to_owned());
+        word
+    }
+
+    pub fn list(&self, name: &str) -> Option<ListId> {
+        self.by_name.get(name).copied()
+    }
+
+    pub fn list_names(&self) -> impl Iterator<Item = &str> {
+        self.lists.iter().map(|list| list.name.as_str())
+    }
+
+    pub fn list_count(&self) -> usize {
+        self.lists.len()
+    }
+
+    pub fn add_list(&mut self, name: &str) -> ListId {
+        if let Some(list) = self.by_name.get(name) {
+            return *list;
+        }
+        let id = ListId(self.lists.len() as u16);
+        self.by_name.insert(name.to_owned(), id);
+        self.lists.push(List { name: name.to_owned(), values: Vec::new() });
+        id
+    }
+
+    pub fn add_value(&mut self, list: ListId, value: &str) -> u16 {
+        let Some(list) = self.lists.get_mut(list.0 as usize) else { return 0 };
+        let at = list.values.iter().position(|known| known == value).unwrap_or_else(|| {
+            list.values.push(value.to_owned());
+            list.values.len() - 1
+        });
+        at as u16
+    }
+
+    pub fn value_of(&self, list: ListId, name: &str) -> Option<u16> {
+        let at = self.lists.get(list.0 as usize)?.values.iter().position(|value| value == name)?;
+        Some(at as u16)
+    }
+
+    pub fn values(&self, list: ListId) -> &[String] {
+        self.lists.get(list.0 as usize).map_or(&[], |list| &list.values)
+    }
+
+    pub fn value(&self, list: ListId, value: u16) -> &str {
+        self.values(list).get(usize::from(value)).map_or("", String::as_str)
+    }
+
+    pub fn add_phrase(&mut self, phrase: Phrase) {
+        if let Some(first) = phrase.words.first() {
+            self.phrases.entry(*first).or_default().push(phrase);
+        }
+    }
+
+    /// Entries that begin with this word.
+    pub fn beginning(&self, word: WordId) -> &[Phrase] {
+        self.phrases.get(&word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every entry of a list.
+    pub fn phrases_of(&self, list: ListId) -> impl Iterator<Item = &Phrase> {
+        self.phrases.values().flatten().filter(move |phrase| phrase.list == list)
+    }
+
+    pub fn add_spelling(&mut self, wrong: &str, right: Vec<WordId>) {
+        self.spelling.insert(wrong.to_owned(), right);
+    }
+
+    pub fn spelling(&self, wrong: &str) -> Option<&[WordId]> {
+        self.spelling.get(wrong).map(Vec::as_slice)
+    }
+
+    pub fn add_common(&mut self, word: &str) {
+        self.common.insert(word.to_owned());
+    }
+
+    pub fn is_common(&self, word: &str) -> bool {
+        self.common.contains(word)
+    }
+
+    /// Makes the words findable that are misspelt; to be called once all words are there.
+    pub fn index(&mut self) {
+        let mut near: HashMap<u64, Vec<WordId>> = HashMap::new();
+        for (at, text) in self.texts.iter().enumerate() {
+            if !correctable(text) {
+                continue;
+            }
+            for key in shortened(text) {
+                let words = near.entry(key).or_default();
+                if words.last() != Some(&WordId(at as u32)) {
+                    words.push(WordId(at as u32));
+                }
+            }
+        }
+        self.near = near;
+    }
+
+    /// The known word that this one is a slip away from; none for a common word.
+    pub fn corrected(&self, text: &str) -> Option<WordId> {
+        if !correctable(text) || self.common.contains(text) {
+            return None;
+        }
+        let letters = text.chars().count();
+        let mut best: Option<(usize, WordId)> = None;
+        for word in shortened(text).iter().filter_map(|key| self.near.get(key)).flatten() {
+            let known = self.text(*word);
+            let length = known.chars().count();
+            let slips = strsim::osa_distance(text, known);
+            let bearable = if letters.min(length) >= LONG { 2 } else { 1 };
+            if slips > bearable || best.is_some_and(|best| best.1 == *word) {
+                continue;
+            }
+            // Of two words as near, the one that begins alike, then the one that came first: lists before patterns.
+            let other_start = usize::from(text.as_bytes().first() != known.as_bytes().first());
+            let candidate = (slips * 2 + other_start, *word);
+            if best.is_none_or(|best| candidate < best) {
+                best = Some(candidate);
+            }
+        }
+        best.map(|(_, word)| word)
+    }
+}
+
+fn correctable(text: &str) -> bool {
+    (SHORTEST..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Hashes of a word whole, without each letter, and of a long one without any two.
+fn shortened(text: &str) -> Vec<u64> {
+    let bytes = text.as_bytes();
+    let mut keys = vec![hash(bytes, [usize::MAX; 2])];
+    for first in 0..bytes.len() {
+        keys.push(hash(bytes, [first, usize::MAX]));
+        if bytes.len() >= LONG {
+            keys.extend((first + 1..bytes.len()).map(|second| hash(bytes, [first, second])));
+        }
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// FNV-1a without two places.
+fn hash(bytes: &[u8], without: [usize; 2]) -> u64 {
+    let kept = bytes.iter().enumerate().filter(|(at, _)| !without.contains(at));
+    kept.fold(0xcbf2_9ce4_8422_2325, |hash, (_, byte)| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
