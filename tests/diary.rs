@@ -256,3 +256,16 @@ fn before_consent_the_diary_takes_nothing() {
     person.presses("m.add.2026-11-22T03:00");
     assert!(person.diary.entries.is_empty() && person.chat.awaits.is_none());
 }
+
+#[test]
+fn a_sign_told_afterwards_is_answered_once_and_an_old_one_is_history() {
+    let mut person = person("2026-11-22T09:00:00Z", "Europe/Berlin");
+    added(&mut person, "3am");
+    let heard = said(&person.presses("m.entry.1.set.minutes.longer"));
+    assert!(heard.contains("Worth a check-up"), "{heard}");
+    let heard = said(&person.presses("m.entry.1.set.side.left"));
+    assert!(!heard.contains("Worth a check-up"), "{heard}");
+    person.presses("m.add.2026-10-22T03:00");
+    let heard = said(&person.presses("m.entry.2.set.minutes.longer"));
+    assert!(!heard.contains("Worth a check-up"), "{heard}");
+}

@@ -281,6 +281,21 @@ night-kept = Kept: no cramp in the night to { $morning }.
 night-quiet-already = The night to { $morning } is logged already: no cramp.
 night-has-cramp = The night to { $morning } has a cramp in your diary, at { $time }. Nothing was changed.
 night-not-over = That night is not over yet. Tell me in the morning.
+night-open-cramp =
+    You had a cramp at { $time }. { $questions ->
+        [one] 1 short question is open.
+       *[other] About { $questions } short questions are open.
+    }
+night-open-checkup =
+    You began a check-up at { $time }. { $questions ->
+        [one] 1 short question is open.
+       *[other] About { $questions } short questions are open.
+    }
+button-answer-now = Answer now
+button-leave-it = Leave it
+button-rest = Ask me the rest now
+card-night = Some questions are left for the morning. Their answers may change this.
+card-night-calm = <b>So far nothing that cannot wait for the morning.</b>
 typed-quiet-night = no cramp last night, no cramps last night, no cramp tonight, no cramps tonight, no cramp this night, quiet night, a quiet night, night was quiet, the night was quiet, last night was quiet, no cramp during the night, no cramps during the night, slept without a cramp, slept through without a cramp
 undone-quiet = the quiet night
 

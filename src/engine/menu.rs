@@ -114,6 +114,8 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
         ("checkup", None) => command::run(ex, "checkup", ""),
+        ("rest", None) => nights::go_on(ex),
+        ("rest", Some(_)) => nights::leave_it(ex),
         ("night", Some(argument)) => nights::pressed(ex, argument),
         ("week", Some(argument)) => week::choose(ex, argument),
         ("language", Some(language)) => setup::choose_language(ex, language),

@@ -4,6 +4,7 @@
 
 use std::io::{self, BufRead, Write};
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 
@@ -24,19 +25,29 @@ const MOST_QUESTIONS: usize = 200;
 const LONGEST_SEEN: f64 = 20.0;
 const WHILE_CRAMPING: SignedDuration = SignedDuration::from_mins(25);
 
+/// By day everything is asked; in the quiet hours a cramp is asked about in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Day,
+    Night,
+}
+
 /// Plays every line; true when all of them could be read.
 pub fn run(
     library: &Library,
-    dialogue: &Dialogue,
+    (dialogue, by): (&Dialogue, By),
     now: Timestamp,
     input: impl BufRead,
     output: impl Write,
 ) -> io::Result<bool> {
-    case::answer_each(&library.vocabulary, input, output, |case| play(library, dialogue, now, case))
+    case::answer_each(&library.vocabulary, input, output, |case| play(library, (dialogue, by), now, case))
 }
 
-fn play(library: &Library, dialogue: &Dialogue, now: Timestamp, case: &Case) -> Json {
+fn play(library: &Library, (dialogue, by): (&Dialogue, By), now: Timestamp, case: &Case) -> Json {
     let mut person = Person::set_up(library, now, "UTC");
+    // Whatever the hour is: no hour is quiet, or every one of the day and the next is.
+    let hour = i8::unsigned_abs(now.to_zoned(TimeZone::UTC).hour());
+    person.chat.profile.quiet_hours = Some(if by == By::Day { (0, 0) } else { (hour, (hour + 23) % 24) });
     let mut transcript = Vec::new();
     let mut asked = Vec::new();
     let command = format!("/{}", dialogue.command.as_deref().unwrap_or(dialogue.id.as_str()));

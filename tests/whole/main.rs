@@ -15,3 +15,4 @@ mod operators;
 mod person;
 mod privacy;
 mod stage;
+mod storm;

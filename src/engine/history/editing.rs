@@ -6,13 +6,15 @@ use super::field::{self, Field, Said, UNSURE};
 use super::moment::{self, Refused};
 use super::shelf::{self, Found};
 use super::wanted::{Typed, forget, want};
-use super::{button, card, change, data, naming};
+use super::{button, card, change, data, naming, weighing};
 use crate::engine::acting::undo;
+use crate::engine::card::menu_button;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
+use crate::engine::press::menu_data;
 use crate::engine::question::pack;
 use crate::engine::reply;
-use crate::ids::EpisodeId;
+use crate::ids::{EpisodeId, RuleId};
 use crate::library::value::Value;
 use crate::library::words::Blank;
 
@@ -169,18 +171,37 @@ fn is_back(ex: &mut Exchange<'_>, found: &Found, text: &str) -> bool {
 
 fn set(ex: &mut Exchange<'_>, found: &Found, (field, fills): (Field, bool), value: &Value) {
     forget(ex);
+    let before = weighing::urgent(ex, found);
     let number = if is_so(found, field, value) { None } else { change::answer(ex, found, field, value, fills) };
     if fills {
-        return next(ex, found, field);
+        next(ex, found, field);
+    } else if number.is_some() {
+        let (what, value) = (field.name(), field::in_words(ex, field, value));
+        let line = ex.phrase("edit-done", &[("field", Blank::Text(what)), ("value", Blank::Text(&value))]);
+        show_changed(ex, found.episode, &line);
+    } else {
+        let line = ex.phrase("edit-same", &[]);
+        show_changed(ex, found.episode, &line);
     }
-    let line = match number {
-        Some(_) => {
-            let (what, value) = (field.name(), field::in_words(ex, field, value));
-            ex.phrase("edit-done", &[("field", Blank::Text(what)), ("value", Blank::Text(&value))])
-        }
-        None => ex.phrase("edit-same", &[]),
-    };
-    show_changed(ex, found.episode, &line);
+    if number.is_some() {
+        advise(ex, found.episode, &before);
+    }
+}
+
+/// Says when the answer is a sign that nobody had told before. The message takes the buttons from the card, so it has
+/// the Undo.
+fn advise(ex: &mut Exchange<'_>, episode: EpisodeId, before: &[&RuleId]) {
+    let Some(found) = shelf::find(ex, episode) else { return };
+    if let Some(text) = weighing::reason(ex, before, &found) {
+        let checkup = if ex.chat.about.is_writer() {
+            menu_button(ex, "button-checkup", "checkup")
+        } else {
+            Button { label: ex.phrase("button-checkup", &[]), data: menu_data("other", Some("start.checkup")) }
+        };
+        let mut rows = vec![vec![checkup], vec![button(ex, "button-back", "entry", &episode.0.to_string())]];
+        rows.extend(card::undo(ex, &found).map(|undo| vec![undo]));
+        ex.say(text, Keyboard::Inline(rows));
+    }
 }
 
 /// Whether it stands there already: a second press changes nothing.

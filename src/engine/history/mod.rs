@@ -14,6 +14,7 @@ mod month;
 mod naming;
 mod shelf;
 pub mod wanted;
+mod weighing;
 
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
