@@ -191,6 +191,7 @@ pub const NEEDED: &[&str] = &[
     "no_negator",
     "no_side",
     "number_word",
+    "once_more",
     "part_of_day",
     "period",
     "person",
