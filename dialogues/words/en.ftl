@@ -251,6 +251,39 @@ chart-title = Cramps at night, { $from } to { $to }
 chart-legend-week = 0: a quiet night. Dashed: not logged.
 chart-legend-month = Number: cramps. Ring: a quiet night. Empty: not logged.
 
+## Nights and mornings
+
+button-nights = Nights and mornings
+night-page =
+    <b>Nights and mornings</b>
+    { $often ->
+        [daily] Every morning at { $hour } I ask about the night, unless it is logged.
+        [three] On three mornings a week at { $hour } I ask about the night, unless it is logged.
+       *[off] I do not ask about the night. Mornings begin at { $hour }.
+    }
+button-night-question = Question in the morning
+button-morning-hour = Hour of the morning
+night-ask-often = One short question at { $hour }: how was the night? A quiet night counts too. How often?
+button-night-daily = Every morning
+button-night-three = Three mornings a week
+button-night-off = Do not ask
+button-night-again = Ask again
+night-question-on = I ask once in the morning, first { $first }. /settings changes it.
+night-question-off = I do not ask about the night. /settings brings it back.
+night-question-ends = The last three mornings had no answer, so I stop asking. One tap brings it back.
+night-ask-morning = From which hour on may I write in the morning?
+night-hour-quiet = These hours lie in your quiet hours, { $from } to { $to }. /reminders changes those.
+night-question = How was the night?
+button-quiet-night = No cramp last night
+button-night-cramp = I had a cramp
+night-ask-hour = About when did it begin?
+night-kept = Kept: no cramp in the night to { $morning }.
+night-quiet-already = The night to { $morning } is logged already: no cramp.
+night-has-cramp = The night to { $morning } has a cramp in your diary, at { $time }. Nothing was changed.
+night-not-over = That night is not over yet. Tell me in the morning.
+typed-quiet-night = no cramp last night, no cramps last night, no cramp tonight, no cramps tonight, no cramp this night, quiet night, a quiet night, night was quiet, the night was quiet, last night was quiet, no cramp during the night, no cramps during the night, slept without a cramp, slept through without a cramp
+undone-quiet = the quiet night
+
 ## The diary
 
 diary = <b>Your last entries</b>

@@ -1,5 +1,6 @@
 //! What is kept about one chat between two events: small, replaced whole, one stored value.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, VecDeque};
 
 use jiff::Timestamp;
@@ -7,11 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
 use super::letter::Button;
+use super::nights::kept::Nights;
 use super::recent::{Alarm, Written};
 use super::reminder::kept::Reminders;
 use super::understanding::meaning::Units;
 use super::week::Week;
 use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, FindingKey, NodeId, SubjectId, UpdateId, Visit};
+
+/// Hours without a sound unless the person chose others: from, to.
+const QUIET_HOURS: (u8, u8) = (23, 7);
 
 /// How many update ids are remembered, to answer each once.
 pub const SEEN_UPDATES: usize = 32;
@@ -65,6 +70,9 @@ pub struct Chat {
     /// When the week in one message is wanted; absent when it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub week: Option<Week>,
+    /// How nights and mornings are handled, where somebody chose otherwise than usual.
+    #[serde(default, skip_serializing_if = "Nights::is_usual")]
+    pub nights: Nights,
     /// The stored value could not be read and was replaced; said once.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub restarted: bool,
@@ -198,6 +206,24 @@ fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 
+impl Profile {
+    /// From and to, in hours of the person's clock; equal when no hour is quiet.
+    pub fn hours_of_quiet(&self) -> (u8, u8) {
+        self.quiet_hours.unwrap_or(QUIET_HOURS)
+    }
+
+    /// Whether an hour of the person's clock, 0 to 23, is quiet.
+    pub fn is_quiet_hour(&self, hour: i8) -> bool {
+        let (from, to) = self.hours_of_quiet();
+        let hour = hour.unsigned_abs();
+        match from.cmp(&to) {
+            Ordering::Less => (from..to).contains(&hour),
+            Ordering::Equal => false,
+            Ordering::Greater => hour >= from || hour < to,
+        }
+    }
+}
+
 impl Chat {
     pub fn new(id: ChatId) -> Self {
         Chat {
@@ -219,6 +245,7 @@ impl Chat {
             seen: VecDeque::new(),
             unreachable_since: None,
             week: None,
+            nights: Nights::default(),
             restarted: false,
         }
     }

@@ -166,7 +166,7 @@ impl Nights {
 }
 
 /// Told to have begun asleep; or at night, and not told to have begun otherwise.
-fn is_in_bed(bout: &Bout) -> bool {
+pub fn is_in_bed(bout: &Bout) -> bool {
     match bout.known.get("onset_context") {
         Some(Value::Word(context)) if context == "asleep" => true,
         Some(Value::Word(context)) if context != "resting_awake" => false,

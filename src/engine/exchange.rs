@@ -2,8 +2,6 @@
 //!
 //! Only gathers; who says what is decided by its callers.
 
-use std::cmp::Ordering;
-
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -17,9 +15,6 @@ use super::{Fate, Turn, place, reminder};
 use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 use crate::library::Library;
 use crate::library::words::Blank;
-
-/// Hours without a sound unless the person chose others: from, to.
-const QUIET_HOURS: (u8, u8) = (23, 7);
 
 /// One of the reactions that Telegram allows bots: a writing hand.
 const SEEN: &str = "✍";
@@ -256,18 +251,12 @@ impl<'a> Exchange<'a> {
 
     /// Whether an hour of the person's clock, 0 to 23, is quiet.
     pub fn is_quiet_hour(&self, hour: i8) -> bool {
-        let (from, to) = self.quiet_hours();
-        let hour = hour.unsigned_abs();
-        match from.cmp(&to) {
-            Ordering::Less => (from..to).contains(&hour),
-            Ordering::Equal => false,
-            Ordering::Greater => hour >= from || hour < to,
-        }
+        self.chat.profile.is_quiet_hour(hour)
     }
 
     /// From and to, in hours of the person's clock; equal when no hour is quiet.
     pub fn quiet_hours(&self) -> (u8, u8) {
-        self.chat.profile.quiet_hours.unwrap_or(QUIET_HOURS)
+        self.chat.profile.hours_of_quiet()
     }
 
     /// A time of the clock as the person reads it.

@@ -11,7 +11,8 @@ use super::card::menu_button;
 use super::care;
 use super::exchange::{Exchange, escape};
 use super::fact::Fact;
-use super::letter::Keyboard;
+use super::letter::{Button, Keyboard};
+use super::nights;
 use super::summary;
 use super::understanding::meaning::Period;
 use crate::ids::{EpisodeId, SubjectId};
@@ -56,13 +57,17 @@ pub fn show_some(ex: &mut Exchange<'_>, subject: SubjectId, cramps: bool, period
     ex.say(text, keyboard);
 }
 
-/// From one diary to the other, when there are two.
+/// A quiet night, while last night is not logged; from one diary to the other, when there are two.
 fn ways_on(ex: &Exchange<'_>, subject: SubjectId) -> Keyboard {
-    if !care::has_diary(ex) {
-        return Keyboard::None;
+    let mut rows: Vec<Vec<Button>> = Vec::new();
+    if subject.is_writer() {
+        rows.extend(nights::quiet_button(ex).map(|button| vec![button]));
     }
-    let other = if subject.is_writer() { care::diary_button(ex) } else { menu_button(ex, "button-diary", "diary") };
-    Keyboard::Inline(vec![vec![other]])
+    if care::has_diary(ex) {
+        let other = if subject.is_writer() { care::diary_button(ex) } else { menu_button(ex, "button-diary", "diary") };
+        rows.push(vec![other]);
+    }
+    if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) }
 }
 
 /// All bouts that the newest entries tell of, newest first.

@@ -8,8 +8,8 @@ use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{
-    card, care, command, conversation, export, first_aid, history, picture, reading, reminder, report, setup, triage,
-    week,
+    card, care, command, conversation, export, first_aid, history, nights, picture, reading, reminder, report, setup,
+    triage, week,
 };
 use crate::ids::{EpisodeId, FindingKey, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
@@ -109,6 +109,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
         ("checkup", None) => command::run(ex, "checkup", ""),
+        ("night", Some(argument)) => nights::pressed(ex, argument),
         ("week", Some(argument)) => week::choose(ex, argument),
         ("language", Some(language)) => setup::choose_language(ex, language),
         ("delete", Some(answer)) => setup::delete(ex, answer == "yes"),

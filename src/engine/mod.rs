@@ -24,6 +24,7 @@ pub mod first_aid;
 pub mod history;
 pub mod letter;
 pub mod menu;
+pub mod nights;
 pub mod phrases;
 pub mod picture;
 pub mod place;

@@ -62,6 +62,8 @@ pub enum Record {
     },
     /// What was done at this place of its day.
     Done { date: Date, place: usize },
+    /// A night without a cramp: the number of its entry.
+    QuietNight { entry: u32 },
     /// Facts about the person, recorded or withdrawn at `Written::at`.
     Facts { findings: Vec<FindingKey> },
 }

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::chat::{Chat, Episode};
 use super::conversation;
 use super::exchange::Exchange;
+use super::nights;
 use super::reminder;
 use super::week;
 use crate::ids::SubjectId;
@@ -21,7 +22,7 @@ const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The next instant at which something of this chat falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
     let closings = chat.episode.iter().chain(&chat.set_aside).filter_map(close_at);
-    [purge_at(chat), unmark_at(chat), reminder::next(chat), week::next(chat)]
+    [purge_at(chat), unmark_at(chat), reminder::next(chat), week::next(chat), nights::next(chat)]
         .into_iter()
         .flatten()
         .chain(closings)
@@ -44,6 +45,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
     }
     ex.turned_to(SubjectId::WRITER, reminder::rang);
     week::rang(ex);
+    nights::rang(ex);
 }
 
 /// The bout of one of them, with the conversation about it; that about the other goes on.

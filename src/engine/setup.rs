@@ -7,7 +7,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::menu_data;
 use super::question::pack;
-use super::{card, conversation, first_aid, menu, place, reminder, week};
+use super::{card, conversation, first_aid, menu, nights, place, reminder, week};
 use crate::library::dialogue::Begins;
 use crate::library::words::Blank;
 
@@ -281,6 +281,7 @@ fn settings_buttons(ex: &Exchange<'_>) -> Keyboard {
     let mut rows = vec![
         vec![button("button-change-country", "country"), button("button-change-zone", "zone")],
         vec![button("button-reminders", "reminders"), button("button-week", "week")],
+        vec![button("button-nights", "nights")],
         vec![button("button-delete", "delete")],
     ];
     if ex.library.words.languages().count() > 1 {
@@ -296,6 +297,7 @@ pub fn change(ex: &mut Exchange<'_>, what: &str) {
         "language" => ask_language(ex),
         "week" => week::choose(ex, "on"),
         "reminders" => reminder::list(ex),
+        "nights" => nights::show(ex),
         "delete" => ask_delete(ex),
         _ => settings(ex),
     }

@@ -13,7 +13,7 @@ use super::reply::{is_among, normalise};
 use super::understanding::meaning::Meaning;
 use super::understanding::understand;
 use super::{Fate, Turn};
-use super::{command, conversation, first_aid, menu, picture, reading, reminder, ring, setup};
+use super::{command, conversation, first_aid, menu, nights, picture, reading, reminder, ring, setup};
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
 
@@ -35,7 +35,10 @@ pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, no
         What::Returned => {}
         What::Rang => ring::rang(&mut ex),
         What::Located { latitude, longitude } => setup::located(&mut ex, *latitude, *longitude),
-        What::Lost { tag } => reminder::lost(&mut ex, *tag),
+        What::Lost { tag } => {
+            reminder::lost(&mut ex, *tag);
+            nights::lost(&mut ex, *tag);
+        }
     }
     ex.into_turn()
 }
@@ -75,7 +78,7 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if let Some(name) = key(ex, text) {
         return command::run(ex, name, "");
     }
-    if menu::typed(ex, text) || picture::typed(ex, text) {
+    if menu::typed(ex, text) || nights::typed(ex, text) || picture::typed(ex, text) {
         return;
     }
     if ex.chat.conversation.is_some() {

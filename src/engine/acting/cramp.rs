@@ -43,7 +43,7 @@ pub fn past(ex: &mut Exchange<'_>, cramp: &Cramp, when: Option<When>, text: &str
 }
 
 /// Writes a cramp that is over, and says so.
-fn write(ex: &mut Exchange<'_>, at: Timestamp, details: &Findings) {
+pub fn write(ex: &mut Exchange<'_>, at: Timestamp, details: &Findings) {
     ex.chat.counters.episodes += 1;
     let episode = EpisodeId(ex.chat.counters.episodes);
     let entries = add(ex, at, episode, details);

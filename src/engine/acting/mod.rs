@@ -91,7 +91,7 @@ pub fn inside(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
 }
 
 /// What needs the diary, said to somebody who has none. True when there is none.
-fn lacks_consent(ex: &mut Exchange<'_>) -> bool {
+pub fn lacks_consent(ex: &mut Exchange<'_>) -> bool {
     if ex.chat.has_consent() {
         return false;
     }

@@ -97,6 +97,10 @@ pub(super) fn withdraw(ex: &mut Exchange<'_>, written: &Written) -> String {
             });
             ex.phrase("activity", &[("kind", Blank::Text(&kind))])
         }
+        Record::QuietNight { entry } => {
+            ex.remember(ex.now, What::Undone { number: *entry });
+            ex.phrase("undone-quiet", &[])
+        }
         Record::Facts { findings } => facts(ex, written, findings),
     }
 }

@@ -33,7 +33,7 @@ pub use pause::{ask as ask_pause, pause};
 pub use typed::{reads, typed};
 pub use wish::{go_on, set};
 
-use kept::{Plan, Reminders};
+use kept::{Plan, Reminders, Sent};
 
 /// The name under which a kind is kept and written in the content.
 pub fn name(kind: Kind) -> &'static str {
@@ -75,6 +75,27 @@ pub fn moved(ex: &mut Exchange<'_>, before: Option<&str>) {
     if let Some(before) = before.filter(|before| Some(*before) != ex.chat.profile.zone.as_deref()) {
         overview::ask_home(ex, before);
     }
+}
+
+/// Whether one more message that nobody asks for just now may come: no pause, and room within the day's limit, in
+/// which it counts.
+pub fn takes_place(ex: &mut Exchange<'_>) -> bool {
+    let today = due::today(ex);
+    let Some(own) = &ex.chat.reminders else {
+        return true;
+    };
+    let sent = own.sent_on(today);
+    let is_paused = own.paused.is_some_and(|until| until > ex.now);
+    if is_paused || usize::from(sent) + due::booked_on(ex, own, today) >= usize::from(own.cap()) {
+        return false;
+    }
+    kept(ex).sent = Some(Sent { on: today, messages: sent.saturating_add(1) });
+    true
+}
+
+/// Whether messages that nobody asks for just now say nothing that a lock screen should not show.
+pub fn is_discreet(ex: &Exchange<'_>) -> bool {
+    message::is_discreet(ex)
 }
 
 /// Works out the next hour anew; the last thing a turn does.

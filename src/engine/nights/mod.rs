@@ -1,0 +1,78 @@
+//! Nights and mornings: a night without a cramp in one tap, and the one morning question about it for whom it is wanted.
+//!
+//! What other parts call stands here. Nothing of it speaks in the quiet hours.
+
+pub mod kept;
+mod morning;
+mod page;
+mod quiet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::chat::Chat;
+use super::command;
+use super::exchange::Exchange;
+use super::letter::{Button, Tag};
+use super::press::menu_data;
+use super::reply::{is_among, normalise};
+use crate::ids::SubjectId;
+pub use page::show;
+
+/// When something of a night or a morning falls due.
+pub fn next(chat: &Chat) -> Option<Timestamp> {
+    morning::next(chat)
+}
+
+/// The hour has come.
+pub fn rang(ex: &mut Exchange<'_>) {
+    ex.turned_to(SubjectId::WRITER, morning::rang);
+}
+
+/// The question never left, or nobody knows whether it arrived: nobody can have left it unanswered.
+pub fn lost(ex: &mut Exchange<'_>, tag: Tag) {
+    if let Some(question) = ex.chat.nights.question.as_mut() {
+        question.asked.take_if(|(_, number)| *number == tag.visit.0);
+    }
+}
+
+/// `quiet.2025-03-02`, `cramp.2025-03-02`, `at.2025-03-02.3`, `ask.daily`, `hour.8`: what, and about which night.
+pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
+    let parts: Vec<&str> = argument.split('.').collect();
+    let evening = parts.get(1).and_then(|evening| evening.parse::<Date>().ok());
+    aside(ex, |ex| match (parts.as_slice(), evening) {
+        (["quiet", _], Some(evening)) => quiet::log(ex, evening),
+        (["cramp", _], Some(evening)) => quiet::ask_hour(ex, evening),
+        (["at", _, hour], Some(evening)) => quiet::log_cramp(ex, evening, hour.parse().ok()),
+        (["ask", often], _) => page::choose_often(ex, often),
+        (["hour", hour], _) => page::choose_hour(ex, hour.parse().ok()),
+        (["ask"], _) => page::ask_often(ex),
+        (["hour"], _) => page::ask_hour(ex),
+        _ => page::show(ex),
+    });
+}
+
+/// "No cramp last night", typed. False for other words.
+pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
+    if !is_among(&normalise(text), &ex.phrase("typed-quiet-night", &[])) {
+        return false;
+    }
+    aside(ex, quiet::log_last);
+    true
+}
+
+/// "No cramp last night", for as long as that night is not logged.
+pub fn quiet_button(ex: &Exchange<'_>) -> Option<Button> {
+    let evening = quiet::last_night(ex)?;
+    let is_open = ex.chat.has_consent() && quiet::known(ex, evening) == quiet::Known::Nothing;
+    is_open.then(|| button(ex, "button-quiet-night", &format!("quiet.{evening}")))
+}
+
+/// A quiet night is the writer's, whoever is being talked about.
+fn aside(ex: &mut Exchange<'_>, answer: impl FnOnce(&mut Exchange<'_>)) {
+    command::aside(ex, |ex| ex.turned_to(SubjectId::WRITER, answer));
+}
+
+fn button(ex: &Exchange<'_>, phrase: &str, argument: &str) -> Button {
+    Button { label: ex.phrase(phrase, &[]), data: menu_data("night", Some(argument)) }
+}

@@ -1,0 +1,107 @@
+//! The settings of nights and mornings: what is on, and the choices.
+
+use super::kept::{Often, Question};
+use super::{button, morning};
+use crate::engine::exchange::Exchange;
+use crate::engine::letter::{Button, Keyboard};
+use crate::engine::press::menu_data;
+use crate::engine::setup;
+use crate::library::words::Blank;
+
+/// Hours to choose from.
+const HOURS: [i8; 6] = [6, 7, 8, 9, 10, 11];
+
+/// Whether there is a diary and a clock; says what is missing.
+fn is_ready(ex: &mut Exchange<'_>) -> bool {
+    if !ex.chat.has_consent() {
+        setup::ask_consent(ex);
+        return false;
+    }
+    if ex.chat.profile.zone.is_none() {
+        setup::ask_clock(ex);
+        return false;
+    }
+    true
+}
+
+pub fn show(ex: &mut Exchange<'_>) {
+    if !is_ready(ex) {
+        return;
+    }
+    let hour = ex.wall_hour(morning::hour(&ex.chat).unsigned_abs());
+    let often = match ex.chat.nights.question.as_ref().map(|question| question.often) {
+        None => "off",
+        Some(Often::EveryDay) => "daily",
+        Some(Often::ThreeDays) => "three",
+    };
+    let text = ex.phrase("night-page", &[("hour", Blank::Text(&hour)), ("often", Blank::Text(often))]);
+    let rows = vec![vec![button(ex, "button-night-question", "ask")], vec![button(ex, "button-morning-hour", "hour")]];
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+/// What it would be, before it is.
+pub fn ask_often(ex: &mut Exchange<'_>) {
+    if !is_ready(ex) {
+        return;
+    }
+    let hour = ex.wall_hour(morning::hour(&ex.chat).unsigned_abs());
+    let text = ex.phrase("night-ask-often", &[("hour", Blank::Text(&hour))]);
+    let rows = vec![
+        vec![button(ex, "button-night-daily", "ask.daily")],
+        vec![button(ex, "button-night-three", "ask.three")],
+        vec![button(ex, "button-night-off", "ask.off")],
+    ];
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+pub fn choose_often(ex: &mut Exchange<'_>, often: &str) {
+    let often = match often {
+        "daily" => Some(Often::EveryDay),
+        "three" => Some(Often::ThreeDays),
+        _ => None,
+    };
+    if often.is_some() && !is_ready(ex) {
+        return;
+    }
+    let settled = ex.now;
+    ex.chat.nights.question = often.map(|often| Question { often, settled, asked: None, unanswered: 0 });
+    let first = morning::next(&ex.chat).map(|at| ex.moment(at)).unwrap_or_default();
+    let phrase = if often.is_some() { "night-question-on" } else { "night-question-off" };
+    let text = ex.phrase(phrase, &[("first", Blank::Text(&first))]);
+    ex.say(text, Keyboard::None);
+}
+
+pub fn ask_hour(ex: &mut Exchange<'_>) {
+    let fitting = HOURS.iter().filter(|hour| !ex.is_quiet_hour(**hour));
+    let one = |hour: &i8| Button {
+        label: ex.wall_hour(hour.unsigned_abs()),
+        data: menu_data("night", Some(&format!("hour.{hour}"))),
+    };
+    let row: Vec<Button> = fitting.map(one).collect();
+    if row.is_empty() {
+        return refuse_hour(ex);
+    }
+    let text = ex.phrase("night-ask-morning", &[]);
+    ex.say(text, Keyboard::Inline(vec![row]));
+}
+
+fn refuse_hour(ex: &mut Exchange<'_>) {
+    let (from, to) = ex.quiet_hours();
+    let (from, to) = (ex.wall_hour(from), ex.wall_hour(to));
+    let text = ex.phrase("night-hour-quiet", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))]);
+    ex.say(text, Keyboard::None);
+}
+
+pub fn choose_hour(ex: &mut Exchange<'_>, hour: Option<i8>) {
+    if !is_ready(ex) {
+        return;
+    }
+    let Some(hour) = hour.filter(|hour| HOURS.contains(hour)) else {
+        return ask_hour(ex);
+    };
+    if ex.is_quiet_hour(hour) {
+        return refuse_hour(ex);
+    }
+    ex.chat.nights.hour = Some(hour);
+    show(ex);
+}
