@@ -157,6 +157,13 @@ fn one_duration(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
             return Some((number * unit, end));
         }
     }
+    // "For the past hour"
+    let before = at.checked_sub(1).map_or("", |at| message.text(at));
+    if matches!(before, "past" | "last")
+        && let Some((unit, end)) = unit_at(message, at).filter(|(unit, _)| *unit <= 60.0)
+    {
+        return Some((unit, end));
+    }
     // "hour and a half", "quarter of an hour"
     if message.text(at) == "quarter" && message.text(at + 1) == "of" {
         let hour = at + 2 + usize::from(message.text(at + 2) == "an");
@@ -230,8 +237,8 @@ fn amount_at(message: &Message<'_>, at: usize) -> Option<Measure> {
     }
     let (millilitres, end) = volume_at(message, next)?;
     // "A litre and a half", and a unit without a number is no amount.
-    let unit = message.value_at("container", next).is_none() && message.value_at("big_or_small", next).is_none();
-    if next == at && unit {
+    let unit = message.value_at("container", next).is_none() && message.value_at("sized", next).is_none();
+    if next == at && unit && !(millilitres >= 500.0 && message.text(end) == "of") {
         return None;
     }
     let half = message.text(end) == "and" && message.text(end + 1) == "a" && message.text(end + 2) == "half";
@@ -332,10 +339,41 @@ fn is_marked(message: &Message<'_>, at: usize) -> bool {
     let marks =
         ["at", "by", "around", "about", "till", "til", "until", "from", "between", "since", "before", "after", "ish"];
     let digits = |at: usize| message.tokens.get(at).is_some_and(|token| token.digits.is_some());
+    // "Make it 7", "the reminder 10 instead of 9", "9 and 11 oclock".
+    let changed = before > 0
+        && match message.text(before) {
+            "it" => matches!(message.text(before - 1), "make" | "change" | "set" | "move" | "put" | "do"),
+            "of" => message.text(before - 1) == "instead",
+            "to" => (0..before)
+                .any(|at| matches!(message.text(at), "change" | "move" | "shift" | "switch" | "push" | "reschedule")),
+            "for" => matches!(message.text(before - 1), "reminder" | "alarm" | "it" | "set" | "alert" | "nudge"),
+            "not" => digits(before - 1),
+            _ => false,
+        };
+    let after = matches!(message.text(before), "reminder" | "reminders" | "alarm" | "alarms" | "nudge" | "nudges");
+    if digits(at) && (changed || after || leads_to_hour(message, at)) {
+        return true;
+    }
     let joined = matches!(message.text(before), "and" | "to" | "or" | "am" | "pm");
     marks.contains(&message.text(before))
         || joined && before > 0 && digits(before - 1) && is_marked(message, before - 1)
         || digits(before) && message.tokens[at].before == Break::Comma && is_marked(message, before)
+}
+
+/// The first of "9 and 11 oclock", "7, 8 and 9 pm".
+fn leads_to_hour(message: &Message<'_>, at: usize) -> bool {
+    let digits = |at: usize| {
+        message.tokens.get(at).is_some_and(|token| matches!(token.digits, Some(Digits::Number(n)) if n <= 24.0))
+    };
+    let comma = message.tokens.get(at + 1).is_some_and(|token| token.before == Break::Comma);
+    let next = at + 1 + usize::from(matches!(message.text(at + 1), "and" | "or"));
+    if !digits(at) || !(next > at + 1 || comma) {
+        return false;
+    }
+    let clock = message.tokens.get(next).is_some_and(|token| matches!(token.digits, Some(Digits::Clock { .. })));
+    clock
+        || digits(next)
+            && (matches!(message.text(next + 1), "am" | "pm" | "oclock" | "o") || leads_to_hour(message, next))
 }
 
 /// A whole hour: with am or pm, `7ish`, `5 oclock`, `2130`, or bare behind "at".
@@ -354,7 +392,9 @@ fn hour_at(message: &Message<'_>, at: usize) -> Option<(Clock, usize)> {
     }
     let fraction = (number.fract() * 100.0).round() as u32;
     let written_out = number.fract() != 0.0;
-    if written_out && !(half != Half::Open || before == "at" && text.len() >= 4) {
+    // "12.20 last night", "at 3.15"
+    let timed = behind_at || message.value_at("day", end).is_some();
+    if written_out && !(half != Half::Open || timed && text.len() >= 4 && fraction < 60 && number < 24.0) {
         return None;
     }
     let hour = number as u32;
@@ -368,7 +408,7 @@ fn hour_at(message: &Message<'_>, at: usize) -> Option<(Clock, usize)> {
         message.value_at("container", end).is_some() || message.text(end) == "times" || message.text(end) == "out";
     if measured
         || counted
-        || !(marked || behind_at)
+        || !(marked || behind_at || written_out)
         || hour > 24 && !marked
         || message.tokens[at].digits.is_none() && matches!(text, "a" | "an" | "half")
     {

@@ -47,6 +47,8 @@ pub enum Means {
     Intent {
         name: Intent,
         set: Vec<(String, String)>,
+        /// Counts only where no other intent was found.
+        last: bool,
     },
 }
 
@@ -191,6 +193,7 @@ pub const NEEDED: &[&str] = &[
     "no_negator",
     "no_side",
     "number_word",
+    "order",
     "part_of_day",
     "period",
     "person",

@@ -66,8 +66,10 @@ fn beside_a_site(scope: &Scope<'_, '_>, at: usize) -> bool {
 
 /// The first length of time, in minutes.
 pub(super) fn minutes(scope: &Scope<'_, '_>) -> (Option<f64>, Option<Impossible>) {
-    let every = |at: usize| matches!(scope.before(at), "every" | "each" | "last" | "past");
-    let Some((minutes, _)) = scope.durations().find(|(_, measure)| !every(measure.start)) else {
+    let every = |at: usize| matches!(scope.before(at), "every" | "each");
+    let days = |at: usize, minutes: f64| minutes >= 1440.0 && matches!(scope.before(at), "last" | "past");
+    let mut told = scope.durations().filter(|(minutes, m)| !every(m.start) && !days(m.start, *minutes));
+    let Some((minutes, _)) = told.next() else {
         return (None, None);
     };
     if minutes > 0.0 && minutes <= MOST_MINUTES {
@@ -100,7 +102,10 @@ fn is_score(scope: &Scope<'_, '_>, measure: &Measure) -> bool {
         (1..=3).any(|back| at.checked_sub(back).is_some_and(|at| scope.message.value_at("score_word", at).is_some()));
     let article = matches!(scope.before(at), "a" | "an" | "solid");
     let apart = |at: usize| scope.message.tokens.get(at).is_none_or(|t| t.before != super::super::message::Break::None);
-    behind_pain || article || apart(at) && apart(measure.end)
+    let last =
+        apart(measure.end) && !matches!(scope.before(at), "for" | "about" | "last" | "past" | "number" | "stage");
+    let few = (0.0..=10.0).contains(&scope.number_of(measure));
+    behind_pain || article || apart(at) && apart(measure.end) || last && few
 }
 
 /// Told of the night, of sleep or bed, or with a time from 22:00 to 05:59.

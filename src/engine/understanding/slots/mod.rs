@@ -127,6 +127,14 @@ impl<'l> Scope<'_, 'l> {
         })
     }
 
+    /// What a measured number says; beyond every scale for anything else.
+    pub fn number_of(&self, measure: &Measure) -> f64 {
+        match measure.what {
+            Quantity::Number(number) => number,
+            _ => f64::MAX,
+        }
+    }
+
     fn lies_inside(&self, inner: &Measure) -> bool {
         self.reading.measures.iter().any(|outer| {
             let wider = outer.start <= inner.start && inner.end <= outer.end;

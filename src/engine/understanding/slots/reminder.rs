@@ -4,6 +4,7 @@ use jiff::civil::Time;
 
 use super::super::meaning::{Impossible, Kinds, LEAST_EVERY, Meaning, Pause, Until, Wish};
 use super::super::measures::Measure;
+use super::super::message::{Break, Digits};
 use super::clock::{self, Purpose, weekdays};
 use super::{Scope, impossible, kind};
 
@@ -55,23 +56,58 @@ fn range(scope: &Scope<'_, '_>, times: Vec<(Time, Measure)>) -> (Option<Time>, O
         let mut ends = hours.split(' ').filter_map(|end| end.parse::<Time>().ok());
         return (ends.next(), ends.next(), Vec::new());
     }
+    if let Some((at, from, to)) = dashed_hours(scope) {
+        let rest = times.iter().filter(|(_, measure)| measure.start != at).map(|(time, _)| *time);
+        return (Some(from), Some(to), rest.collect());
+    }
     let joined = |pair: &[(Time, Measure)]| {
         let (first, second) = (&pair[0].1, &pair[1].1);
         let between = scope.text(first.end);
         let opens = matches!(scope.before(first.start), "from" | "between");
         second.start <= first.end + 1
             && (matches!(between, "to" | "till" | "til" | "until")
-                || second.start == first.end
+                || dashed(scope, first.end, second.start)
                 || opens && between == "and")
     };
     let Some(at) = times.windows(2).position(joined) else {
         return (None, None, times.into_iter().map(|(time, _)| time).collect());
     };
     let (from, to) = (times[at].0, times[at + 1].0);
-    // An end not later than the start is in the afternoon.
-    let to = if to <= from && to.hour() < 12 { to.with().hour(to.hour() + 12).build().unwrap_or(to) } else { to };
+    let to = afternoon(from, to);
     let rest = times.iter().enumerate().filter(|(place, _)| *place != at && *place != at + 1);
     (Some(from), Some(to), rest.map(|(_, (time, _))| *time).collect())
+}
+
+/// An end not later than the start is in the afternoon.
+fn afternoon(from: Time, to: Time) -> Time {
+    if to <= from && to.hour() < 12 { to.with().hour(to.hour() + 12).build().unwrap_or(to) } else { to }
+}
+
+/// "9-5", beside an interval or behind "from": its place and both ends.
+fn dashed_hours(scope: &Scope<'_, '_>) -> Option<(usize, Time, Time)> {
+    let tokens = scope.message.tokens.iter().enumerate();
+    let (at, first, second) = tokens
+        .filter_map(|(at, token)| match token.digits {
+            Some(Digits::Range(first, second)) if first.fract() == 0.0 && second.fract() == 0.0 => {
+                Some((at, first, second))
+            }
+            _ => None,
+        })
+        .next()?;
+    let unit = scope.message.value_at("time_unit", at + 1).is_some();
+    let meant = every(scope).is_some() || matches!(scope.before(at), "from" | "between");
+    if unit || !meant || first > 23.0 || second > 24.0 {
+        return None;
+    }
+    let hour = |hour: f64| Time::new((hour as i8) % 24, 0, 0, 0).ok();
+    let (from, to) = (hour(first)?, hour(second)?);
+    let to = if scope.text(at + 1) == "pm" && to.hour() < 12 { hour(second + 12.0)? } else { to };
+    Some((at, from, afternoon(from, to)))
+}
+
+/// "9am-5pm": nothing but a dash between.
+fn dashed(scope: &Scope<'_, '_>, first_end: usize, second: usize) -> bool {
+    second == first_end && scope.message.tokens.get(second).is_some_and(|token| token.before == Break::None)
 }
 
 pub(super) fn stop(scope: &Scope<'_, '_>) -> Meaning {
@@ -134,6 +170,13 @@ pub(super) fn pause(scope: &Scope<'_, '_>) -> Meaning {
 fn until(scope: &Scope<'_, '_>) -> Result<Option<Until>, Impossible> {
     if scope.has("tomorrow") {
         return Ok(Some(Until::Tomorrow));
+    }
+    let dates = scope.message.tokens.iter().filter_map(|token| match token.digits {
+        Some(Digits::Date(date)) => Some(date),
+        _ => None,
+    });
+    if let Some(date) = dates.last() {
+        return Ok(Some(Until::Date(date)));
     }
     if let Some(day) = weekdays(scope).first() {
         return Ok(Some(Until::Week(*day)));
