@@ -389,6 +389,38 @@ due-done = { $kind }: done { $time }.
 due-later = { $kind }: again at { $time }.
 due-skipped = { $kind }: no more today.
 due-asking = { $kind }: the last three got no answer. What would suit you? Until you say, this one stays quiet.
+button-due-drank = Drank { $amount }
+button-due-drank-of = { $kind }: { $amount }
+water-today =
+    <b>Water today</b>
+    { $line }
+water-sum = { $sum } so far. All drinks count.
+water-bar = { $bar }  { $sum } of { $goal }
+water-reached = That is your goal for today. No more water reminders until tomorrow.
+water-plenty = That is plenty for one day. More is not better.
+button-water = Water today
+button-goal = Daily goal
+button-goal-none = No goal
+button-cup = My cup
+button-spread = Spread over the day
+button-colour-on = Ask for urine colour daily
+button-colour-off = Do not ask for urine colour
+button-colour-pale = Pale straw
+button-colour-darker = Darker
+button-colour-tea = Like tea or cola
+ask-goal = How much would you like to drink in a day? Most adults do well with 1.6 to 2 litres of drinks. Tap one or type it, such as 1.8 l or 60 oz.
+goal-range = A goal can be { $least } to { $most } a day. Very large amounts are dangerous.
+goal-kept = Your goal: { $goal } a day, all drinks counted. I remind you only while you are behind it, and stop when it is reached. Drink to thirst: more is not better.
+goal-none = There is no goal now.
+ask-cup = How much does your cup hold? Tap one or type it, such as 300 ml or 10 oz.
+cup-range = A cup can hold { $least } to { $most }.
+amount-unclear = I did not get that amount. Type it like 300 ml, 1.8 l or 60 oz. /cancel leaves it as it was.
+ask-colour = What colour is your urine today?
+colour-on = I ask once a day, after you have logged a drink.
+colour-off = I do not ask for it any more.
+colour-pale = That is about right.
+colour-darker = A drink would do you good. Pale straw is about right.
+colour-darker-limited = Darker can mean too little water. Your doctor limits how much you drink, so ask there before you drink more.
 due-settled = { $kind }: answered.
 due-kept = They come as before.
 due-last = That was the last day planned for: { $kind }. Did it help? /reminders starts it again.
@@ -581,6 +613,7 @@ help =
     /learn – read about cramps, illnesses and what helps
     /reminders – water, stretch, legs up: what you choose, when you choose
     /pause – no reminders for a while
+    /water – what you drank today, with or without a goal
     /settings – country, clock, language
     /privacy – what I keep, and why
     /delete – delete all of it
@@ -588,7 +621,7 @@ help =
     Buttons can be typed as well: the number or the words.
 privacy =
     <b>Privacy</b>
-    <b>What:</b> your cramps, your answers, the advice I gave, what you tell me about someone you care for, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
+    <b>What:</b> your cramps, what you drank and did, your answers and what you tell about yourself, the advice I gave, what you tell me about someone you care for, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
     <b>Why:</b> to help in a cramp, to judge how urgent it is, and for your own diary.
     <b>Where:</b> on the machine this bot runs on, encrypted; the key is kept apart from the data. No other service gets it.
     <b>Who can read it:</b> bot chats are not end-to-end encrypted. Telegram carries them, and whoever runs this bot holds the key.
@@ -614,6 +647,7 @@ command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps
 command-reminders = Choose what I remind you of
 command-pause = Pause the reminders
+command-water = See and log what you drink
 command-settings = Change country, clock, language
 command-help = See what I can do
 command-privacy = Read what is kept, and why

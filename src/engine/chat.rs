@@ -181,6 +181,10 @@ pub enum Awaits {
     },
     /// How much was drunk.
     Amount,
+    /// How much to drink in a day.
+    Goal,
+    /// How much the person's own cup holds.
+    Cup,
     /// The times of a reminder that is being set up.
     Times,
     /// The day until which reminders are paused.

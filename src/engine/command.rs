@@ -17,6 +17,7 @@ pub enum Command {
     Learn,
     Reminders,
     Pause,
+    Water,
     Other,
     Report,
     Export,
@@ -25,13 +26,14 @@ pub enum Command {
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 15] = [
+const COMMANDS: [(&str, Command, bool); 16] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
     ("summary", Command::Summary, true),
     ("learn", Command::Learn, true),
     ("reminders", Command::Reminders, true),
     ("pause", Command::Pause, true),
+    ("water", Command::Water, true),
     ("other", Command::Other, true),
     ("report", Command::Report, true),
     ("export", Command::Export, true),
@@ -72,6 +74,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Delete => aside(ex, setup::ask_delete),
         Command::Diary => aside(ex, history::show),
         Command::Reminders => aside(ex, reminder::list),
+        Command::Water => aside(ex, reminder::show_water),
         Command::Pause => aside(ex, |ex| reminder::ask_pause(ex, None)),
         Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
         Command::Export => aside(ex, |ex| export::asked(ex, argument)),

@@ -53,6 +53,7 @@ impl<'a> Exchange<'a> {
     }
 
     pub fn into_turn(mut self) -> Turn {
+        reminder::tick(&mut self);
         reminder::look_ahead(&mut self.chat);
         // Between conversations the chat is about the writer.
         let about = self.chat.conversation.as_ref().map(|open| open.subject).unwrap_or_default();
@@ -149,7 +150,10 @@ impl<'a> Exchange<'a> {
 
     /// A message that belongs to no question gets other words and buttons; `number` is its number among those.
     pub fn renew(&mut self, number: u32, message: Option<MessageId>, text: String, buttons: Vec<Vec<Button>>) {
-        if self.chat.counters.menus == number {
+        let is_newest = self.chat.counters.menus == number;
+        // Nobody has pressed it, and a newer one has taken its buttons.
+        let buttons = if is_newest || message.is_some() { buttons } else { Vec::new() };
+        if is_newest {
             self.chat.offered = buttons.concat();
         }
         let lines = numbered(&Keyboard::Inline(buttons.clone()));

@@ -76,7 +76,9 @@ fn begins_alone<'b>(buttons: &'b [Button], list: &str) -> Option<&'b Button> {
 fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {
     match (name, argument) {
         ("other", Some(what)) => care::choose(ex, what),
-        ("due" | "reminders" | "pause", _) => reminder::pressed(ex, name, argument.unwrap_or_default(), message),
+        ("due" | "reminders" | "pause" | "water", _) => {
+            reminder::pressed(ex, name, argument.unwrap_or_default(), message)
+        }
         _ if care::is_of_a_bout(name) => care::act_for(ex, SubjectId::WRITER, name, argument),
         _ => act(ex, name, argument),
     }

@@ -147,15 +147,15 @@ impl<'l> Message<'l> {
         let push = |tokens: &mut Vec<Token>, text: String, word, before| {
             tokens.push(Token { text, word, digits: None, before, filler: false });
         };
-        if let Some(word) = self.dictionary.word(text) {
-            return push(&mut self.tokens, text.to_owned(), Some(word), before);
-        }
         if let Some(words) = self.dictionary.spelling(text) {
             for (place, word) in words.iter().enumerate() {
                 let before = if place == 0 { before } else { Break::None };
                 push(&mut self.tokens, self.dictionary.text(*word).to_owned(), Some(*word), before);
             }
             return;
+        }
+        if let Some(word) = self.dictionary.word(text) {
+            return push(&mut self.tokens, text.to_owned(), Some(word), before);
         }
         let known = known_form(text, self.dictionary);
         if known.is_none()

@@ -1,5 +1,6 @@
 //! A meaning as the catalogue writes it: the intent's name and its slots.
 
+use jiff::civil::Time;
 use serde_json::{Map, Value as Json, json};
 
 use super::meaning::{
@@ -41,11 +42,7 @@ pub fn written(meaning: &Meaning) -> (&'static str, Map<String, Json>) {
             put(&mut slots, "times", list(times.iter().map(|time| clock(*time))));
             "reminder_stop"
         }
-        Meaning::Snooze { minutes, until } => {
-            put(&mut slots, "minutes", minutes.map(Json::from));
-            put(&mut slots, "until", until.map(|time| json!(clock(time))));
-            "snooze"
-        }
+        Meaning::Snooze { minutes, until } => return ("snooze", of_snooze(*minutes, *until)),
         Meaning::LogActivity { kind, minutes } => {
             put(&mut slots, "kind", kind.map(|kind| json!(kind.name())));
             put(&mut slots, "minutes", number(*minutes));
@@ -122,6 +119,13 @@ fn of_cramp(cramp: &Cramp) -> Map<String, Json> {
     put(&mut slots, "duration_min", number(cramp.minutes));
     put(&mut slots, "at_night", cramp.at_night.then(|| json!(true)));
     put(&mut slots, "activity", cramp.activity.clone().map(Json::from));
+    slots
+}
+
+fn of_snooze(minutes: Option<u32>, until: Option<Time>) -> Map<String, Json> {
+    let mut slots = Map::new();
+    put(&mut slots, "minutes", minutes.map(Json::from));
+    put(&mut slots, "until", until.map(|time| json!(clock(time))));
     slots
 }
 
