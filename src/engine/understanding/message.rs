@@ -72,7 +72,7 @@ pub(super) struct Message<'l> {
 
 impl<'l> Message<'l> {
     pub fn read(text: &str, dictionary: &'l Dictionary) -> Self {
-        let plain = normalise::plain(text);
+        let plain = shorthand(normalise::plain(text), dictionary);
         let mut message = Message {
             dictionary,
             tokens: Vec::new(),
@@ -93,7 +93,7 @@ impl<'l> Message<'l> {
         for (found, digits) in shapes(plain, self.dictionary) {
             pending = self.words(&plain[at..found.start], pending);
             let text = plain[found.clone()].to_owned();
-            let word = self.dictionary.word(&text);
+            let word = self.dictionary.word(if matches!(digits, Digits::Offset(_)) { "utc" } else { &text });
             self.tokens.push(Token { text, word, digits: Some(digits), before: pending, filler: false });
             pending = Break::None;
             at = found.end;
@@ -273,6 +273,19 @@ impl<'l> Message<'l> {
     pub fn text(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.text.as_str())
     }
+}
+
+/// Spellings with digits written out: `b4`, `2nite`.
+fn shorthand(plain: String, dictionary: &Dictionary) -> String {
+    let mixed = |word: &str| word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_lowercase());
+    if !plain.bytes().any(|byte| byte.is_ascii_digit()) || !plain.split(' ').any(mixed) {
+        return plain;
+    }
+    let word = |word: &str| match dictionary.spelling(word).filter(|_| mixed(word)) {
+        Some(words) => words.iter().map(|word| dictionary.text(*word)).collect::<Vec<_>>().join(" "),
+        None => word.to_owned(),
+    };
+    plain.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn is_picture(c: char) -> bool {

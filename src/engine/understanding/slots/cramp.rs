@@ -40,7 +40,7 @@ fn details(scope: &Scope<'_, '_>) -> (Cramp, Option<Impossible>) {
     let (minutes, too_long) = minutes(scope);
     let (intensity, beyond) = intensity(scope);
     let cramp = Cramp {
-        site: scope.value("site").map(str::to_owned),
+        site: site(scope),
         side: side(scope),
         intensity,
         minutes,
@@ -48,6 +48,13 @@ fn details(scope: &Scope<'_, '_>) -> (Cramp, Option<Impossible>) {
         activity: scope.value("activity").map(str::to_owned),
     };
     (cramp, beyond.or(too_long))
+}
+
+/// The first part of the leg that is named for itself: "on my feet all day" names none.
+fn site(scope: &Scope<'_, '_>) -> Option<String> {
+    let all = |list: &'static str| scope.clauses.iter().flat_map(move |clause| scope.message.all(list, clause));
+    let inside = |at: usize| all("activity").any(|span| span.start < at && at < span.end);
+    all("site").find(|span| !inside(span.start)).map(|span| scope.message.value(&span).to_owned())
 }
 
 /// "Right now" and "left over" name no side.
@@ -95,7 +102,9 @@ fn intensity(scope: &Scope<'_, '_>) -> (Option<u8>, Option<Impossible>) {
 
 fn is_score(scope: &Scope<'_, '_>, measure: &Measure) -> bool {
     let at = measure.start;
-    if scope.message.tokens[at].digits.is_none() && scope.before(at) != "pain" {
+    // "10k" is a run.
+    let named = scope.text(at).ends_with('k');
+    if named || scope.message.tokens[at].digits.is_none() && scope.before(at) != "pain" {
         return false;
     }
     let behind_pain =

@@ -65,7 +65,7 @@ fn read(intent: Intent, scope: &Scope<'_, '_>) -> Option<Meaning> {
         Intent::UndoLast => Meaning::UndoLast { what: kept(scope) },
         Intent::Pause => return Some(reminder::pause(scope)),
         Intent::ReminderStop => return Some(reminder::stop(scope)),
-        Intent::Snooze => return Some(reminder::snooze(scope)),
+        Intent::Snooze => return reminder::snooze(scope),
         Intent::ReminderSet => return Some(reminder::set(scope)),
         Intent::LogWater => return Some(drink::water(scope)),
         Intent::LogActivity => return Some(drink::activity(scope)),
