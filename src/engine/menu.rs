@@ -74,6 +74,7 @@ fn begins_alone<'b>(buttons: &'b [Button], list: &str) -> Option<&'b Button> {
 }
 
 fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {
+    history::wanted::forget(ex);
     match (name, argument) {
         ("other", Some(what)) => care::choose(ex, what),
         ("due" | "reminders" | "pause" | "water", _) => {
@@ -95,7 +96,9 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("ask", None) => ask_open_questions(ex),
         ("change", None) => card::show_changeable(ex),
         ("change", Some(finding)) => conversation::revise(ex, &finding.into()),
-        ("diary", None) => history::show(ex),
+        _ if history::is_button(name) => {
+            command::aside(ex, |ex| history::pressed(ex, SubjectId::WRITER, name, argument))
+        }
         ("learn", None) => command::aside(ex, reading::sections),
         ("section", Some(section)) => command::aside(ex, |ex| reading::section(ex, section)),
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
@@ -111,6 +114,8 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
         ("checkup", None) => command::run(ex, "checkup", ""),
+        ("rest", None) => nights::go_on(ex),
+        ("rest", Some(_)) => nights::leave_it(ex),
         ("night", Some(argument)) => nights::pressed(ex, argument),
         ("week", Some(argument)) => week::choose(ex, argument),
         ("language", Some(language)) => setup::choose_language(ex, language),

@@ -50,6 +50,8 @@ pub struct Node {
     pub only_if: Option<Condition>,
     /// Passed over unless its finding can still change the advice.
     pub only_if_it_matters: bool,
+    /// Left for the day in a cramp that strikes in the quiet hours.
+    pub by_day: bool,
     /// A follow-up on extent: replaces what an earlier screen recorded for the same finding.
     pub refines: bool,
     pub place: Place,

@@ -1,5 +1,7 @@
 //! Bouts of trouble: opened, let go, closed. A cramp is in the diary from its opening on.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::engine::chat::Episode;
@@ -21,7 +23,15 @@ pub fn open_episode(ex: &mut Exchange<'_>, begins: Begins, began: Timestamp) -> 
     ex.chat.counters.episodes += 1;
     let id = EpisodeId(ex.chat.counters.episodes);
     let cramp = begins == Begins::Cramp;
-    ex.chat.episode = Some(Episode { id, subject: ex.chat.about, began, cramp, let_go: None, last_sign: began });
+    ex.chat.episode = Some(Episode {
+        id,
+        subject: ex.chat.about,
+        began,
+        cramp,
+        let_go: None,
+        last_sign: began,
+        marks: BTreeSet::new(),
+    });
     if cramp {
         ex.remember(began, What::Cramp { episode: id });
     }

@@ -1,9 +1,11 @@
-//! Nights and mornings: a night without a cramp in one tap, and the one morning question about it for whom it is wanted.
+//! Nights and mornings: a night without a cramp in one tap, the one morning question about it for whom it is wanted,
+//! and what a night has left open.
 //!
 //! What other parts call stands here. Nothing of it speaks in the quiet hours.
 
 pub mod kept;
 mod morning;
+mod open;
 mod page;
 mod quiet;
 
@@ -17,15 +19,17 @@ use super::letter::{Button, Tag};
 use super::press::menu_data;
 use super::reply::{is_among, normalise};
 use crate::ids::SubjectId;
+pub use open::{go_on, leave_it};
 pub use page::show;
 
 /// When something of a night or a morning falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
-    morning::next(chat)
+    [morning::next(chat), open::next(chat)].into_iter().flatten().min()
 }
 
 /// The hour has come.
 pub fn rang(ex: &mut Exchange<'_>) {
+    open::rang(ex);
     ex.turned_to(SubjectId::WRITER, morning::rang);
 }
 

@@ -32,7 +32,7 @@ pub use due::rang;
 pub use ending::stop;
 pub use overview::show as list;
 pub use pause::{ask as ask_pause, pause};
-pub use typed::{reads, typed};
+pub use typed::{clock, reads, typed};
 pub use water::show as show_water;
 pub use wish::{go_on, set};
 

@@ -37,6 +37,7 @@ pub(super) fn read(
         .and_then(|(_, entry)| condition::read(page, known.vocabulary, &table.about("`only_if`"), entry));
     let matters = table.flag(page, "only_if_it_matters");
     let refines = table.flag(page, "refines");
+    let by_day = table.flag(page, "by_day");
     let mut node = Node {
         id: NodeId::new(key.text),
         text: texts,
@@ -45,6 +46,7 @@ pub(super) fn read(
         has_why: why.is_some(),
         only_if,
         only_if_it_matters: matters,
+        by_day,
         refines,
         place: page.place(key.span.start),
     };
