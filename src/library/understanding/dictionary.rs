@@ -194,28 +194,38 @@ impl Dictionary {
             return None;
         }
         let letters = text.chars().count();
-        let mut best: Option<(usize, WordId)> = None;
+        let mut best: Option<(usize, bool, WordId)> = None;
         for word in shortened(text).iter().filter_map(|key| self.near.get(key)).flatten() {
             let known = self.text(*word);
             let length = known.chars().count();
             let slips = strsim::osa_distance(text, known);
             let bearable = if letters.min(length) >= LONG { 2 } else { 1 };
-            if slips > bearable || best.is_some_and(|best| best.1 == *word) {
+            if slips > bearable || best.is_some_and(|best| best.2 == *word) {
                 continue;
             }
-            // Of two words as near, the one that begins alike, then the one that came first: lists before patterns.
+            // Of two words as near, the one that begins alike, then the one with the same letters, then the one that came first: lists before patterns.
             let other_start = usize::from(text.as_bytes().first() != known.as_bytes().first());
-            let candidate = (slips * 2 + other_start, *word);
+            let candidate = (slips * 2 + other_start, !is_swap(text, known), *word);
             if best.is_none_or(|best| candidate < best) {
                 best = Some(candidate);
             }
         }
-        best.map(|(_, word)| word)
+        best.map(|(.., word)| word)
     }
 }
 
 fn correctable(text: &str) -> bool {
     (SHORTEST..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// The same letters in another order.
+fn is_swap(one: &str, other: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters = text.as_bytes().to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    one.len() == other.len() && sorted(one) == sorted(other)
 }
 
 /// Hashes of a word whole, without each letter, and of a long one without any two.
