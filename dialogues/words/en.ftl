@@ -90,6 +90,8 @@ button-stop = Stop
 button-why = Why?
 typed-yes = yes, y, yeah, yep, ok, okay, sure, of course
 typed-no = no, n, nope, no thanks, no thank you, rather not
+button-same = Same as last time: { $what }
+typed-same = same, same as last time, the same, the same as last time, as last time, same as before, same again
 typed-back = back, go back, previous
 typed-skip = skip, next, pass, skip it
 typed-stop = stop, stop here, quit, enough
@@ -261,6 +263,15 @@ night-page =
         [three] On three mornings a week at { $hour } I ask about the night, unless it is logged.
        *[off] I do not ask about the night. Mornings begin at { $hour }.
     }
+    { $minutes ->
+        [0] In a cramp I do not ask whether it still holds.
+       *[other] In a cramp I ask once, without a sound, after { $minutes } minutes whether it still holds.
+    }
+still-question = Still cramping?
+button-still-cramping = Still cramping
+button-never = Never
+night-ask-still = After how many minutes of a cramp may I ask once, without a sound, whether it still holds?
+lasts-long = More than ten minutes is not usual for a cramp. A few questions come now.
 button-night-question = Question in the morning
 button-morning-hour = Hour of the morning
 night-ask-often = One short question at { $hour }: how was the night? A quiet night counts too. How often?

@@ -10,7 +10,7 @@ use crate::ids::SubjectId;
 use crate::library::dialogue::{Begins, Dialogue};
 
 /// Buttons that are about one bout: they say whose.
-const OF_A_BOUT: [&str; 7] = ["ask", "change", "new", "over", "rest", "same", "save"];
+const OF_A_BOUT: [&str; 8] = ["ask", "change", "new", "over", "rest", "same", "save", "still"];
 /// Of those, the ones that leave an open conversation as it is.
 const ASIDE: [&str; 3] = ["change", "over", "save"];
 

@@ -124,6 +124,8 @@ pub struct Episode {
 pub enum Mark {
     /// Questions were left for the day.
     Waits,
+    /// "Still cramping?" was asked, or its time has passed.
+    AskedStill,
     /// They were offered in the morning, or the morning for it has passed.
     Offered,
 }

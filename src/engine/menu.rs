@@ -116,6 +116,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("checkup", None) => command::run(ex, "checkup", ""),
         ("rest", None) => nights::go_on(ex),
         ("rest", Some(_)) => nights::leave_it(ex),
+        ("still", Some(answer)) => nights::still(ex, answer),
         ("night", Some(argument)) => nights::pressed(ex, argument),
         ("week", Some(argument)) => week::choose(ex, argument),
         ("language", Some(language)) => setup::choose_language(ex, language),

@@ -100,6 +100,8 @@ pub struct Say {
     pub choices: Vec<Choice>,
     /// The choice that means "the cramp has let go".
     pub stops: Option<ChoiceId>,
+    /// The choice that means "the cramp still lasts": after ten minutes the steps give way to the questions.
+    pub lasts: Option<ChoiceId>,
     /// Never edited away, works without consent, goes out first.
     pub first_aid: bool,
     /// Shown when somebody asks for it.

@@ -1,7 +1,5 @@
 //! A reminder from the menu to its receipt, with the clock moved to the hour that the bot has told.
 
-use serde_json::Value;
-
 use crate::stage::{PATIENCE, Stage, within};
 
 #[tokio::test]
@@ -28,8 +26,7 @@ async fn a_reminder_comes_at_the_hour_that_the_clock_page_jumps_to() {
         let edits = stage.control.calls("editMessageText").await;
         edits.iter().rev().find_map(|call| {
             let text = call["parameters"]["text"].as_str()?;
-            (call["parameters"]["message_id"] == Value::from(reminder.id) && text.starts_with("Move: done"))
-                .then_some(())
+            (call["parameters"]["message_id"] == reminder.id && text.starts_with("Move: done")).then_some(())
         })
     })
     .await;

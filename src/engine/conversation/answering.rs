@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::asking::{clear_buttons, hidden, repeat, settle, settle_typed, shown_lines};
 use super::closing::{close, findings, finish};
-use super::returning::back;
+use super::episode::has_lasted_long;
+use super::returning::{back, is_from};
 use super::revising::replace;
+use super::same::{self, SAME};
 use super::ticking::ticked_labels;
 use super::walking::advance;
 use super::wanted::{is_asking, next_wanted};
@@ -14,6 +16,7 @@ use crate::engine::chat::Step;
 use crate::engine::diary::What;
 use crate::engine::exchange::{self, Exchange};
 use crate::engine::fact::{Fact, Source};
+use crate::engine::letter::Keyboard;
 use crate::engine::press::{BACK, DONE, NONE, SKIP, STOP, UNSURE, WHY};
 use crate::engine::{reply, triage};
 use crate::ids::{ChoiceId, FindingKey, MessageId};
@@ -33,6 +36,10 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    pub(super) fn new(values: Vec<(FindingKey, Value)>, choice: Option<ChoiceId>, shown: String) -> Self {
+        Answer { values, choice, shown }
+    }
+
     pub(super) fn into_values(self) -> Vec<(FindingKey, Value)> {
         self.values
     }
@@ -42,6 +49,7 @@ impl Answer {
 pub(super) fn answer_to(ex: &Exchange<'_>, node: &Node, item: &str) -> Option<Answer> {
     match item {
         DONE | NONE | UNSURE => exit(ex, node, item),
+        SAME => same::answer(ex, node),
         _ => {
             let line = shown_lines(ex, node).into_iter().find(|line| line.item == item)?;
             let values = match (&node.kind, line.value) {
@@ -166,6 +174,8 @@ pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message
     if says_it_let_go {
         let_go(ex);
     }
+    let lasts = matches!(&node.kind, Kind::Say(say) if say.lasts.is_some() && say.lasts == answer.choice);
+    let behind_help = if lasts && has_lasted_long(ex) { node.as_say().and_then(|say| say.stops.clone()) } else { None };
     let revises = ex.chat.conversation.as_mut().is_some_and(|open| std::mem::take(&mut open.revises));
     let values = if revises { replace(ex, answer.values) } else { answer.values };
     record(ex, node, values);
@@ -179,7 +189,11 @@ pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message
     if is_asking(ex) {
         return next_wanted(ex);
     }
-    match node.next(answer.choice.as_ref()).cloned() {
+    if behind_help.is_some() {
+        let line = ex.phrase("lasts-long", &[]);
+        ex.say(line, Keyboard::None);
+    }
+    match node.next(behind_help.as_ref().or(answer.choice.as_ref())).cloned() {
         Some(target) => advance(ex, &target),
         None => finish(ex),
     }
@@ -193,6 +207,13 @@ pub(super) fn record(ex: &mut Exchange<'_>, node: &Node, values: Vec<(FindingKey
     let (subject, episode) = (open.subject, open.episode);
     if node.is_question() {
         open.path.push(Step { at: open.at.clone(), stack: open.stack.clone(), passed: false });
+    }
+    // Of "same as last time" nothing stays that a new answer here does not say again.
+    let (id, at, now) = (open.id, open.at.clone(), ex.now);
+    let is_left =
+        |fact: &Fact| same::is_taken_over(&fact.finding) && values.iter().all(|(key, _)| *key != fact.finding);
+    for fact in ex.chat.facts.iter_mut().filter(|fact| is_from(fact, id, &at) && is_left(fact)) {
+        fact.withdrawn.get_or_insert(now);
     }
     for (finding, value) in values {
         let scope = ex.library.vocabulary.finding(&finding).map(|finding| finding.scope);

@@ -1,6 +1,7 @@
 //! Typed words at an open question, as it stands and as they were understood.
 
 use super::asking::{repeat, settle_typed, shown_lines};
+use super::same::{SAME, is_said as is_same};
 use super::walking::{advance, known_answer};
 use super::{accept_number, accept_words, hand_over, handing, here, out_of_range, restart, take, tick_typed};
 use crate::engine::exchange::Exchange;
@@ -15,6 +16,10 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
         restart(ex);
         return true;
     };
+    if is_same(ex, node, text) {
+        take(ex, node, SAME, None);
+        return true;
+    }
     match reply::read(text, node, &shown_lines(ex, node), ex) {
         Reply::Item(item) => take(ex, node, &item, None),
         Reply::Items(items) => tick_typed(ex, items),
@@ -83,6 +88,20 @@ pub fn resume(ex: &mut Exchange<'_>) {
         return repeat(ex, None);
     }
     advance(ex, &Target::Node(at));
+}
+
+/// Whether the steps of help are open.
+pub fn is_in_first_aid(ex: &Exchange<'_>) -> bool {
+    here(ex).is_some_and(|node| node.as_say().is_some_and(|say| say.first_aid))
+}
+
+/// The next step of help, as if "it still lasts" had been pressed. False when no such step is open.
+pub fn still_lasts(ex: &mut Exchange<'_>) -> bool {
+    let lasts = here(ex).and_then(|node| node.as_say()?.lasts.clone());
+    if let Some(lasts) = &lasts {
+        answer_item(ex, lasts.as_str());
+    }
+    lasts.is_some()
 }
 
 /// Goes on behind the steps of help, as if their "it let go" had been pressed. False when no such step is open.

@@ -4,8 +4,7 @@
 
 use std::ops::Range;
 
-use regex::Captures;
-
+use super::digits::{Digits, shapes};
 use super::normalise;
 use crate::library::understanding::dictionary::{Dictionary, ListId, WordId};
 
@@ -20,22 +19,6 @@ pub(super) enum Break {
     Comma,
     Clause,
     Sentence,
-}
-
-/// What a piece of text with digits says.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Digits {
-    Number(f64),
-    Score(f64),
-    Clock {
-        hour: u32,
-        minute: u32,
-        half: Option<bool>,
-    },
-    /// From one number to another.
-    Range(f64, f64),
-    /// Minutes east of Greenwich.
-    Offset(i32),
 }
 
 #[derive(Debug, Clone, Default)]
@@ -85,7 +68,7 @@ pub(super) struct Message<'l> {
 
 impl<'l> Message<'l> {
     pub fn read(text: &str, dictionary: &'l Dictionary) -> Self {
-        let plain = normalise::plain(text);
+        let plain = shorthand(normalise::plain(text), dictionary);
         let mut message = Message {
             dictionary,
             tokens: Vec::new(),
@@ -107,7 +90,7 @@ impl<'l> Message<'l> {
         for (found, digits) in shapes(plain, self.dictionary) {
             pending = self.words(&plain[at..found.start], pending);
             let text = plain[found.clone()].to_owned();
-            let word = self.dictionary.word(&text);
+            let word = self.dictionary.word(if matches!(digits, Digits::Offset(_)) { "utc" } else { &text });
             self.tokens.push(Token { text, word, digits: Some(digits), before: pending, ..Token::default() });
             pending = Break::None;
             at = found.end;
@@ -152,7 +135,7 @@ impl<'l> Message<'l> {
             '.' if doubled => Break::Comma,
             '.' | '!' | ';' | '\n' => Break::Sentence,
             ',' | ':' => Break::Comma,
-            '-' if spaced => Break::Comma,
+            '-' if spaced && text.trim() != "-" => Break::Comma,
             _ => Break::None,
         }
     }
@@ -207,7 +190,8 @@ impl<'l> Message<'l> {
     }
 
     fn find_clauses(&mut self) {
-        let (but, goes_on) = (self.dictionary.list("but"), self.dictionary.list("goes_on"));
+        let list = |name: &str| self.dictionary.list(name);
+        let (but, goes_on, order, spent) = (list("but"), list("goes_on"), list("order"), list("no_negator"));
         let mut start = 0;
         for at in 0..self.tokens.len() {
             let is = |list: Option<ListId>| self.spans[at].iter().any(|span| Some(span.list) == list);
@@ -215,7 +199,11 @@ impl<'l> Message<'l> {
             if at > 0 && self.tokens[at].before == Break::Sentence && is(goes_on) && !self.asks.contains(&(at - 1)) {
                 self.tokens[at].before = Break::Comma;
             }
-            if at > 0 && self.tokens[at].before < Break::Clause && (is(but) || at - start >= LONGEST_CLAUSE) {
+            // "Not yet" is no "but".
+            let turns = is(but) && (at == 0 || self.at(spent, at - 1).all(|span| span.end <= at));
+            let orders = is(order)
+                && (self.tokens[at].before == Break::Comma || matches!(self.text(at.wrapping_sub(1)), "and" | "then"));
+            if at > 0 && self.tokens[at].before < Break::Clause && (turns || orders || at - start >= LONGEST_CLAUSE) {
                 self.tokens[at].before = Break::Clause;
             }
             if at > start && self.tokens[at].before >= Break::Clause {
@@ -245,6 +233,14 @@ impl<'l> Message<'l> {
         };
         let start = (clause.start..=place).rev().find(begins).unwrap_or(clause.start);
         start..(place + 1..clause.end).find(begins).unwrap_or(clause.end)
+    }
+
+    /// Whether a clause begins with something that is to be done: "remind me", "undo".
+    pub fn is_order(&self, clause: usize) -> bool {
+        let Some(range) = self.clauses.get(clause) else { return false };
+        let first = range.clone().find(|at| !self.tokens[*at].filler).unwrap_or(range.start);
+        let order = self.dictionary.list("order");
+        (range.start..=first).any(|at| self.at(order, at).next().is_some())
     }
 
     /// Entries of a list that begin at a place.
@@ -294,6 +290,19 @@ impl<'l> Message<'l> {
     pub fn text(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.text.as_str())
     }
+}
+
+/// Spellings with digits written out: `b4`, `2nite`.
+fn shorthand(plain: String, dictionary: &Dictionary) -> String {
+    let mixed = |word: &str| word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_lowercase());
+    if !plain.bytes().any(|byte| byte.is_ascii_digit()) || !plain.split(' ').any(mixed) {
+        return plain;
+    }
+    let word = |word: &str| match dictionary.spelling(word).filter(|_| mixed(word)) {
+        Some(words) => words.iter().map(|word| dictionary.text(*word)).collect::<Vec<_>>().join(" "),
+        None => word.to_owned(),
+    };
+    plain.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn is_picture(c: char) -> bool {
@@ -352,44 +361,3 @@ const GLUED: [&str; 30] = [
     "a", "i", "im", "my", "me", "of", "is", "it", "in", "on", "no", "to", "up", "so", "am", "go", "do", "not", "the",
     "leg", "out", "can", "get", "red", "hot", "pee", "wee", "arm", "and", "for",
 ];
-
-/// What the shapes find, in order, none overlapping.
-fn shapes(plain: &str, dictionary: &Dictionary) -> Vec<(Range<usize>, Digits)> {
-    if !plain.bytes().any(|byte| byte.is_ascii_digit()) {
-        return Vec::new();
-    }
-    let mut found: Vec<(Range<usize>, Digits)> = Vec::new();
-    let mut taken = vec![false; plain.len()];
-    for at in dictionary.shapes.any.matches(plain) {
-        let (name, regex) = &dictionary.shapes.each[at];
-        for captures in regex.captures_iter(plain) {
-            let Some(whole) = captures.get(0).map(|whole| whole.range()) else { continue };
-            let is_free = taken[whole.clone()].iter().all(|taken| !taken);
-            if is_free && let Some(digits) = digits(name, &captures) {
-                taken[whole.clone()].fill(true);
-                found.push((whole, digits));
-            }
-        }
-    }
-    found.sort_by_key(|(range, _)| range.start);
-    found
-}
-
-fn digits(name: &str, captures: &Captures<'_>) -> Option<Digits> {
-    let number = |key: &str| captures.name(key).and_then(|found| found.as_str().replace(',', ".").parse::<f64>().ok());
-    let whole = |key: &str| captures.name(key).and_then(|found| found.as_str().parse::<u32>().ok());
-    let half = captures.name("half").map(|half| half.as_str().starts_with('p'));
-    match name {
-        "score" => Some(Digits::Score(number("n")?)),
-        "clock" => Some(Digits::Clock { hour: whole("h")?, minute: whole("m").unwrap_or(0), half }),
-        "range" => Some(Digits::Range(number("a")?, number("b")?)),
-        "offset" => {
-            let minutes = whole("h")? * 60 + whole("m").unwrap_or(0);
-            let west = captures.name("sign")?.as_str() == "-";
-            i32::try_from(minutes).ok().map(|minutes| Digits::Offset(if west { -minutes } else { minutes }))
-        }
-        "fraction" => Some(Digits::Number(number("a")? / number("b").filter(|b| *b > 0.0)?)),
-        "thousands" => captures.get(0)?.as_str().replace(',', "").parse().ok().map(Digits::Number),
-        _ => Some(Digits::Number(number("n")?)),
-    }
-}

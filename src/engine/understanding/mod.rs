@@ -4,6 +4,8 @@
 
 mod alarm;
 mod denial;
+mod digits;
+mod hours;
 mod matching;
 pub mod meaning;
 mod measures;

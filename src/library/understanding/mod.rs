@@ -47,6 +47,8 @@ pub enum Means {
     Intent {
         name: Intent,
         set: Vec<(String, String)>,
+        /// Counts only where no other intent was found.
+        last: bool,
     },
 }
 
@@ -160,6 +162,7 @@ pub const NEEDED: &[&str] = &[
     "all",
     "and_or",
     "but",
+    "change",
     "clock_word",
     "container",
     "day",
@@ -183,6 +186,7 @@ pub const NEEDED: &[&str] = &[
     "leg",
     "like_this",
     "long_ago",
+    "many_reminders",
     "metric",
     "mineral",
     "modifier_time",
@@ -192,10 +196,12 @@ pub const NEEDED: &[&str] = &[
     "no_side",
     "number_word",
     "once_more",
+    "order",
     "part_of_day",
     "period",
     "person",
     "place",
+    "put_off",
     "question",
     "score_word",
     "shelf",
