@@ -161,6 +161,7 @@ pub const NEEDED: &[&str] = &[
     "ago",
     "all",
     "and_or",
+    "as_mine",
     "but",
     "change",
     "clock_word",
