@@ -199,11 +199,11 @@ fn until(scope: &Scope<'_, '_>) -> Result<Option<Until>, Impossible> {
     if scope.has("tomorrow") {
         return Ok(Some(Until::Tomorrow));
     }
-    let dates = scope.message.tokens.iter().filter_map(|token| match token.digits {
+    let mut dates = scope.message.tokens.iter().filter_map(|token| match token.digits {
         Some(Digits::Date(date)) => Some(date),
         _ => None,
     });
-    if let Some(date) = dates.last() {
+    if let Some(date) = dates.next_back() {
         return Ok(Some(Until::Date(date)));
     }
     // "This weekend" is a length of time, not a day.
