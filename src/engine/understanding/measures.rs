@@ -228,10 +228,12 @@ fn amount_at(message: &Message<'_>, at: usize) -> Option<Measure> {
     if next == at && message.text(at) == "quarter" {
         (times, next) = (0.25, at + 1);
     }
-    // "2 x 500 ml"
+    // "2 x 500 ml", "2 500 ml bottles"
+    let each = next + usize::from(message.text(next) == "x");
     if next > at
-        && message.text(next) == "x"
-        && let Some((each, end)) = number_at(message, next + 1)
+        && let Some((each, end)) =
+            number_at(message, each).filter(|(ml, _)| each > next || *ml >= 50.0 && number <= 12.0)
+        && message.tokens.get(next).is_some_and(|token| token.digits.is_some() || token.text == "x")
     {
         (times, next) = (number * each, end);
     }
