@@ -22,7 +22,7 @@ pub(super) fn of(reading: &Reading<'_>) -> Option<Alarm> {
     let together = together(reading);
     let call = reading.calls.iter().find(|found| {
         !denial::is_denied(&reading.message, found)
-            && subject::history(&reading.message, &reading.measures, found).is_empty()
+            && subject::history(&reading.message, &reading.measures, found.clause).is_empty()
     });
     if !crisis && together.is_none() && call.is_none() && !reading.told.iter().any(|told| alone(&told)) {
         return None;

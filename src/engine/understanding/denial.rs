@@ -17,6 +17,10 @@ fn answered_no(message: &Message<'_>, end: usize) -> bool {
 }
 
 fn is_governed(message: &Message<'_>, found: &Found, at: usize) -> bool {
+    // "No fever, no feeling in my foot": the second "no" is the sign itself.
+    if message.tokens.get(at).is_some_and(|token| token.negator) {
+        return false;
+    }
     let Some(clause) = message.clauses.get(found.clause) else { return false };
     let negators: Vec<usize> = (clause.start..at).filter(|place| !found.holds(*place)).collect();
     negators.into_iter().rev().any(|place| negates(message, place, clause.end) && reaches(message, found, place, at))

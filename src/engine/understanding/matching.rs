@@ -36,8 +36,7 @@ impl Found {
 
 /// The patterns that may stand in the message: those whose rarest word is there.
 pub(super) fn candidates(message: &Message<'_>, patterns: &Patterns) -> Vec<Candidate> {
-    let mut features: Vec<Feature> = message.tokens.iter().flat_map(|token| token.words().map(Feature::Word)).collect();
-    features.extend(message.spans.iter().flatten().map(|span| Feature::List(span.list)));
+    let mut features: Vec<Feature> = message.features.iter().flatten().copied().collect();
     features.sort_unstable();
     features.dedup();
     let mut found: Vec<Candidate> =
@@ -65,6 +64,10 @@ pub(super) fn stands_affirmed(message: &Message<'_>, pattern: &Pattern, found: &
 
 fn everywhere(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize, over_not: bool) -> Vec<Found> {
     let Some(range) = message.clauses.get(clause) else { return Vec::new() };
+    let here = message.features.get(clause).map_or(&[][..], Vec::as_slice);
+    if !pattern.needs.is_empty() && !pattern.needs.iter().any(|need| here.binary_search(need).is_ok()) {
+        return Vec::new();
+    }
     let places = |row: &Row, most| places(&Walk { message, range: range.clone(), over_not }, row, most);
     if let [row] = pattern.all.as_slice() {
         let places = places(row, most);

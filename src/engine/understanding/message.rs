@@ -6,10 +6,14 @@ use std::ops::Range;
 
 use super::digits::{Digits, shapes};
 use super::normalise;
+use super::subject::People;
 use crate::library::understanding::dictionary::{Dictionary, ListId, WordId};
+use crate::library::understanding::pattern::Feature;
 
 /// Longer clauses are cut: nobody speaks so, and every pattern stays cheap.
 const LONGEST_CLAUSE: usize = 48;
+/// Words from this length on may be two without a blank.
+const LONG: usize = 8;
 
 /// What stands before a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -61,6 +65,9 @@ pub(super) struct Message<'l> {
     /// By the place where they begin.
     pub spans: Vec<Vec<Span>>,
     pub clauses: Vec<Range<usize>>,
+    /// Words and lists of each clause, sorted; once everything is found.
+    pub features: Vec<Vec<Feature>>,
+    pub people: People,
     /// Places of the words behind which a question mark stands.
     pub asks: Vec<usize>,
     pub filler: Option<ListId>,
@@ -74,6 +81,8 @@ impl<'l> Message<'l> {
             tokens: Vec::new(),
             spans: Vec::new(),
             clauses: Vec::new(),
+            features: Vec::new(),
+            people: People::default(),
             asks: Vec::new(),
             filler: dictionary.list("filler"),
         };
@@ -81,6 +90,7 @@ impl<'l> Message<'l> {
         message.find_lists();
         message.find_clauses();
         message.find_negators();
+        message.people = People::new(&message);
         message
     }
 
@@ -149,10 +159,15 @@ impl<'l> Message<'l> {
         if let Some(word) = dictionary.word(text).or_else(|| known_form(text, dictionary)) {
             return self.push(&[word], before);
         }
-        if let Some(words) = glued(text, dictionary) {
+        let corrected = || dictionary.corrected(&repeated(text, 2));
+        // A short word is sooner misspelt than two words without a blank, a long one sooner two words.
+        let slips = if text.len() < LONG { corrected() } else { Vec::new() };
+        if slips.is_empty()
+            && let Some(words) = glued(text, dictionary)
+        {
             return self.push(&words, before);
         }
-        let mut words = dictionary.corrected(&repeated(text, 2)).into_iter();
+        let mut words = if slips.is_empty() { corrected() } else { slips }.into_iter();
         let word = words.next();
         let text = word.map_or(text, |word| dictionary.text(word)).to_owned();
         self.tokens.push(Token { text, word, also: words.collect(), before, ..Token::default() });
@@ -214,6 +229,19 @@ impl<'l> Message<'l> {
         if start < self.tokens.len() {
             self.clauses.push(start..self.tokens.len());
         }
+    }
+
+    /// To be called when the measured things are marked.
+    pub fn find_features(&mut self) {
+        let of = |clause: &Range<usize>| {
+            let words = self.tokens[clause.clone()].iter().flat_map(|token| token.words().map(Feature::Word));
+            let lists = self.spans[clause.clone()].iter().flatten().map(|span| Feature::List(span.list));
+            let mut features: Vec<Feature> = words.chain(lists).collect();
+            features.sort_unstable();
+            features.dedup();
+            features
+        };
+        self.features = self.clauses.iter().map(of).collect();
     }
 
     fn find_negators(&mut self) {

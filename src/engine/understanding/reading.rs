@@ -29,6 +29,7 @@ impl<'l> Reading<'l> {
     pub fn new(text: &str, library: &'l Library) -> Self {
         let mut message = Message::read(text, &library.patterns.dictionary);
         let measures = measures::find(&mut message);
+        message.find_features();
         let mut reading = Reading {
             library,
             message,

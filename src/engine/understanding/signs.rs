@@ -65,6 +65,7 @@ pub(super) fn told<'l>(
             continue;
         }
         let pattern = &entry.says[says];
+        let history = !subject::history(message, measures, clause).is_empty();
         for found in places.into_iter().filter(|found| sign.weight == Weight::Profile || !aside.covers(found)) {
             let denied = denial::is_denied(message, &found) || !matching::stands_affirmed(message, pattern, &found);
             let Some(value) = value(message, measures, sign, &found, denied, vocabulary) else { continue };
@@ -74,7 +75,6 @@ pub(super) fn told<'l>(
                 continue;
             }
             let who = if sign.of_others { Subject::Writer } else { subject::of(message, &found) };
-            let history = !subject::history(message, measures, &found).is_empty();
             let general = aside.general.get(clause).copied().unwrap_or(false);
             all.push(Told { sign, value, denied, who, history, general, found });
         }

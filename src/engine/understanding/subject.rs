@@ -10,17 +10,46 @@ pub(super) enum Subject {
     Other,
 }
 
+/// Who is named where, gathered once for a message.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    /// Named at this place.
+    here: Vec<Option<Subject>>,
+    /// The nearest one before each place, and from it on.
+    before: Vec<Option<Subject>>,
+    behind: Vec<Option<Subject>>,
+    writer_speaks: bool,
+    /// "It is back": what was long ago is there again.
+    once_more: bool,
+}
+
+impl People {
+    pub fn new(message: &Message<'_>) -> Self {
+        let here: Vec<Option<Subject>> = (0..message.tokens.len()).map(|at| marker(message, at)).collect();
+        let mut before = Vec::with_capacity(here.len() + 1);
+        before.push(None);
+        for (at, who) in here.iter().enumerate() {
+            before.push(who.or(before[at]));
+        }
+        let mut behind = vec![None; here.len() + 1];
+        for (at, who) in here.iter().enumerate().rev() {
+            behind[at] = who.or(behind[at + 1]);
+        }
+        let whole = message.whole();
+        let (writer_speaks, once_more) = (message.has("first_person", &whole), message.has("once_more", &whole));
+        People { here, before, behind, writer_speaks, once_more }
+    }
+}
+
 /// The nearest one named before the match; without any, a person named behind it when the writer is not.
 pub(super) fn of(message: &Message<'_>, found: &Found) -> Subject {
-    let start = found.start();
-    let inside = (start..found.end()).find_map(|at| marker(message, at));
-    let before = (0..start).rev().find_map(|at| marker(message, at));
-    if let Some(who) = inside.or(before) {
+    let people = &message.people;
+    let inside = people.here[found.start()..found.end()].iter().flatten().next();
+    if let Some(who) = inside.copied().or(people.before[found.start()]) {
         return who;
     }
-    let behind = (found.end()..message.tokens.len()).find_map(|at| marker(message, at));
-    match behind {
-        Some(Subject::Other) if !message.has("first_person", &message.whole()) => Subject::Other,
+    match people.behind[found.end()] {
+        Some(Subject::Other) if !people.writer_speaks => Subject::Other,
         _ => Subject::Writer,
     }
 }
@@ -40,9 +69,9 @@ fn marker(message: &Message<'_>, at: usize) -> Option<Subject> {
 }
 
 /// Where the clause says a year, "years ago", "as a child": history, not now.
-pub(super) fn history(message: &Message<'_>, measures: &[Measure], found: &Found) -> Vec<usize> {
-    let Some(clause) = message.clauses.get(found.clause) else { return Vec::new() };
-    if message.has("once_more", &message.whole()) {
+pub(super) fn history(message: &Message<'_>, measures: &[Measure], clause: usize) -> Vec<usize> {
+    let Some(clause) = message.clauses.get(clause) else { return Vec::new() };
+    if message.people.once_more {
         return Vec::new();
     }
     let long = |measure: &Measure| match measure.what {
@@ -59,7 +88,7 @@ pub(super) fn history(message: &Message<'_>, measures: &[Measure], found: &Found
 pub(super) fn is_history(message: &Message<'_>, measures: &[Measure], found: &Found, others: &[Found]) -> bool {
     let Some(clause) = message.clauses.get(found.clause) else { return false };
     let own = message.segment(clause, found.start());
-    history(message, measures, found).into_iter().any(|mark| {
+    history(message, measures, found.clause).into_iter().any(|mark| {
         let beside = message.segment(clause, mark);
         let taken = || others.iter().any(|other| other.clause == found.clause && beside.contains(&other.start()));
         own == beside || own.contains(&mark) || !taken()

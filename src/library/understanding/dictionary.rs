@@ -22,7 +22,7 @@ const LONG: usize = 8;
 /// Longer ones are noise.
 const LONGEST: usize = 24;
 /// Words that one slip may stand for.
-const MOST_WORDS: usize = 4;
+const MOST_WORDS: usize = 6;
 
 /// An entry of a list: one word or several.
 #[derive(Debug, Clone)]

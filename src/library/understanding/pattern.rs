@@ -9,6 +9,8 @@ use crate::library::mistake::Place;
 #[derive(Debug, Clone)]
 pub struct Pattern {
     pub all: Vec<Row>,
+    /// One of these stands wherever the pattern does: its rarest words. Empty where no word need be said.
+    pub needs: Vec<Feature>,
     /// As the author wrote it.
     pub text: String,
     pub place: Place,
@@ -60,20 +62,33 @@ impl Lookup {
         self.by_feature.get(&feature).map_or(&[], Vec::as_slice)
     }
 
-    /// Files each pattern under the rarest thing that it cannot do without.
-    pub fn new<'p>(patterns: impl Iterator<Item = (Candidate, &'p Pattern)> + Clone) -> Self {
-        let mut usage: HashMap<Feature, usize> = HashMap::new();
-        for (_, pattern) in patterns.clone() {
-            pattern.all.iter().flatten().for_each(|part| count(part, &mut usage));
-        }
+    /// Files each pattern under what it needs.
+    pub fn new<'p>(patterns: impl Iterator<Item = (Candidate, &'p Pattern)>) -> Self {
         let mut by_feature: HashMap<Feature, Vec<Candidate>> = HashMap::new();
         for (candidate, pattern) in patterns {
-            let anchors = pattern.all.iter().filter_map(|row| anchor(row, &usage));
-            for feature in anchors.min_by_key(|(uses, _)| *uses).map(|(_, features)| features).unwrap_or_default() {
-                by_feature.entry(feature).or_default().push(candidate);
+            for feature in &pattern.needs {
+                by_feature.entry(*feature).or_default().push(candidate);
             }
         }
         Lookup { by_feature }
+    }
+}
+
+/// How many patterns name what.
+#[derive(Debug, Default)]
+pub struct Usage(HashMap<Feature, usize>);
+
+impl Usage {
+    pub fn of<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Self {
+        let mut usage = HashMap::new();
+        patterns.for_each(|pattern| pattern.all.iter().flatten().for_each(|part| count(part, &mut usage)));
+        Usage(usage)
+    }
+
+    /// The rarest thing that a pattern cannot do without.
+    pub fn needs(&self, pattern: &Pattern) -> Vec<Feature> {
+        let anchors = pattern.all.iter().filter_map(|row| anchor(row, &self.0));
+        anchors.min_by_key(|(uses, _)| *uses).map(|(_, features)| features).unwrap_or_default()
     }
 }
 

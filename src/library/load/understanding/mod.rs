@@ -13,7 +13,7 @@ use toml::de::DeTable;
 use super::page::Page;
 use super::table::Table;
 use crate::library::understanding::dictionary::Dictionary;
-use crate::library::understanding::pattern::{Candidate, Lookup};
+use crate::library::understanding::pattern::{Candidate, Lookup, Usage};
 use crate::library::understanding::{NEEDED, Patterns};
 use crate::library::vocabulary::Vocabulary;
 
@@ -47,6 +47,10 @@ pub(super) fn read(pages: &mut BTreeMap<&str, Page<'_>>, vocabulary: &Vocabulary
         missing_lists(page, &patterns.dictionary);
     }
     patterns.dictionary.index();
+    let usage = Usage::of(patterns.entries.iter().flat_map(|entry| &entry.says));
+    for pattern in patterns.entries.iter_mut().flat_map(|entry| entry.says.iter_mut().chain(&mut entry.unless)) {
+        pattern.needs = usage.needs(pattern);
+    }
     patterns.lookup = Lookup::new(patterns.entries.iter().enumerate().flat_map(|(entry, found)| {
         found.says.iter().enumerate().map(move |(says, pattern)| (Candidate { entry, says }, pattern))
     }));

@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, place: Place, dictionary: &mut Dictionary) -> Res
             Some(other) => return Err(reader.problem(&format!("`{other}` has no partner"), "")),
         }
     }
-    Ok(Pattern { all, text: text.to_owned(), place })
+    Ok(Pattern { all, needs: Vec::new(), text: text.to_owned(), place })
 }
 
 struct Reader<'a> {
