@@ -1,5 +1,6 @@
 //! The words that patterns know, their lists, and the nearest known word for a misspelt one.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use regex::{Regex, RegexSet};
@@ -194,7 +195,7 @@ impl Dictionary {
             return None;
         }
         let letters = text.chars().count();
-        let mut best: Option<(usize, bool, WordId)> = None;
+        let mut best: Option<(usize, usize, WordId)> = None;
         for word in shortened(text).iter().filter_map(|key| self.near.get(key)).flatten() {
             let known = self.text(*word);
             let length = known.chars().count();
@@ -203,9 +204,9 @@ impl Dictionary {
             if slips > bearable || best.is_some_and(|best| best.2 == *word) {
                 continue;
             }
-            // Of two words as near, the one that begins alike, then the one with the same letters, then the one that came first: lists before patterns.
+            // Of two words as near, the one that begins alike, then the likelier slip, then the one that came first: lists before patterns.
             let other_start = usize::from(text.as_bytes().first() != known.as_bytes().first());
-            let candidate = (slips * 2 + other_start, !is_swap(text, known), *word);
+            let candidate = (slips * 2 + other_start, likelihood(text, known), *word);
             if best.is_none_or(|best| candidate < best) {
                 best = Some(candidate);
             }
@@ -218,14 +219,19 @@ fn correctable(text: &str) -> bool {
     (SHORTEST..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// The same letters in another order.
-fn is_swap(one: &str, other: &str) -> bool {
+/// Letters change places more often than one is left out, and one is left out more often than another is put in its place.
+fn likelihood(text: &str, known: &str) -> usize {
     let sorted = |text: &str| {
         let mut letters = text.as_bytes().to_vec();
         letters.sort_unstable();
         letters
     };
-    one.len() == other.len() && sorted(one) == sorted(other)
+    match text.len().cmp(&known.len()) {
+        Ordering::Equal if sorted(text) == sorted(known) => 0,
+        Ordering::Less => 1,
+        Ordering::Greater => 2,
+        Ordering::Equal => 3,
+    }
 }
 
 /// Hashes of a word whole, without each letter, and of a long one without any two.
