@@ -1,6 +1,5 @@
 //! The words that patterns know, their lists, and the nearest known word for a misspelt one.
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use regex::{Regex, RegexSet};
@@ -17,11 +16,13 @@ pub struct ListId(pub u16);
 pub const MEASURED: [&str; 7] = ["number", "duration", "clock", "amount", "score", "since", "year"];
 
 /// Words shorter than this are never taken for misspelt.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
 /// Words from this length on may be two slips away.
 const LONG: usize = 8;
 /// Longer ones are noise.
 const LONGEST: usize = 24;
+/// Words that one slip may stand for.
+const MOST_WORDS: usize = 4;
 
 /// An entry of a list: one word or several.
 #[derive(Debug, Clone)]
@@ -189,49 +190,53 @@ impl Dictionary {
         self.near = near;
     }
 
-    /// The known word that this one is a slip away from; none for a common word.
-    pub fn corrected(&self, text: &str) -> Option<WordId> {
-        if !correctable(text) || self.common.contains(text) {
-            return None;
+    /// The known words that this one is a slip away from, the likeliest first; none for a common word.
+    pub fn corrected(&self, text: &str) -> Vec<WordId> {
+        if !(SHORTEST..=LONGEST).contains(&text.len()) || !is_plain(text) || self.common.contains(text) {
+            return Vec::new();
         }
-        let letters = text.chars().count();
-        let mut best: Option<(usize, usize, WordId)> = None;
+        let mut found: Vec<(usize, usize, WordId)> = Vec::new();
         for word in shortened(text).iter().filter_map(|key| self.near.get(key)).flatten() {
-            let known = self.text(*word);
-            let length = known.chars().count();
-            let slips = strsim::osa_distance(text, known);
-            let bearable = if letters.min(length) >= LONG { 2 } else { 1 };
-            if slips > bearable || best.is_some_and(|best| best.2 == *word) {
-                continue;
-            }
-            // Of two words as near, the one that begins alike, then the likelier slip, then the one that came first: lists before patterns.
-            let other_start = usize::from(text.as_bytes().first() != known.as_bytes().first());
-            let candidate = (slips * 2 + other_start, likelihood(text, known), *word);
-            if best.is_none_or(|best| candidate < best) {
-                best = Some(candidate);
+            if found.iter().all(|(.., known)| known != word)
+                && let Some((slips, oddness)) = slips(text, self.text(*word))
+            {
+                found.push((slips, oddness, *word));
             }
         }
-        best.map(|(.., word)| word)
+        // Of two words as near, the one that came first: lists before patterns.
+        found.sort_unstable();
+        let fewest = found.first().map(|(slips, ..)| *slips);
+        found.into_iter().take(MOST_WORDS).take_while(|(slips, ..)| Some(*slips) == fewest).map(|(.., w)| w).collect()
     }
+}
+
+/// Slips between a text and a known word, and how odd they are; `None` where they are too many.
+fn slips(text: &str, known: &str) -> Option<(usize, usize)> {
+    let (shorter, longer) = (text.len().min(known.len()), text.len().max(known.len()));
+    let slips = strsim::osa_distance(text, known);
+    let swapped = slips == 1 && shorter == longer && sorted(text) == sorted(known);
+    let other_start = text.as_bytes().first() != known.as_bytes().first();
+    // Of three letters only swaps and a letter left out are seen, and never the first.
+    let short = shorter < 4 && (other_start || !swapped && text.len() + 1 != known.len());
+    if short || slips > if shorter >= LONG { 2 } else { 1 } {
+        return None;
+    }
+    let kind = if swapped { 0 } else { 1 + usize::from(shorter == longer) };
+    Some((slips, kind * 2 + usize::from(other_start) * 3))
+}
+
+fn sorted(text: &str) -> Vec<u8> {
+    let mut letters = text.as_bytes().to_vec();
+    letters.sort_unstable();
+    letters
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 fn correctable(text: &str) -> bool {
-    (SHORTEST..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
-}
-
-/// Letters change places more often than one is left out, and one is left out more often than another is put in its place.
-fn likelihood(text: &str, known: &str) -> usize {
-    let sorted = |text: &str| {
-        let mut letters = text.as_bytes().to_vec();
-        letters.sort_unstable();
-        letters
-    };
-    match text.len().cmp(&known.len()) {
-        Ordering::Equal if sorted(text) == sorted(known) => 0,
-        Ordering::Less => 1,
-        Ordering::Greater => 2,
-        Ordering::Equal => 3,
-    }
+    (SHORTEST..=LONGEST).contains(&text.len()) && is_plain(text)
 }
 
 /// Hashes of a word whole, without each letter, and of a long one without any two.
