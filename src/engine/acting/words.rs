@@ -7,7 +7,7 @@ use crate::engine::conversation;
 use crate::engine::exchange::Exchange;
 use crate::engine::press::{BACK, NONE, SKIP, UNSURE};
 use crate::engine::question::Line;
-use crate::engine::reply::{self, Reply, normalise};
+use crate::engine::reply::{self, Reply, is_among, normalise};
 use crate::engine::understanding::meaning::{Meaning, Steer};
 use crate::ids::FindingKey;
 use crate::library::dialogue::{Kind, Node};
@@ -31,6 +31,10 @@ pub fn answer(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
     let Some(node) = conversation::here(ex) else {
         return false;
     };
+    if is_list(node) && denies_all(ex, text) {
+        conversation::answer_item(ex, NONE);
+        return true;
+    }
     if let Some(item) = control(node, meaning) {
         conversation::answer_item(ex, item);
         return true;
@@ -50,17 +54,26 @@ pub fn answer(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
     true
 }
 
+fn is_list(node: &Node) -> bool {
+    matches!(node.kind, Kind::Check { .. } | Kind::AskSeveral { .. })
+}
+
+/// "Nope, nothing": every part says none.
+fn denies_all(ex: &Exchange<'_>, text: &str) -> bool {
+    let lists = [ex.phrase("typed-none", &[]), ex.phrase("typed-no", &[])];
+    normalise(text).split(',').all(|part| lists.iter().any(|list| is_among(part.trim(), list)))
+}
+
 /// Yes, no and the ways out, where the question has them.
 fn control(node: &Node, meaning: &Meaning) -> Option<&'static str> {
     let has = |id: &str| node.choices().iter().any(|choice| choice.id.as_str() == id);
-    let is_list = matches!(node.kind, Kind::Check { .. } | Kind::AskSeveral { .. });
     match meaning {
         Meaning::Navigate(Some(Steer::Unsure)) if node.is_question() => Some(UNSURE),
         Meaning::Navigate(Some(Steer::Back)) => Some(BACK),
         Meaning::Navigate(Some(Steer::Skip)) => Some(SKIP),
         Meaning::Yes if has("yes") => Some("yes"),
         Meaning::No if has("no") => Some("no"),
-        Meaning::No if is_list => Some(NONE),
+        Meaning::No if is_list(node) => Some(NONE),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Typed words at an open question, as it stands and as they were understood.
 
-use super::asking::{settle_typed, shown_lines};
-use super::walking::advance;
+use super::asking::{repeat, settle_typed, shown_lines};
+use super::walking::{advance, known_answer};
 use super::{accept_number, accept_words, hand_over, handing, here, out_of_range, restart, take, tick_typed};
 use crate::engine::exchange::Exchange;
 use crate::engine::question::Line;
@@ -79,6 +79,9 @@ pub fn resume(ex: &mut Exchange<'_>) {
     };
     let at = open.at.node.clone();
     settle_typed(ex, None);
+    if here(ex).is_some_and(|node| node.is_question() && known_answer(ex, node).is_none()) {
+        return repeat(ex, None);
+    }
     advance(ex, &Target::Node(at));
 }
 
