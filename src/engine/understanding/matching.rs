@@ -54,14 +54,23 @@ pub(super) fn is_excluded(message: &Message<'_>, entry: &Entry, clause: usize) -
 
 /// The places of a pattern in one clause, at most so many.
 pub(super) fn in_clause(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize) -> Vec<Found> {
+    search(message, pattern, clause, most, MOST_FILLERS)
+}
+
+/// The same with no filler passed over: for figures of speech, which are said word for word.
+pub(super) fn word_for_word(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize) -> Vec<Found> {
+    search(message, pattern, clause, most, 0)
+}
+
+fn search(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize, fillers: usize) -> Vec<Found> {
     let Some(range) = message.clauses.get(clause) else { return Vec::new() };
     if let [row] = pattern.all.as_slice() {
-        let places = places(message, row, range, most);
+        let places = places(message, row, range, most, fillers);
         return places.into_iter().map(|part| Found { clause, parts: vec![part] }).collect();
     }
     let mut combined: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
     for row in &pattern.all {
-        let found = places(message, row, range, MOST_PLACES);
+        let found = places(message, row, range, MOST_PLACES, fillers);
         let free = |parts: &Vec<(usize, usize)>, part: &(usize, usize)| {
             parts.iter().all(|(start, end)| part.1 <= *start || *end <= part.0)
         };
@@ -81,8 +90,8 @@ pub(super) fn in_clause(message: &Message<'_>, pattern: &Pattern, clause: usize,
     found
 }
 
-fn places(message: &Message<'_>, row: &Row, range: &Range<usize>, most: usize) -> Vec<(usize, usize)> {
-    let walk = Walk { message, range: range.clone() };
+fn places(message: &Message<'_>, row: &Row, range: &Range<usize>, most: usize, fillers: usize) -> Vec<(usize, usize)> {
+    let walk = Walk { message, range: range.clone(), fillers };
     let mut found = Vec::new();
     for start in range.clone() {
         if let Some(end) = walk.row(row, start, true) {
@@ -98,6 +107,8 @@ fn places(message: &Message<'_>, row: &Row, range: &Range<usize>, most: usize) -
 struct Walk<'m, 'l> {
     message: &'m Message<'l>,
     range: Range<usize>,
+    /// Fillers that may be passed over between two parts.
+    fillers: usize,
 }
 
 impl Walk<'_, '_> {
@@ -129,7 +140,7 @@ impl Walk<'_, '_> {
             }
             self.ends(part, start, &mut ends);
             let filler = self.message.tokens[start].filler;
-            if free || !filler || start - at >= MOST_FILLERS {
+            if free || !filler || start - at >= self.fillers {
                 break;
             }
             start += 1;

@@ -230,7 +230,7 @@ fn amount_at(message: &Message<'_>, at: usize) -> Option<Measure> {
     }
     let (millilitres, end) = volume_at(message, next)?;
     // "A litre and a half", and a unit without a number is no amount.
-    let unit = message.value_at("container", next).is_none() && message.value_at("big_or_small", next).is_none();
+    let unit = message.value_at("container", next).is_none() && message.value_at("sized", next).is_none();
     if next == at && unit {
         return None;
     }

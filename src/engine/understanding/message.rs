@@ -264,7 +264,7 @@ fn is_picture(c: char) -> bool {
     !c.is_ascii() && !c.is_alphanumeric()
 }
 
-/// Without letters said several times, without a plural, or the nearest known word.
+/// Without letters said several times, or the nearest known word.
 fn known_form(text: &str, dictionary: &Dictionary) -> Option<WordId> {
     let twice = repeated(text, 2);
     let once = repeated(text, 1);
@@ -272,7 +272,6 @@ fn known_form(text: &str, dictionary: &Dictionary) -> Option<WordId> {
     shorter
         .filter_map(|shorter| dictionary.word(shorter))
         .next()
-        .or_else(|| text.strip_suffix('s').filter(|stem| stem.len() >= 3).and_then(|stem| dictionary.word(stem)))
         .or_else(|| dictionary.corrected(if twice.len() < text.len() { &once } else { text }))
 }
 

@@ -1,5 +1,6 @@
 //! The words that patterns know, their lists, and the nearest known word for a misspelt one.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use regex::{Regex, RegexSet};
@@ -15,7 +16,7 @@ pub struct ListId(pub u16);
 /// Lists that hold what is read from numbers; authors can name them and cannot fill them.
 pub const MEASURED: [&str; 7] = ["number", "duration", "clock", "amount", "score", "since", "year"];
 
-/// Words shorter than this are never taken for misspelt.
+/// Of shorter words only a letter left out, or two swapped, are seen as slips.
 const SHORTEST: usize = 4;
 /// Words from this length on may be two slips away.
 const LONG: usize = 8;
@@ -50,6 +51,7 @@ pub struct Dictionary {
     spelling: HashMap<String, Vec<WordId>>,
     /// Other words of the language, which are right as they are.
     common: HashSet<String>,
+    preferred: HashSet<WordId>,
     /// Known words by what is left of them without one letter, or two of a long one.
     near: HashMap<u64, Vec<WordId>>,
     /// How numbers are written, by their names.
@@ -150,9 +152,9 @@ impl Dictionary {
         self.phrases.get(&word).map_or(&[], Vec::as_slice)
     }
 
-    /// Every entry of a list.
-    pub fn phrases_of(&self, list: ListId) -> impl Iterator<Item = &Phrase> {
-        self.phrases.values().flatten().filter(move |phrase| phrase.list == list)
+    /// Every entry of every list, in no order.
+    pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+        self.phrases.values().flatten()
     }
 
     pub fn add_spelling(&mut self, wrong: &str, right: Vec<WordId>) {
@@ -188,34 +190,64 @@ impl Dictionary {
         self.near = near;
     }
 
+    /// Words of alarms: of two that are as near, one of these is meant.
+    pub fn prefer(&mut self, word: WordId) {
+        self.preferred.insert(word);
+    }
+
     /// The known word that this one is a slip away from; none for a common word.
     pub fn corrected(&self, text: &str) -> Option<WordId> {
         if !correctable(text) || self.common.contains(text) {
             return None;
         }
-        let letters = text.chars().count();
-        let mut best: Option<(usize, WordId)> = None;
-        for word in shortened(text).iter().filter_map(|key| self.near.get(key)).flatten() {
-            let known = self.text(*word);
-            let length = known.chars().count();
-            let slips = strsim::osa_distance(text, known);
-            let bearable = if letters.min(length) >= LONG { 2 } else { 1 };
-            if slips > bearable || best.is_some_and(|best| best.1 == *word) {
-                continue;
-            }
-            // Of two words as near, the one that begins alike, then the one that came first: lists before patterns.
-            let other_start = usize::from(text.as_bytes().first() != known.as_bytes().first());
-            let candidate = (slips * 2 + other_start, *word);
-            if best.is_none_or(|best| candidate < best) {
-                best = Some(candidate);
-            }
+        let near = shortened(text);
+        let candidates = near.iter().filter_map(|key| self.near.get(key)).flatten();
+        candidates.filter_map(|word| self.slip(text, *word)).min().map(|(.., word)| word)
+    }
+
+    /// How far and of what kind the slip is; the least is the likeliest.
+    fn slip(&self, text: &str, word: WordId) -> Option<(usize, u8, bool, WordId)> {
+        let known = self.text(word);
+        let slips = strsim::osa_distance(text, known);
+        let bearable = if text.len().min(known.len()) >= LONG { 2 } else { 1 };
+        let kind = kind_of_slip(text, known);
+        let too_short = text.len() < SHORTEST && kind > 0;
+        (slips <= bearable && !too_short).then(|| (slips, kind, !self.preferred.contains(&word), word))
+    }
+}
+
+/// How unlikely a slip is: a letter left out, doubled or swapped; the key beside; a letter too many; any other letter.
+fn kind_of_slip(text: &str, known: &str) -> u8 {
+    let (text, known) = (text.as_bytes(), known.as_bytes());
+    let at = text.iter().zip(known).take_while(|(one, other)| one == other).count();
+    match text.len().cmp(&known.len()) {
+        Ordering::Less => 0,
+        Ordering::Greater => {
+            let doubled = at > 0 && text.get(at) == text.get(at - 1);
+            if doubled { 0 } else { 2 }
         }
-        best.map(|(_, word)| word)
+        Ordering::Equal if text.get(at) == known.get(at + 1) && text.get(at + 1) == known.get(at) => 0,
+        Ordering::Equal => match (text.get(at), known.get(at)) {
+            (Some(typed), Some(meant)) if beside(*typed, *meant) => 1,
+            _ => 3,
+        },
+    }
+}
+
+/// Neighbours on an English keyboard.
+fn beside(one: u8, other: u8) -> bool {
+    const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+    let place = |key: u8| {
+        ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.iter().position(|other| *other == key)?)))
+    };
+    match (place(one), place(other)) {
+        (Some((row, at)), Some((other_row, other_at))) => row.abs_diff(other_row) <= 1 && at.abs_diff(other_at) <= 1,
+        _ => false,
     }
 }
 
 fn correctable(text: &str) -> bool {
-    (SHORTEST..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
+    (SHORTEST - 1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Hashes of a word whole, without each letter, and of a long one without any two.

@@ -4,6 +4,7 @@ use jiff::civil::Time;
 
 use super::super::meaning::{Impossible, Kinds, LEAST_EVERY, Meaning, Pause, Until, Wish};
 use super::super::measures::Measure;
+use super::super::message::Digits;
 use super::clock::{self, Purpose, weekdays};
 use super::{Scope, impossible, kind};
 
@@ -17,7 +18,7 @@ pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
         Ok(times) => times,
         Err(what) => return impossible(Meaning::ReminderSet(wish), what),
     };
-    let (from, to, single) = range(scope, times);
+    let (from, to, single) = written_range(scope).unwrap_or_else(|| range(scope, times));
     (wish.from, wish.to, wish.times) = (from, to, single);
     match every(scope) {
         Some(minutes) if minutes < f64::from(LEAST_EVERY) || minutes > DAY => {
@@ -61,7 +62,6 @@ fn range(scope: &Scope<'_, '_>, times: Vec<(Time, Measure)>) -> (Option<Time>, O
         let opens = matches!(scope.before(first.start), "from" | "between");
         second.start <= first.end + 1
             && (matches!(between, "to" | "till" | "til" | "until")
-                || second.start == first.end
                 || opens && between == "and")
     };
     let Some(at) = times.windows(2).position(joined) else {
@@ -74,6 +74,21 @@ fn range(scope: &Scope<'_, '_>, times: Vec<(Time, Measure)>) -> (Option<Time>, O
     (Some(from), Some(to), rest.map(|(_, (time, _))| *time).collect())
 }
 
+/// "9-5" behind "every hour": two hours of the day with a stroke between.
+fn written_range(scope: &Scope<'_, '_>) -> Option<(Option<Time>, Option<Time>, Vec<Time>)> {
+    let (at, (from, to)) = scope.message.tokens.iter().enumerate().find_map(|(at, token)| match token.digits {
+        Some(Digits::Range(from, to)) if from.fract() == 0.0 && to.fract() == 0.0 => Some((at, (from, to))),
+        _ => None,
+    })?;
+    let hours = (0.0..24.0).contains(&from) && (1.0..=24.0).contains(&to);
+    if !hours || scope.message.value_at("time_unit", at + 1).is_some() {
+        return None;
+    }
+    let to = if to <= from && to < 12.0 { to + 12.0 } else { to % 24.0 };
+    let hour = |hour: f64| Time::new(hour as i8, 0, 0, 0).ok();
+    Some((hour(from), hour(to), Vec::new()))
+}
+
 pub(super) fn stop(scope: &Scope<'_, '_>) -> Meaning {
     let named = scope.value("kind").and_then(kind).map(Kinds::One);
     let mut times = Vec::new();
@@ -82,8 +97,9 @@ pub(super) fn stop(scope: &Scope<'_, '_>) -> Meaning {
         Ok(found) => times = found.into_iter().map(|(time, _)| time).collect(),
         Err(what) => wrong = Some(what),
     }
-    let every_one = (scope.has("all") || named.is_none() && times.is_empty() && scope.set("kind") == Some("all"))
-        .then_some(Kinds::All);
+    // "No more reminders" is all of them, "cancel my reminder" is one that was not named.
+    let single = scope.message.tokens.iter().any(|token| matches!(token.text.as_str(), "reminder" | "alarm" | "one"));
+    let every_one = (scope.has("all") || named.is_none() && times.is_empty() && !single).then_some(Kinds::All);
     let meaning = Meaning::ReminderStop { kind: named.or(every_one), times };
     match wrong {
         None => meaning,
