@@ -61,8 +61,7 @@ fn range(scope: &Scope<'_, '_>, times: Vec<(Time, Measure)>) -> (Option<Time>, O
         let between = scope.text(first.end);
         let opens = matches!(scope.before(first.start), "from" | "between");
         second.start <= first.end + 1
-            && (matches!(between, "to" | "till" | "til" | "until")
-                || opens && between == "and")
+            && (matches!(between, "to" | "till" | "til" | "until") || opens && between == "and")
     };
     let Some(at) = times.windows(2).position(joined) else {
         return (None, None, times.into_iter().map(|(time, _)| time).collect());
