@@ -62,7 +62,13 @@ fn obey(line: CommandLine) -> Result<bool, Fault> {
         Command::Rehearse { dialogue } => {
             let library = library(&config, None)?;
             let dialogue = named(&library, &dialogue)?;
-            return Ok(rehearse::run(&library, dialogue, clock.now(), io::stdin().lock(), io::stdout().lock())?);
+            return Ok(rehearse::run(
+                &library,
+                (dialogue, rehearse::By::Day),
+                clock.now(),
+                io::stdin().lock(),
+                io::stdout().lock(),
+            )?);
         }
         Command::Backup { file } => backup::back_up(&config, &file, &clock)?,
         Command::Restore { file, overwrite } => backup::restore(&config, &file, overwrite, &clock)?,

@@ -251,6 +251,7 @@ fn with(facts: &[(&str, Value, Source)], library: &Library, now: Timestamp) -> c
         cramp: true,
         let_go: None,
         last_sign: now,
+        marks: Default::default(),
     });
     for (finding, value, source) in facts {
         let fact = fact(Some(EpisodeId(1)), finding, value.clone(), now);

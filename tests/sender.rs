@@ -433,3 +433,14 @@ fn forgotten_is_forgotten() {
     let left: Vec<String> = run_out(&mut queue, now).iter().map(|(_, job)| text(job)).collect();
     assert_eq!((left, queue.waiting()), (vec!["9".to_owned()], 0));
 }
+
+#[test]
+fn a_reaction_waits_behind_answers_like_an_edit() {
+    let (mut queue, _) = queue();
+    let now = Instant::now();
+    let body = Outgoing::React { message: MessageId(3), emoji: "✍".to_owned() };
+    queue.push(Parcel { id: None, chat: ChatId(1), body, age: Duration::ZERO, left: None }, now);
+    queue.push(answer(1, 1), now);
+    let left: Vec<String> = run_out(&mut queue, now).iter().map(|(_, job)| text(job)).collect();
+    assert_eq!(left, ["1", "react ✍"]);
+}

@@ -11,12 +11,13 @@ use charley::engine::triage::{Assessment, assess};
 use charley::library::Library;
 use charley::library::load;
 use charley::library::rule::Urgency;
+use charley::tools::rehearse::By;
 use charley::tools::{case, rehearse};
 use serde_json::Value as Json;
 
 /// The development cases, our own (at least one for every rule), and cases by somebody who had not seen the rules.
 const FILES: [&str; 3] = ["dev", "own", "blind"];
-const DIALOGUES: [&str; 2] = ["cramp", "checkup"];
+const PLAYS: [(&str, By); 3] = [("cramp", By::Day), ("cramp", By::Night), ("checkup", By::Day)];
 const LEVELS: [Urgency; 4] = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine, Urgency::SelfCare];
 
 struct Vignette {
@@ -94,10 +95,10 @@ fn every_rule_speaks_in_some_case() {
 }
 
 /// What each case comes to when it is asked through a dialogue: level and number of questions.
-fn rehearse(file: &str, dialogue: &str, library: &Library) -> Vec<(Urgency, u64)> {
+fn rehearse(file: &str, (dialogue, by): (&str, By), library: &Library) -> Vec<(Urgency, u64)> {
     let cases: String = vignettes(file).iter().map(|vignette| format!("{}\n", vignette.line)).collect();
     let (now, mut out) = ("2026-11-22T03:12:00Z".parse().unwrap(), Vec::new());
-    rehearse::run(library, &library.dialogues[dialogue], now, cases.as_bytes(), &mut out).unwrap();
+    rehearse::run(library, (&library.dialogues[dialogue], by), now, cases.as_bytes(), &mut out).unwrap();
     let lines = String::from_utf8(out).unwrap();
     let answers = lines.lines().map(|line| serde_json::from_str::<Json>(line).unwrap());
     answers.map(|answer| (level(&answer["urgency"]), answer["questions"].as_u64().unwrap())).collect()
@@ -107,13 +108,13 @@ fn rehearse(file: &str, dialogue: &str, library: &Library) -> Vec<(Urgency, u64)
 fn nobody_who_is_asked_has_an_emergency_missed() {
     let library = library();
     let mut wrong = Vec::new();
-    for (file, dialogue) in FILES.iter().flat_map(|file| DIALOGUES.map(|dialogue| (file, dialogue))) {
-        for (vignette, (got, _)) in vignettes(file).iter().zip(rehearse(file, dialogue, &library)) {
+    for (file, play) in FILES.iter().flat_map(|file| PLAYS.map(|play| (file, play))) {
+        for (vignette, (got, _)) in vignettes(file).iter().zip(rehearse(file, play, &library)) {
             if vignette.urgency == Urgency::Emergency
                 && got != Urgency::Emergency
                 && !vignette.acceptable.contains(&got)
             {
-                wrong.push(format!("{} in /{dialogue}: emergency, but {} was told", vignette.id, got.name()));
+                wrong.push(format!("{} in {play:?}: emergency, but {} was told", vignette.id, got.name()));
             }
         }
     }
@@ -146,14 +147,15 @@ fn tables(file: &str, library: &Library) -> String {
     let head =
         format!("\n`tests/vignettes/{file}.jsonl`, {} cases, all facts given (`charley triage`):\n\n", cases.len());
     let mut text = head + &table(&cases, &given);
-    for dialogue in DIALOGUES {
-        let asked = rehearse(file, dialogue, library);
+    for (dialogue, by) in PLAYS {
+        let asked = rehearse(file, (dialogue, by), library);
+        let at_night = if by == By::Night { ", in short as at night" } else { "" };
         let levels: Vec<Urgency> = asked.iter().map(|(urgency, _)| *urgency).collect();
         let median =
             |wanted| median(cases.iter().zip(&asked).filter(|(case, _)| case.urgency == wanted).map(|(_, (_, n))| *n));
         let _ = write!(
             text,
-            "\nThe same, asked (`charley rehearse {dialogue}`); median number of questions {} for an emergency, {} for a self-care case:\n\n{}",
+            "\nThe same, asked (`charley rehearse {dialogue}`{at_night}); median number of questions {} for an emergency, {} for a self-care case:\n\n{}",
             median(Urgency::Emergency),
             median(Urgency::SelfCare),
             table(&cases, &levels)

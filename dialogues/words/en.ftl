@@ -261,6 +261,15 @@ night-page =
         [three] On three mornings a week at { $hour } I ask about the night, unless it is logged.
        *[off] I do not ask about the night. Mornings begin at { $hour }.
     }
+    { $minutes ->
+        [0] In a cramp I do not ask whether it still holds.
+       *[other] In a cramp I ask once, without a sound, after { $minutes } minutes whether it still holds.
+    }
+still-question = Still cramping?
+button-still-cramping = Still cramping
+button-never = Never
+night-ask-still = After how many minutes of a cramp may I ask once, without a sound, whether it still holds?
+lasts-long = More than ten minutes is not usual for a cramp. A few questions come now.
 button-night-question = Question in the morning
 button-morning-hour = Hour of the morning
 night-ask-often = One short question at { $hour }: how was the night? A quiet night counts too. How often?
@@ -281,6 +290,21 @@ night-kept = Kept: no cramp in the night to { $morning }.
 night-quiet-already = The night to { $morning } is logged already: no cramp.
 night-has-cramp = The night to { $morning } has a cramp in your diary, at { $time }. Nothing was changed.
 night-not-over = That night is not over yet. Tell me in the morning.
+night-open-cramp =
+    You had a cramp at { $time }. { $questions ->
+        [one] 1 short question is open.
+       *[other] About { $questions } short questions are open.
+    }
+night-open-checkup =
+    You began a check-up at { $time }. { $questions ->
+        [one] 1 short question is open.
+       *[other] About { $questions } short questions are open.
+    }
+button-answer-now = Answer now
+button-leave-it = Leave it
+button-rest = Ask me the rest now
+card-night = Some questions are left for the morning. Their answers may change this.
+card-night-calm = <b>So far nothing that cannot wait for the morning.</b>
 typed-quiet-night = no cramp last night, no cramps last night, no cramp tonight, no cramps tonight, no cramp this night, quiet night, a quiet night, night was quiet, the night was quiet, last night was quiet, no cramp during the night, no cramps during the night, slept without a cramp, slept through without a cramp
 undone-quiet = the quiet night
 
@@ -323,6 +347,119 @@ entry-emergency = advice: call for help
 entry-urgent = advice: be seen today
 entry-routine = advice: appointment
 entry-self-care = advice: self-care
+
+## Pages, cards and months of the diary
+
+command-add = Add a cramp of an earlier night
+diary-older = <b>Earlier entries</b>
+diary-open = Tap or type a number to open an entry.
+night-of = night of { $from } to { $to }
+button-older = Older
+button-newer = Newer
+button-month = Month
+button-add = Add an earlier one
+button-to-diary = Back to the diary
+button-edit = Edit
+button-delete-entry = Delete
+button-earlier-month = Earlier month
+button-later-month = Later month
+button-no-note = No note
+button-pick-day = Another day
+button-night =
+    { $night ->
+        [tonight] Tonight, { $from } to { $to }
+        [last] Last night, { $from } to { $to }
+        [before] 2 nights ago, { $from } to { $to }
+       *[third] 3 nights ago, { $from } to { $to }
+    }
+button-field =
+    { $field ->
+        [when] When
+        [where] Where
+        [side] Side
+        [pain] Pain
+        [minutes] Minutes
+       *[note] Note
+    }
+button-length =
+    { $length ->
+        [under_1] Under 1 minute
+        [one_two] 1 to 2 minutes
+        [three_five] 3 to 5 minutes
+        [six_ten] 6 to 10 minutes
+       *[longer] Longer
+    }
+entry-head-cramp = <b>Cramp</b>, { $when }
+entry-head-checkup = <b>Check-up</b>, { $when }
+entry-clock = On the clock of { $zone }
+entry-line =
+    { $what ->
+        [where] Where: { $value }
+        [side] Side: { $value }
+        [pain] Pain at the worst: { $value }
+        [minutes] How long: { $value }
+        [sleep] Sleep and the next day: { $value }
+        [sore] Sore afterwards: { $value }
+        [tried] Tried: { $value }
+       *[note] Note: { $value }
+    }
+entry-of-ten = { $pain } of 10
+entry-not-asked = not asked
+entry-not-sure = not sure
+entry-not-known = not known
+entry-none = none
+entry-disturbed = disturbed
+entry-not-disturbed = not disturbed
+entry-edited = Edited on { $date }
+entry-gone = That entry is no longer in your diary. /diary shows the others.
+entry-deleted =
+    Deleted: { $when }. It counts nowhere any more.
+    Marked as deleted, it stays in the store, in copies and in backups. /delete empties the store.
+edit-which = What is to be changed?
+edit-ask =
+    { $field ->
+        [when] When did it begin? Type a time or a day, such as 3am, yesterday 23:30 or 3 Nov 02:15.
+        [where] Where was it? For several, type them: calf, foot.
+        [side] Which side?
+        [pain] How bad was it at its worst? 0 is no pain, 10 is the worst pain you have ever had. Type any number from 0 to 10.
+        [minutes] How long did it hold? Tap, or type a length such as 4 minutes.
+       *[note] What is the note? Type it. It takes the place of the one that is there.
+    }
+edit-done =
+    { $field ->
+        [where] Changed. Where: { $value }.
+        [side] Changed. Side: { $value }.
+        [pain] Changed. Pain: { $value }.
+       *[minutes] Changed. How long: { $value }.
+    }
+edit-same = That is what stands there already.
+edit-moved = Changed to another time.
+edit-noted = The note is kept.
+edit-note-gone = The note is gone.
+edit-unclear = I did not get that. Tap a button, or type one of its words. /diary leaves it as it was.
+edit-unclear-pain = I can take 0 to 10. Nothing is changed yet.
+edit-unclear-minutes = I can take from a few seconds to 14 days, such as 4 minutes. Nothing is changed yet.
+when-unclear = I did not get that time. Type it like 3am, yesterday 23:30 or 3 Nov 02:15.
+when-future = That is still to come. Name a time that has passed. Nothing is written yet.
+when-too-old = The diary goes back 5 years. Name a later day. Nothing is written yet.
+when-no-such-day = There is no such day. Name another. Nothing is written yet.
+when-no-time = At what time was that? Type the day with its time, such as 3 Nov 02:15.
+add-when = When was the cramp? Tap a night, or type it, such as yesterday 3am or 3 Nov 23:30.
+add-day = On which day? For an older one, type it, such as 3 Nov 23:30.
+add-hour = At about what time, { $day }? Tap an hour, or type it, such as 3:15.
+add-kept = Kept: a cramp, { $when }.
+add-there = A cramp at that time is in your diary already.
+month-title = <b>{ $month }</b>. Each night by the date of its evening.
+month-cramps = Nights with cramps: { $days }
+month-quiet = Quiet nights: { $days }
+month-missing =
+    { $missing ->
+        [0] Every night is logged.
+        [one] 1 night is not logged.
+       *[other] { $missing } nights are not logged.
+    }
+undone-edit = the change
+undone-delete = the deletion
 
 ## Reminders
 
@@ -389,6 +526,38 @@ due-done = { $kind }: done { $time }.
 due-later = { $kind }: again at { $time }.
 due-skipped = { $kind }: no more today.
 due-asking = { $kind }: the last three got no answer. What would suit you? Until you say, this one stays quiet.
+button-due-drank = Drank { $amount }
+button-due-drank-of = { $kind }: { $amount }
+water-today =
+    <b>Water today</b>
+    { $line }
+water-sum = { $sum } so far. All drinks count.
+water-bar = { $bar }  { $sum } of { $goal }
+water-reached = That is your goal for today. No more water reminders until tomorrow.
+water-plenty = That is plenty for one day. More is not better.
+button-water = Water today
+button-goal = Daily goal
+button-goal-none = No goal
+button-cup = My cup
+button-spread = Spread over the day
+button-colour-on = Ask for urine colour daily
+button-colour-off = Do not ask for urine colour
+button-colour-pale = Pale straw
+button-colour-darker = Darker
+button-colour-tea = Like tea or cola
+ask-goal = How much would you like to drink in a day? Most adults do well with 1.6 to 2 litres of drinks. Tap one or type it, such as 1.8 l or 60 oz.
+goal-range = A goal can be { $least } to { $most } a day. Very large amounts are dangerous.
+goal-kept = Your goal: { $goal } a day, all drinks counted. I remind you only while you are behind it, and stop when it is reached. Drink to thirst: more is not better.
+goal-none = There is no goal now.
+ask-cup = How much does your cup hold? Tap one or type it, such as 300 ml or 10 oz.
+cup-range = A cup can hold { $least } to { $most }.
+amount-unclear = I did not get that amount. Type it like 300 ml, 1.8 l or 60 oz. /cancel leaves it as it was.
+ask-colour = What colour is your urine today?
+colour-on = I ask once a day, after you have logged a drink.
+colour-off = I do not ask for it any more.
+colour-pale = That is about right.
+colour-darker = A drink would do you good. Pale straw is about right.
+colour-darker-limited = Darker can mean too little water. Your doctor limits how much you drink, so ask there before you drink more.
 due-settled = { $kind }: answered.
 due-kept = They come as before.
 due-last = That was the last day planned for: { $kind }. Did it help? /reminders starts it again.
@@ -576,11 +745,13 @@ help =
     /cramp – help for a cramp now, then a few questions
     /other – the same for someone you care for
     /diary – your last entries
+    /add – a cramp of an earlier night
     /report – a page for your doctor
     /export – a copy of your data
     /learn – read about cramps, illnesses and what helps
     /reminders – water, stretch, legs up: what you choose, when you choose
     /pause – no reminders for a while
+    /water – what you drank today, with or without a goal
     /settings – country, clock, language
     /privacy – what I keep, and why
     /delete – delete all of it
@@ -614,6 +785,7 @@ command-report = Make a page for my doctor
 command-learn = Read about cramps and what helps
 command-reminders = Choose what I remind you of
 command-pause = Pause the reminders
+command-water = See and log what you drink
 command-settings = Change country, clock, language
 command-help = See what I can do
 command-privacy = Read what is kept, and why

@@ -9,32 +9,49 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
 use super::diary::{Entry, What};
-use super::fact::Fact;
+use super::fact::{Fact, Source};
 use crate::ids::{EpisodeId, FindingKey};
 use crate::library::rule::Urgency;
 use crate::library::value::Value;
 
 /// A night is counted from noon to noon.
 const NIGHT_TURNS_AT: i64 = 12;
+/// Hours in bed where nobody told otherwise, as the quiet hours have it: from, to.
+const IN_BED: (i8, i8) = (22, 7);
 
 /// One bout of trouble put together from its entries.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bout {
     /// When it began, and the offset of the person's clock then, in seconds.
     pub at: Option<(Timestamp, i32)>,
+    /// IANA zone of the person at the time.
+    pub zone: String,
     pub cramp: bool,
     /// Until it let go; absent when unknown.
     pub minutes: Option<f64>,
+    /// It is known to have let go, whatever is known of when.
+    pub has_ended: bool,
     pub known: BTreeMap<FindingKey, Value>,
+    /// Asked, and the answer was "not sure". What is neither here nor known was not asked.
+    pub unsure: BTreeSet<FindingKey>,
     pub urgency: Option<Urgency>,
     pub notes: Vec<String>,
+    /// When its card was last used to change it, and the offset of the person's clock then, in seconds.
+    pub edited: Option<(Timestamp, i32)>,
 }
 
 impl Bout {
-    /// Takes the newest answers in; "not sure" and withdrawn ones tell nothing.
+    /// Takes the newest answers in. "Not sure" takes no answer away, unless it was said to change one; withdrawn
+    /// ones tell nothing.
     pub fn know(&mut self, facts: &[Fact]) {
-        for fact in facts.iter().filter(|fact| fact.withdrawn.is_none() && fact.value != Value::Unsure) {
-            self.known.insert(fact.finding.clone(), fact.value.clone());
+        for fact in facts.iter().filter(|fact| fact.withdrawn.is_none()) {
+            if fact.value != Value::Unsure {
+                self.unsure.remove(&fact.finding);
+                self.known.insert(fact.finding.clone(), fact.value.clone());
+            } else if fact.source == Source::Edit || !self.known.contains_key(&fact.finding) {
+                self.known.remove(&fact.finding);
+                self.unsure.insert(fact.finding.clone());
+            }
         }
     }
 
@@ -71,12 +88,31 @@ pub fn bouts<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> BTreeMap<Episo
     bouts
 }
 
-/// Numbers of the entries that were taken back.
+/// Numbers of the entries that were taken back. What took something back and was taken back itself counts no more.
 pub fn undone<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> BTreeSet<u32> {
-    entries
+    let backs = entries
         .into_iter()
-        .filter_map(|entry| if let What::Undone { number } = entry.what { Some(number) } else { None })
-        .collect()
+        .filter_map(|entry| if let What::Undone { number } = entry.what { Some((entry.number, number)) } else { None });
+    let mut backs: Vec<(u32, u32)> = backs.collect();
+    // The later ones first: each is taken back by a later one, or stands.
+    backs.sort_unstable_by_key(|(own, _)| std::cmp::Reverse(*own));
+    let mut undone = BTreeSet::new();
+    for (own, number) in backs {
+        if !undone.contains(&own) {
+            undone.insert(number);
+        }
+    }
+    undone
+}
+
+/// What the diary holds of one bout and was not taken back, in the order of writing.
+pub fn entries_of<'e>(entries: impl IntoIterator<Item = &'e Entry>, episode: EpisodeId) -> Vec<&'e Entry> {
+    let entries: Vec<&Entry> = entries.into_iter().collect();
+    let undone = undone(entries.iter().copied());
+    let is_of_it = |entry: &&Entry| episode_of(entry) == Some(episode) && !undone.contains(&entry.number);
+    let mut found: Vec<&Entry> = entries.into_iter().filter(is_of_it).collect();
+    found.sort_by_key(|entry| entry.number);
+    found
 }
 
 /// The person's own clock at an instant.
@@ -90,9 +126,15 @@ pub fn night_of(local: DateTime) -> Date {
     turned.map_or(local.date(), DateTime::date)
 }
 
-fn episode_of(entry: &Entry) -> Option<EpisodeId> {
+/// Whether people are in bed at that hour, unless they told otherwise.
+pub fn is_at_night(local: DateTime) -> bool {
+    local.hour() >= IN_BED.0 || local.hour() < IN_BED.1
+}
+
+/// The bout that an entry is about.
+pub fn episode_of(entry: &Entry) -> Option<EpisodeId> {
     match &entry.what {
-        What::Cramp { episode } | What::LetGo { episode, .. } => Some(*episode),
+        What::Cramp { episode } | What::LetGo { episode, .. } | What::Edited { episode } => Some(*episode),
         What::Answers { episode, .. } | What::Note { episode, .. } => *episode,
         What::Assessed(assessed) => assessed.episode,
         What::QuietNight | What::Undone { .. } | What::Day(_) => None,
@@ -104,15 +146,23 @@ fn add(bout: &mut Bout, entry: &Entry) {
     match &entry.what {
         What::Cramp { .. } => {
             bout.at = Some(here);
+            bout.zone.clone_from(&entry.zone);
             bout.cramp = true;
         }
-        What::LetGo { minutes, .. } => bout.minutes = *minutes,
+        What::LetGo { minutes, .. } => {
+            bout.minutes = *minutes;
+            bout.has_ended = true;
+        }
         What::Answers { facts, .. } => bout.know(facts),
         What::Assessed(assessed) => {
-            bout.at.get_or_insert(here);
+            if bout.at.is_none() {
+                bout.at = Some(here);
+                bout.zone.clone_from(&entry.zone);
+            }
             bout.urgency = Some(assessed.urgency);
         }
         What::Note { text, .. } => bout.notes.push(text.clone()),
+        What::Edited { .. } => bout.edited = Some(here),
         What::QuietNight | What::Undone { .. } | What::Day(_) => {}
     }
 }

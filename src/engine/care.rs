@@ -5,12 +5,12 @@
 
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
-use super::{conversation, history, menu, press, report};
+use super::{command, conversation, history, menu, press, report};
 use crate::ids::SubjectId;
 use crate::library::dialogue::{Begins, Dialogue};
 
 /// Buttons that are about one bout: they say whose.
-const OF_A_BOUT: [&str; 6] = ["ask", "change", "new", "over", "same", "save"];
+const OF_A_BOUT: [&str; 8] = ["ask", "change", "new", "over", "rest", "same", "save", "still"];
 /// Of those, the ones that leave an open conversation as it is.
 const ASIDE: [&str; 3] = ["change", "over", "save"];
 
@@ -79,7 +79,9 @@ pub fn choose(ex: &mut Exchange<'_>, what: &str) {
             menu::start_at_hand(ex, dialogue);
         }
         ("here", None) => conversation::hand_over(ex),
-        ("diary", None) => history::show_of(ex, SubjectId::OTHER),
+        _ if history::is_button(name) => {
+            command::aside(ex, |ex| history::pressed(ex, SubjectId::OTHER, name, argument));
+        }
         _ if is_of_a_bout(name) => act_for(ex, SubjectId::OTHER, name, argument),
         _ => offer(ex),
     }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
+use super::history::wanted::Wanted;
 use super::letter::Button;
 use super::nights::kept::Nights;
 use super::recent::{Alarm, Written};
@@ -112,6 +113,21 @@ pub struct Episode {
     pub let_go: Option<Timestamp>,
     /// When the person last did anything while it lasted.
     pub last_sign: Timestamp,
+    /// What was done about it, or is still to do.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub marks: BTreeSet<Mark>,
+}
+
+/// What is known of a bout beside its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Questions were left for the day.
+    Waits,
+    /// "Still cramping?" was asked, or its time has passed.
+    AskedStill,
+    /// They were offered in the morning, or the morning for it has passed.
+    Offered,
 }
 
 /// Where somebody is in which dialogue. Ids only, so that it survives a change of the files.
@@ -141,6 +157,9 @@ pub struct Conversation {
     /// Single facts still to be asked for, in the place of a walk through a dialogue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<Vec<FindingKey>>,
+    /// Nothing is left for the day: the person wants to answer now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
     /// The open question is asked again to change its answer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub revises: bool,
@@ -181,10 +200,16 @@ pub enum Awaits {
     },
     /// How much was drunk.
     Amount,
+    /// How much to drink in a day.
+    Goal,
+    /// How much the person's own cup holds.
+    Cup,
     /// The times of a reminder that is being set up.
     Times,
     /// The day until which reminders are paused.
     PauseUntil,
+    /// What the diary has asked for.
+    Diary(Wanted),
 }
 
 /// The next numbers to give out.

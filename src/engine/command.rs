@@ -1,5 +1,6 @@
 //! The commands: one row each. A dialogue with a `command` of its own needs no row.
 
+use super::chat::Awaits;
 use super::exchange::Exchange;
 use super::letter::Keyboard;
 use super::{care, conversation, export, history, menu, reading, reminder, report, setup, summary};
@@ -14,9 +15,11 @@ pub enum Command {
     Delete,
     Cancel,
     Diary,
+    Add,
     Learn,
     Reminders,
     Pause,
+    Water,
     Other,
     Report,
     Export,
@@ -25,13 +28,15 @@ pub enum Command {
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 15] = [
+const COMMANDS: [(&str, Command, bool); 17] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
+    ("add", Command::Add, true),
     ("summary", Command::Summary, true),
     ("learn", Command::Learn, true),
     ("reminders", Command::Reminders, true),
     ("pause", Command::Pause, true),
+    ("water", Command::Water, true),
     ("other", Command::Other, true),
     ("report", Command::Report, true),
     ("export", Command::Export, true),
@@ -53,6 +58,9 @@ pub fn split(text: &str) -> Option<(String, &str)> {
 
 /// Carries out a command; an unknown one gets the list.
 pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
+    if name != "cancel" {
+        history::wanted::forget(ex);
+    }
     if let Some(dialogue) = ex.library.by_command(name) {
         return menu::start(ex, dialogue);
     }
@@ -71,7 +79,9 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Settings => aside(ex, setup::settings),
         Command::Delete => aside(ex, setup::ask_delete),
         Command::Diary => aside(ex, history::show),
+        Command::Add => aside(ex, history::add),
         Command::Reminders => aside(ex, reminder::list),
+        Command::Water => aside(ex, reminder::show_water),
         Command::Pause => aside(ex, |ex| reminder::ask_pause(ex, None)),
         Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
         Command::Export => aside(ex, |ex| export::asked(ex, argument)),
@@ -114,10 +124,14 @@ pub fn aside(ex: &mut Exchange<'_>, answer: impl FnOnce(&mut Exchange<'_>)) {
 }
 
 fn cancel(ex: &mut Exchange<'_>) {
-    let awaited = ex.chat.awaits.take().is_some();
+    let awaited = ex.chat.awaits.take();
     if ex.chat.conversation.is_some() {
         return conversation::stop(ex);
     }
-    let line = ex.phrase(if awaited { "setup-stopped" } else { "nothing-to-cancel" }, &[]);
+    let line = match awaited {
+        Some(Awaits::Diary(_)) => ex.phrase("left-as-it-is", &[]),
+        Some(_) => ex.phrase("setup-stopped", &[]),
+        None => ex.phrase("nothing-to-cancel", &[]),
+    };
     ex.say(line, Keyboard::None);
 }

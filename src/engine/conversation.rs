@@ -8,6 +8,7 @@ mod asking;
 mod closing;
 mod episode;
 mod handing;
+mod nightly;
 mod returning;
 mod revising;
 mod telling;
@@ -35,8 +36,11 @@ pub use closing::remember_assessment;
 use closing::{close, findings};
 pub use episode::{close_episode, forget_measured, has_let_go, let_go, open_episode};
 pub use handing::hand_over;
+pub use nightly::{go_on_about, open_questions};
 pub use revising::{origin, revise};
-pub use telling::{answer_item, answer_value, leave_first_aid, lines, names_a_line, read, resume, typed};
+pub use telling::{
+    answer_item, answer_value, is_in_first_aid, leave_first_aid, lines, names_a_line, read, resume, still_lasts, typed,
+};
 use ticking::{doubt_none, tick, tick_typed};
 use walking::{advance, restart, stand_at};
 pub use wanted::ask_for;
@@ -80,6 +84,7 @@ fn open_conversation(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: Option
         misses: 0,
         path: Vec::new(),
         wanted: None,
+        whole: false,
         revises: false,
         content: ex.library.hash.clone(),
         last_sign: ex.now,

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::diary::{Day, Done, Drunk, Entry, What};
+use super::diary::{Day, Entry, What};
 use super::exchange::Exchange;
 use crate::ids::SubjectId;
 
@@ -23,18 +23,6 @@ pub fn of(ex: &Exchange<'_>, date: Date) -> Day {
         Some(What::Day(day)) => day,
         Some(_) | None => Day { date, drunk: Vec::new(), done: Vec::new() },
     }
-}
-
-/// Something was drunk, in millilitres; `drink` is absent for water.
-pub fn drank(ex: &mut Exchange<'_>, at: Timestamp, millilitres: u32, drink: Option<String>) {
-    let message = ex.message;
-    change(ex, at, |day| day.drunk.push(Drunk { at, millilitres, drink, message, undone: false }));
-}
-
-/// Something was done, by the name of its kind.
-pub fn did(ex: &mut Exchange<'_>, at: Timestamp, kind: &str, minutes: Option<f64>) {
-    let (message, kind) = (ex.message, kind.to_owned());
-    change(ex, at, |day| day.done.push(Done { at, kind, minutes, message, undone: false }));
 }
 
 /// Changes the row of the day at an instant; before consent nothing is kept.

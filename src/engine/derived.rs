@@ -23,8 +23,6 @@ const FORTNIGHT: usize = 14;
 const TREND: usize = 28;
 /// "Within the last 3 months" of the question about new medicines.
 const MEDICINES_MONTHS: i32 = 3;
-/// A cramp of which nobody told where it began counts as one in bed from 22:00 to 07:00, the quiet hours.
-const IN_BED: (i8, i8) = (22, 7);
 /// Fewer cramps than this in four weeks show no direction.
 const FEWEST_FOR_A_TREND: usize = 4;
 /// More or fewer by at least this many, and by at least half, is a direction.
@@ -165,12 +163,13 @@ impl Nights {
     }
 }
 
-/// Told to have begun asleep; or at night, and not told to have begun otherwise.
+/// Told to have begun asleep; or at night, and not told to have begun otherwise: a cramp of which nobody told where it
+/// began counts as one in bed from 22:00 to 07:00.
 pub fn is_in_bed(bout: &Bout) -> bool {
     match bout.known.get("onset_context") {
         Some(Value::Word(context)) if context == "asleep" => true,
         Some(Value::Word(context)) if context != "resting_awake" => false,
-        _ => bout.local().is_some_and(|local| local.hour() >= IN_BED.0 || local.hour() < IN_BED.1),
+        _ => bout.local().is_some_and(bout::is_at_night),
     }
 }
 

@@ -62,8 +62,10 @@ pub enum What {
     Note { episode: Option<EpisodeId>, text: String },
     /// A night without a cramp.
     QuietNight,
-    /// The entry of this number is taken back.
+    /// The entry of this number is taken back; taking this one back brings it back.
     Undone { number: u32 },
+    /// The bout was changed from its card; the changes are entries of their own, after which this one stands.
+    Edited { episode: EpisodeId },
     /// The frequent small things of one day, in one row: each addition writes the row anew, under the same instant
     /// and number.
     Day(Day),

@@ -53,6 +53,7 @@ impl<'a> Exchange<'a> {
     }
 
     pub fn into_turn(mut self) -> Turn {
+        reminder::tick(&mut self);
         reminder::look_ahead(&mut self.chat);
         // Between conversations the chat is about the writer.
         let about = self.chat.conversation.as_ref().map(|open| open.subject).unwrap_or_default();
@@ -100,13 +101,25 @@ impl<'a> Exchange<'a> {
 
     /// The same in another class.
     pub fn say_as(&mut self, class: Class, text: String, keyboard: Keyboard) {
-        let text = format!("{text}{}", numbered(&keyboard));
+        let text = format!("{text}{}", numbered(&keyboard, 0));
         self.send(class, text, keyboard, None);
+    }
+
+    /// An answer that has lines of its own for its first buttons, numbered as they are.
+    pub fn say_list(&mut self, text: String, own_lines: usize, keyboard: Keyboard) {
+        let text = format!("{text}{}", numbered(&keyboard, own_lines));
+        self.send(Class::Answer, text, keyboard, None);
+    }
+
+    /// A question to which numbers are amounts: its buttons are tapped, or their words are typed to whoever awaits them.
+    pub fn ask_amount(&mut self, text: String, rows: Vec<Vec<Button>>) {
+        self.send(Class::Answer, text, Keyboard::Inline(rows), None);
+        self.chat.offered.clear();
     }
 
     /// What nobody asked for just now, and nobody wants after `until`. `plain` leaves the buttons out of the text.
     pub fn remind(&mut self, text: String, keyboard: Keyboard, plain: bool, until: Timestamp) {
-        let lines = if plain { String::new() } else { numbered(&keyboard) };
+        let lines = if plain { String::new() } else { numbered(&keyboard, 0) };
         self.send(Class::Reminder, format!("{text}{lines}"), keyboard, None);
         if let Some(Outgoing::Message(message)) = self.outbox.last_mut() {
             message.until = Some(until);
@@ -149,10 +162,13 @@ impl<'a> Exchange<'a> {
 
     /// A message that belongs to no question gets other words and buttons; `number` is its number among those.
     pub fn renew(&mut self, number: u32, message: Option<MessageId>, text: String, buttons: Vec<Vec<Button>>) {
-        if self.chat.counters.menus == number {
+        let is_newest = self.chat.counters.menus == number;
+        // Nobody has pressed it, and a newer one has taken its buttons.
+        let buttons = if is_newest || message.is_some() { buttons } else { Vec::new() };
+        if is_newest {
             self.chat.offered = buttons.concat();
         }
-        let lines = numbered(&Keyboard::Inline(buttons.clone()));
+        let lines = numbered(&Keyboard::Inline(buttons.clone()), 0);
         let tag = Tag { conversation: ConversationId(0), visit: Visit(number) };
         self.edit(message.map_or(Target::Tag(tag), Target::Message), Some(format!("{text}{lines}")), buttons);
     }
@@ -199,20 +215,26 @@ impl<'a> Exchange<'a> {
 
     /// Into the diary; before consent nothing is.
     pub fn remember(&mut self, at: Timestamp, what: What) {
+        let zone = self.chat.profile.zone.clone().unwrap_or_else(|| "UTC".into());
+        let message = self.message;
+        self.remember_in(&zone, at, message, what);
+    }
+
+    /// The same on the clock of a zone, by its IANA name, and with the message that said so.
+    pub fn remember_in(&mut self, zone: &str, at: Timestamp, message: Option<MessageId>, what: What) {
         if !self.chat.has_consent() {
             return;
         }
-        let zone = self.zone();
-        let offset = at.to_zoned(zone.clone()).offset().seconds();
+        let clock = place::zone(zone).unwrap_or(TimeZone::UTC);
         self.chat.counters.entries += 1;
         self.entries.push(Entry {
             v: 1,
             subject: if is_writers(&what) { SubjectId::WRITER } else { self.chat.about },
             number: self.chat.counters.entries,
             at,
-            zone: self.chat.profile.zone.clone().unwrap_or_else(|| "UTC".into()),
-            offset_seconds: offset,
-            message: self.message,
+            zone: zone.to_owned(),
+            offset_seconds: at.to_zoned(clock).offset().seconds(),
+            message,
             what,
         });
     }
@@ -290,8 +312,8 @@ fn is_writers(what: &What) -> bool {
     matches!(what, What::Day(_) | What::QuietNight)
 }
 
-/// "1 Yes", "2 No" below the text of a message with several buttons.
-fn numbered(keyboard: &Keyboard) -> String {
+/// "1 Yes", "2 No" below the text of a message with several buttons, without the first ones that have lines already.
+fn numbered(keyboard: &Keyboard, without: usize) -> String {
     let Keyboard::Inline(rows) = keyboard else {
         return String::new();
     };
@@ -299,7 +321,7 @@ fn numbered(keyboard: &Keyboard) -> String {
     if labels.len() < 2 {
         return String::new();
     }
-    labels.iter().enumerate().map(|(index, label)| format!("\n{} {label}", index + 1)).collect()
+    labels.iter().enumerate().skip(without).map(|(index, label)| format!("\n{} {label}", index + 1)).collect()
 }
 
 /// Makes typed words safe inside Telegram HTML.

@@ -43,6 +43,8 @@ pub enum Source {
     Node { conversation: ConversationId, dialogue: DialogueId, node: NodeId },
     /// Typed without being asked.
     Text,
+    /// Changed on the card of its entry: takes the place of whatever was said before, also by "not sure".
+    Edit,
     /// Counted from the diary, without gaps.
     Diary,
     /// Counted from a diary with gaps: the true number may be higher.

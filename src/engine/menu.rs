@@ -74,9 +74,12 @@ fn begins_alone<'b>(buttons: &'b [Button], list: &str) -> Option<&'b Button> {
 }
 
 fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {
+    history::wanted::forget(ex);
     match (name, argument) {
         ("other", Some(what)) => care::choose(ex, what),
-        ("due" | "reminders" | "pause", _) => reminder::pressed(ex, name, argument.unwrap_or_default(), message),
+        ("due" | "reminders" | "pause" | "water", _) => {
+            reminder::pressed(ex, name, argument.unwrap_or_default(), message)
+        }
         _ if care::is_of_a_bout(name) => care::act_for(ex, SubjectId::WRITER, name, argument),
         _ => act(ex, name, argument),
     }
@@ -93,7 +96,9 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("ask", None) => ask_open_questions(ex),
         ("change", None) => card::show_changeable(ex),
         ("change", Some(finding)) => conversation::revise(ex, &finding.into()),
-        ("diary", None) => history::show(ex),
+        _ if history::is_button(name) => {
+            command::aside(ex, |ex| history::pressed(ex, SubjectId::WRITER, name, argument))
+        }
         ("learn", None) => command::aside(ex, reading::sections),
         ("section", Some(section)) => command::aside(ex, |ex| reading::section(ex, section)),
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
@@ -109,6 +114,9 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
         ("checkup", None) => command::run(ex, "checkup", ""),
+        ("rest", None) => nights::go_on(ex),
+        ("rest", Some(_)) => nights::leave_it(ex),
+        ("still", Some(answer)) => nights::still(ex, answer),
         ("night", Some(argument)) => nights::pressed(ex, argument),
         ("week", Some(argument)) => week::choose(ex, argument),
         ("language", Some(language)) => setup::choose_language(ex, language),

@@ -41,6 +41,9 @@ pub struct Alarm {
 pub struct Written {
     /// Counted from 1; what the Undo button names.
     pub number: u32,
+    /// In whose diary.
+    #[serde(default, skip_serializing_if = "SubjectId::is_writer")]
+    pub subject: SubjectId,
     pub at: Timestamp,
     #[serde(flatten)]
     pub what: Record,
@@ -62,6 +65,10 @@ pub enum Record {
     },
     /// What was done at this place of its day.
     Done { date: Date, place: usize },
+    /// A change of an entry: the entries it consists of.
+    Edited { episode: EpisodeId, entries: Vec<u32> },
+    /// An entry of the diary was taken back by these.
+    Deleted { episode: EpisodeId, entries: Vec<u32> },
     /// A night without a cramp: the number of its entry.
     QuietNight { entry: u32 },
     /// Facts about the person, recorded or withdrawn at `Written::at`.
@@ -87,7 +94,7 @@ impl Chat {
         if self.written.len() == MOST_WRITTEN {
             self.written.remove(0);
         }
-        self.written.push(Written { number: self.counters.written, at, what, undone: false });
+        self.written.push(Written { number: self.counters.written, subject: self.about, at, what, undone: false });
         self.counters.written
     }
 }

@@ -187,8 +187,8 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     let is_known = match awaits {
         Awaits::Country => typed_country(ex, text),
         Awaits::Zone => typed_zone(ex, text),
-        Awaits::Details { .. } | Awaits::Amount => return false,
-        Awaits::Times | Awaits::PauseUntil => reminder::typed(ex, awaits, text),
+        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => return false,
+        Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::typed(ex, awaits, text),
     };
     if is_known || ex.chat.conversation.is_some() {
         return is_known;
@@ -202,8 +202,8 @@ pub fn knows(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     match awaits {
         Awaits::Country => place::country(text, ex.library).is_some(),
         Awaits::Zone => !place::zones(text, ex.library, 1).is_empty(),
-        Awaits::Times | Awaits::PauseUntil => reminder::reads(ex, awaits, text),
-        Awaits::Details { .. } | Awaits::Amount => false,
+        Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::reads(ex, awaits, text),
+        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => false,
     }
 }
 
@@ -219,9 +219,13 @@ pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
             let line = ex.phrase("zone-unknown", &[]);
             ex.say(line, Keyboard::None);
         }
-        Awaits::Details { .. } | Awaits::Amount => {}
+        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => {}
         Awaits::Times => {
             let line = ex.phrase("plan-times-unclear", &[]);
+            ex.say(line, Keyboard::None);
+        }
+        Awaits::Goal | Awaits::Cup => {
+            let line = ex.phrase("amount-unclear", &[]);
             ex.say(line, Keyboard::None);
         }
         Awaits::PauseUntil => {

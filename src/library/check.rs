@@ -4,6 +4,7 @@
 //! mistake is not told in many ways.
 
 mod articles;
+mod by_day;
 mod calls;
 mod flow;
 pub(crate) mod graph;
@@ -40,6 +41,7 @@ pub fn check(library: &Library, faulty: &BTreeSet<String>) -> Vec<Mistake> {
         mistakes.extend(flow::check(library, dialogue));
     }
     if mistakes.is_empty() && faulty.is_empty() {
+        mistakes.extend(by_day::check(library));
         mistakes.extend(proofs::check(library));
     }
     mistakes

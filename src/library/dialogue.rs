@@ -50,6 +50,8 @@ pub struct Node {
     pub only_if: Option<Condition>,
     /// Passed over unless its finding can still change the advice.
     pub only_if_it_matters: bool,
+    /// Left for the day in a cramp that strikes in the quiet hours.
+    pub by_day: bool,
     /// A follow-up on extent: replaces what an earlier screen recorded for the same finding.
     pub refines: bool,
     pub place: Place,
@@ -98,6 +100,8 @@ pub struct Say {
     pub choices: Vec<Choice>,
     /// The choice that means "the cramp has let go".
     pub stops: Option<ChoiceId>,
+    /// The choice that means "the cramp still lasts": after ten minutes the steps give way to the questions.
+    pub lasts: Option<ChoiceId>,
     /// Never edited away, works without consent, goes out first.
     pub first_aid: bool,
     /// Shown when somebody asks for it.

@@ -49,6 +49,25 @@ impl Clock {
         system.checked_add(file.offset).unwrap_or(system)
     }
 
+    /// Writes beside the clock file, in seconds, when somebody is rung next: so whoever moves the clock knows how far.
+    /// The system's own clock has nobody to tell.
+    pub fn tell_next_ring(&self, at: Option<Timestamp>) {
+        let Some(file) = &self.file else {
+            return;
+        };
+        let path = file.lock().unwrap_or_else(PoisonError::into_inner).path.with_extension("next");
+        let told = match at {
+            // Part of a second later is late enough for the ring to be due.
+            Some(at) => std::fs::write(&path, format!("{}\n", at.as_second() + 1)),
+            None => std::fs::remove_file(&path),
+        };
+        if let Err(error) = told
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            log::warn!("the next ring cannot be told in {}: {error}", path.display());
+        }
+    }
+
     /// Whether somebody may move it while one sleeps.
     pub fn may_jump(&self) -> bool {
         self.file.is_some()

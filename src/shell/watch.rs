@@ -32,8 +32,13 @@ pub type Load = Arc<dyn Fn(&Path) -> Result<Content, Vec<Mistake>> + Send + Sync
 
 /// Wakes the desk when the soonest ring is due. Ends with the desk; safe to drop at any time.
 pub(super) async fn rings(mut next: watch::Receiver<Option<Timestamp>>, clock: Clock, bell: Bell) {
+    let mut told = None;
     loop {
         let due = *next.borrow_and_update();
+        if told != Some(due) {
+            clock.tell_next_ring(due);
+            told = Some(due);
+        }
         let wait = match due {
             Some(at) => until(at, &clock),
             None => LONGEST_SLEEP,

@@ -33,6 +33,11 @@ impl Clock {
         self.offset
     }
 
+    /// When the bot wakes next, in seconds, if it has said so beside the clock file.
+    pub(super) fn next_ring(&self) -> Option<i64> {
+        fs::read_to_string(self.file.with_extension("next")).ok()?.trim().parse().ok()
+    }
+
     /// Sets the offset unless it would turn the clock back; says whether it did.
     pub(super) fn raise(&mut self, offset: i64) -> bool {
         let forward = offset >= self.offset && offset <= FURTHEST;

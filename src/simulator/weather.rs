@@ -87,7 +87,7 @@ async fn turn_clock(State(server): Shared, Json(turn): Json<Turn>) -> Response {
 }
 
 fn time(telegram: &Telegram) -> Value {
-    json!({"now": telegram.clock.now(), "offset": telegram.clock.offset()})
+    json!({"now": telegram.clock.now(), "offset": telegram.clock.offset(), "next": telegram.clock.next_ring()})
 }
 
 async fn faults(State(server): Shared) -> Response {

@@ -81,6 +81,9 @@ fn label(library: &Library, node: &Node) -> String {
     if node.only_if.is_some() || node.only_if_it_matters {
         label.push_str(if node.only_if_it_matters { " (only if it matters)" } else { " (only if)" });
     }
+    if node.by_day {
+        label.push_str(" (by day)");
+    }
     label.replace('"', "'")
 }
 

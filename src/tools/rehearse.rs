@@ -2,9 +2,9 @@
 //!
 //! A known finding is answered, an unknown one is "not sure"; each screen counts as one question.
 
-use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 
@@ -25,19 +25,29 @@ const MOST_QUESTIONS: usize = 200;
 const LONGEST_SEEN: f64 = 20.0;
 const WHILE_CRAMPING: SignedDuration = SignedDuration::from_mins(25);
 
+/// By day everything is asked; in the quiet hours a cramp is asked about in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Day,
+    Night,
+}
+
 /// Plays every line; true when all of them could be read.
 pub fn run(
     library: &Library,
-    dialogue: &Dialogue,
+    (dialogue, by): (&Dialogue, By),
     now: Timestamp,
     input: impl BufRead,
     output: impl Write,
 ) -> io::Result<bool> {
-    case::answer_each(&library.vocabulary, input, output, |case| play(library, dialogue, now, case))
+    case::answer_each(&library.vocabulary, input, output, |case| play(library, (dialogue, by), now, case))
 }
 
-fn play(library: &Library, dialogue: &Dialogue, now: Timestamp, case: &Case) -> Json {
+fn play(library: &Library, (dialogue, by): (&Dialogue, By), now: Timestamp, case: &Case) -> Json {
     let mut person = Person::set_up(library, now, "UTC");
+    // Whatever the hour is: no hour is quiet, or every one of the day and the next is.
+    let hour = i8::unsigned_abs(now.to_zoned(TimeZone::UTC).hour());
+    person.chat.profile.quiet_hours = Some(if by == By::Day { (0, 0) } else { (hour, (hour + 23) % 24) });
     let mut transcript = Vec::new();
     let mut asked = Vec::new();
     let command = format!("/{}", dialogue.command.as_deref().unwrap_or(dialogue.id.as_str()));
@@ -101,7 +111,7 @@ fn answer(person: &mut Person<'_>, node: &Node, known: &Findings, transcript: &m
         },
         Kind::Check { items } => {
             let shown = shown_items(person);
-            let items = items.iter().filter(|item| shown.contains(item.id.as_str()));
+            let items = items.iter().filter(|item| shown.iter().any(|shown| shown == item.id.as_str()));
             let marks: Vec<String> =
                 items.filter_map(|item| mark(known, &item.finding, &item.value, item.id.as_str())).collect();
             tick(person, &marks.iter().map(String::as_str).collect::<Vec<_>>(), transcript);
@@ -118,8 +128,8 @@ fn answer(person: &mut Person<'_>, node: &Node, known: &Findings, transcript: &m
     }
 }
 
-/// A screen leaves out what is known already.
-fn shown_items(person: &Person<'_>) -> BTreeSet<String> {
+/// What the screen shows, in its order: it leaves out what is known already.
+fn shown_items(person: &Person<'_>) -> Vec<String> {
     let items = person.buttons().into_iter().filter_map(|button| match press::read(&button.data) {
         Press::Answer { item, .. } => Some(item),
         Press::FirstAid { .. } | Press::Menu { .. } | Press::Foreign => None,
@@ -175,8 +185,14 @@ fn tick(person: &mut Person<'_>, marks: &[&str], transcript: &mut Vec<String>) {
     if marks.is_empty() {
         return press(person, NONE, transcript);
     }
-    let words: Vec<String> = marks.iter().map(|mark| mark.replace('_', " ")).collect();
-    say(person, &words.join(", "), transcript);
+    // By number, as a person would: the words of a warning sign could be meant as an alarm of their own.
+    let shown = shown_items(person);
+    let numbered = |mark: &&str| {
+        let (item, doubt) = mark.strip_suffix('?').map_or((*mark, ""), |item| (item, "?"));
+        shown.iter().position(|shown| shown == item).map(|place| format!("{}{doubt}", place + 1))
+    };
+    let numbers: Vec<String> = marks.iter().filter_map(numbered).collect();
+    say(person, &numbers.join(", "), transcript);
     press(person, DONE, transcript);
 }
 
@@ -189,6 +205,7 @@ fn result(person: &Person<'_>, case: &Case, asked: &[String], transcript: &[Stri
         | What::Note { .. }
         | What::QuietNight
         | What::Undone { .. }
+        | What::Edited { .. }
         | What::Day(_) => None,
     });
     let Some(assessed) = assessed else {

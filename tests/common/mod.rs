@@ -29,7 +29,7 @@ source_read = "2026-11-22"
 pub fn library() -> Library {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues");
     let mut files = vec![SourceFile { path: "rules/one.toml".to_owned(), text: RULE.to_owned() }];
-    for part in ["", "articles", "pictures", "words"] {
+    for part in ["", "articles", "pictures", "understanding", "words"] {
         for entry in std::fs::read_dir(folder.join(part)).unwrap() {
             let path = entry.unwrap().path();
             // How one asks about somebody else names texts of rules that are left out here.

@@ -12,10 +12,12 @@ fn compact(json: &str) -> Vec<u8> {
 
 #[test]
 fn chats_of_layout_1_read() {
-    let sample = compact(include_str!("samples/chat_v1.json"));
-    let chat = value::chat(&sample).unwrap();
-    // While it is the newest layout it is also written just so.
-    assert_eq!(serde_json::to_string(&chat).unwrap(), String::from_utf8(sample).unwrap());
+    for sample in [include_str!("samples/chat_v1.json"), include_str!("samples/chat_v1_reminders.json")] {
+        let sample = compact(sample);
+        let chat = value::chat(&sample).unwrap();
+        // While it is the newest layout it is also written just so.
+        assert_eq!(serde_json::to_string(&chat).unwrap(), String::from_utf8(sample).unwrap());
+    }
 }
 
 #[test]

@@ -110,6 +110,7 @@ fn what(what: &What) -> String {
         What::Note { text, .. } => format!("note {:?}", text.chars().take(60).collect::<String>()),
         What::QuietNight => "quiet night".to_owned(),
         What::Undone { number } => format!("undone #{number}"),
+        What::Edited { episode } => format!("edited (bout {})", episode.0),
         What::Day(day) => {
             let drunk = day
                 .drunk

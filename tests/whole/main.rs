@@ -14,4 +14,6 @@ mod limits;
 mod operators;
 mod person;
 mod privacy;
+mod reminding;
 mod stage;
+mod storm;

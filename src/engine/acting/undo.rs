@@ -5,11 +5,13 @@ use jiff::SignedDuration;
 use super::{day, logs, person};
 use crate::engine::diary::What;
 use crate::engine::exchange::Exchange;
+use crate::engine::fact::Source;
+use crate::engine::history;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::recent::{Record, Written};
 use crate::engine::understanding::meaning::Kept;
-use crate::ids::FindingKey;
+use crate::ids::{EpisodeId, FindingKey};
 use crate::library::words::Blank;
 
 /// How long the button works.
@@ -21,7 +23,7 @@ pub fn button(ex: &Exchange<'_>, number: u32) -> Keyboard {
     Keyboard::Inline(vec![row])
 }
 
-pub(super) fn buttons(ex: &Exchange<'_>, number: u32) -> impl Iterator<Item = Button> {
+pub fn buttons(ex: &Exchange<'_>, number: u32) -> impl Iterator<Item = Button> {
     let data = menu_data("undo", Some(&number.to_string()));
     std::iter::once(Button { label: ex.phrase("button-undo", &[]), data })
 }
@@ -31,10 +33,15 @@ pub fn pressed(ex: &mut Exchange<'_>, number: &str) {
     let written = ex.chat.written.iter().find(|written| written.number.to_string() == number).cloned();
     match written {
         Some(written) if written.undone => say(ex, "undone-already"),
-        Some(written) if ex.now.duration_since(written.at) > BUTTON_HOLDS => say(ex, "undo-too-late"),
+        Some(written) if !works(ex, &written) => say(ex, "undo-too-late"),
         Some(written) => take_back(ex, &written),
         None => say(ex, "undo-too-late"),
     }
+}
+
+/// Whether the button under it still works.
+pub fn works(ex: &Exchange<'_>, written: &Written) -> bool {
+    ex.now.duration_since(written.at) <= BUTTON_HOLDS
 }
 
 /// "Undo that": the newest thing, or the newest of a kind.
@@ -58,7 +65,7 @@ fn say(ex: &mut Exchange<'_>, phrase: &str) {
 }
 
 fn take_back(ex: &mut Exchange<'_>, written: &Written) {
-    let what = withdraw(ex, written);
+    let what = ex.turned_to(written.subject, |ex| withdraw(ex, written));
     let text = ex.phrase("undone", &[("what", Blank::Text(&what))]);
     ex.say(text, Keyboard::None);
 }
@@ -75,6 +82,14 @@ pub(super) fn withdraw(ex: &mut Exchange<'_>, written: &Written) -> String {
             }
             ex.chat.awaits = None;
             ex.phrase("undone-cramp", &[])
+        }
+        Record::Edited { episode, entries } => {
+            bring_back(ex, written, *episode, entries);
+            ex.phrase("undone-edit", &[])
+        }
+        Record::Deleted { episode, entries } => {
+            bring_back(ex, written, *episode, entries);
+            ex.phrase("undone-delete", &[])
         }
         Record::Drunk { date, place, instead_of } => {
             let mut millilitres = 0;
@@ -103,6 +118,22 @@ pub(super) fn withdraw(ex: &mut Exchange<'_>, written: &Written) -> String {
         }
         Record::Facts { findings } => facts(ex, written, findings),
     }
+}
+
+/// Takes back the entries of a change: what it had taken back counts again, in the chat too.
+fn bring_back(ex: &mut Exchange<'_>, written: &Written, episode: EpisodeId, entries: &[u32]) {
+    for number in entries {
+        ex.remember(ex.now, What::Undone { number: *number });
+    }
+    let now = ex.now;
+    for fact in ex.chat.facts.iter_mut().filter(|fact| fact.episode == Some(episode)) {
+        if fact.withdrawn == Some(written.at) && fact.at < written.at {
+            fact.withdrawn = None;
+        } else if fact.at == written.at && fact.source == Source::Edit {
+            fact.withdrawn = Some(now);
+        }
+    }
+    history::follow(ex, episode);
 }
 
 /// What was recorded then no longer counts; what was withdrawn then counts again.

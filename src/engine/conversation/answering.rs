@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::asking::{clear_buttons, hidden, repeat, settle, settle_typed, shown_lines};
 use super::closing::{close, findings, finish};
+use super::episode::has_lasted_long;
 use super::returning::back;
 use super::revising::replace;
 use super::ticking::ticked_labels;
@@ -14,6 +15,7 @@ use crate::engine::chat::Step;
 use crate::engine::diary::What;
 use crate::engine::exchange::{self, Exchange};
 use crate::engine::fact::{Fact, Source};
+use crate::engine::letter::Keyboard;
 use crate::engine::press::{BACK, DONE, NONE, SKIP, STOP, UNSURE, WHY};
 use crate::engine::{reply, triage};
 use crate::ids::{ChoiceId, FindingKey, MessageId};
@@ -166,6 +168,8 @@ pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message
     if says_it_let_go {
         let_go(ex);
     }
+    let lasts = matches!(&node.kind, Kind::Say(say) if say.lasts.is_some() && say.lasts == answer.choice);
+    let behind_help = if lasts && has_lasted_long(ex) { node.as_say().and_then(|say| say.stops.clone()) } else { None };
     let revises = ex.chat.conversation.as_mut().is_some_and(|open| std::mem::take(&mut open.revises));
     let values = if revises { replace(ex, answer.values) } else { answer.values };
     record(ex, node, values);
@@ -179,7 +183,11 @@ pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message
     if is_asking(ex) {
         return next_wanted(ex);
     }
-    match node.next(answer.choice.as_ref()).cloned() {
+    if behind_help.is_some() {
+        let line = ex.phrase("lasts-long", &[]);
+        ex.say(line, Keyboard::None);
+    }
+    match node.next(behind_help.as_ref().or(answer.choice.as_ref())).cloned() {
         Some(target) => advance(ex, &target),
         None => finish(ex),
     }

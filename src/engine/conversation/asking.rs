@@ -18,7 +18,7 @@ use crate::library::value::Value;
 pub(super) fn ask(ex: &mut Exchange<'_>) {
     let is_first = here(ex).is_some_and(Node::is_question)
         && !is_asking(ex)
-        && ex.chat.conversation.as_ref().is_some_and(|open| open.path.iter().all(|step| step.passed));
+        && ex.chat.conversation.as_ref().is_some_and(|open| !open.whole && open.path.iter().all(|step| step.passed));
     let intro = if is_first { intro(ex) } else { None };
     show(ex, intro, true);
 }

@@ -1,5 +1,7 @@
 //! The end of a conversation: unreached answers withdrawn, the assessment made, the card shown, all of it remembered.
 
+use super::nightly;
+use crate::engine::card::Card;
 use crate::engine::diary::{Assessed, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -46,12 +48,33 @@ pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) -> Urgency {
     }
     if open.episode.is_some() && show_card {
         let card = card::card(ex, &assessment, &findings);
+        let card = with_what_waits(ex, card, urgency);
         remember_assessment(ex, open.episode, &assessment, &card.text);
         ex.send(card.class, card.text, card.keyboard, None);
     }
     ex.chat.conversation = None;
     keep_newest_facts(ex);
     urgency
+}
+
+/// In the night the advice rests on the warning signs, and says so. Where it is "today", nothing waits.
+fn with_what_waits(ex: &mut Exchange<'_>, card: Card, urgency: Urgency) -> Card {
+    if !nightly::waits(ex) {
+        return card;
+    }
+    if urgency >= Urgency::Urgent {
+        nightly::no_longer_waits(ex);
+        return card;
+    }
+    // "At home" is said when nothing is open any more.
+    let text = card.text.replacen(&ex.phrase("card-self-care", &[]), &ex.phrase("card-night-calm", &[]), 1);
+    let text = format!("{text}\n\n{}", ex.phrase("card-night", &[]));
+    let rest = vec![card::menu_button(ex, "button-rest", "rest")];
+    let keyboard = match card.keyboard {
+        Keyboard::Inline(rows) => Keyboard::Inline([vec![rest], rows].concat()),
+        Keyboard::None | Keyboard::Keys(_) => Keyboard::Inline(vec![rest]),
+    };
+    Card { text, keyboard, ..card }
 }
 
 /// With all that is needed to show the same card again.

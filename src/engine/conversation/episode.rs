@@ -1,5 +1,7 @@
 //! Bouts of trouble: opened, let go, closed. A cramp is in the diary from its opening on.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::engine::chat::Episode;
@@ -12,6 +14,8 @@ use crate::library::value::Value;
 
 /// "It let go" later than this after the last sign of life says nothing about how long it held.
 const SIGN_OF_LIFE: SignedDuration = SignedDuration::from_mins(20);
+/// A cramp that holds so long needs to be seen today (rule `cramp-locked-over-ten-minutes`).
+const LONG: SignedDuration = SignedDuration::from_mins(10);
 /// Minutes of a cramp that had let go by the time the help was read: never 0.
 const SHORTEST: f64 = 0.1;
 
@@ -21,7 +25,15 @@ pub fn open_episode(ex: &mut Exchange<'_>, begins: Begins, began: Timestamp) -> 
     ex.chat.counters.episodes += 1;
     let id = EpisodeId(ex.chat.counters.episodes);
     let cramp = begins == Begins::Cramp;
-    ex.chat.episode = Some(Episode { id, subject: ex.chat.about, began, cramp, let_go: None, last_sign: began });
+    ex.chat.episode = Some(Episode {
+        id,
+        subject: ex.chat.about,
+        began,
+        cramp,
+        let_go: None,
+        last_sign: began,
+        marks: BTreeSet::new(),
+    });
     if cramp {
         ex.remember(began, What::Cramp { episode: id });
     }
@@ -48,6 +60,23 @@ pub fn let_go(ex: &mut Exchange<'_>) -> bool {
         note(ex, "duration_minutes", Value::Number(minutes));
     }
     ex.remember(ex.happened, What::LetGo { episode: id, minutes });
+    true
+}
+
+/// The cramp still lasts. From ten minutes on it is no usual one: true then, with its length noted if there was a sign
+/// of life not long ago.
+pub(super) fn has_lasted_long(ex: &mut Exchange<'_>) -> bool {
+    let Some(episode) = ex.chat.episode.as_ref().filter(|episode| episode.cramp && episode.let_go.is_none()) else {
+        return false;
+    };
+    let held = ex.happened.duration_since(episode.began);
+    if held < LONG {
+        return false;
+    }
+    if ex.happened.duration_since(episode.last_sign) <= SIGN_OF_LIFE {
+        note(ex, "cramp_ongoing", Value::Flag(true));
+        note(ex, "duration_minutes", Value::Number((held.as_secs_f64() / 6.0).round() / 10.0));
+    }
     true
 }
 

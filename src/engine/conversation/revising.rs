@@ -38,7 +38,7 @@ pub fn origin(ex: &Exchange<'_>, finding: &FindingKey) -> Option<Position> {
     let facts = ex.chat.facts_in_force(&ex.library.vocabulary, ex.now);
     facts.filter(|fact| fact.finding == *finding && !fact.refines).find_map(|fact| match &fact.source {
         Source::Node { dialogue, node, .. } => Some(Position { dialogue: dialogue.clone(), node: node.clone() }),
-        Source::Text | Source::Diary | Source::DiaryAtLeast | Source::Clock => None,
+        Source::Text | Source::Edit | Source::Diary | Source::DiaryAtLeast | Source::Clock => None,
     })
 }
 

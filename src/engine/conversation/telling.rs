@@ -85,6 +85,20 @@ pub fn resume(ex: &mut Exchange<'_>) {
     advance(ex, &Target::Node(at));
 }
 
+/// Whether the steps of help are open.
+pub fn is_in_first_aid(ex: &Exchange<'_>) -> bool {
+    here(ex).is_some_and(|node| node.as_say().is_some_and(|say| say.first_aid))
+}
+
+/// The next step of help, as if "it still lasts" had been pressed. False when no such step is open.
+pub fn still_lasts(ex: &mut Exchange<'_>) -> bool {
+    let lasts = here(ex).and_then(|node| node.as_say()?.lasts.clone());
+    if let Some(lasts) = &lasts {
+        answer_item(ex, lasts.as_str());
+    }
+    lasts.is_some()
+}
+
 /// Goes on behind the steps of help, as if their "it let go" had been pressed. False when no such step is open.
 pub fn leave_first_aid(ex: &mut Exchange<'_>) -> bool {
     let Some(Kind::Say(say)) = here(ex).map(|node| &node.kind) else {

@@ -87,6 +87,7 @@ fn lines(entry: &Entry, library: &Library) -> Vec<Line> {
         }
         What::QuietNight => vec![Line { kind: "quiet_night", ..Line::default() }],
         What::Undone { number } => vec![Line { kind: "undone", value: number.to_string(), ..Line::default() }],
+        What::Edited { episode } => vec![Line { bout: Some(*episode), kind: "edited", ..Line::default() }],
         What::Day(day) => small_things(day),
     }
 }

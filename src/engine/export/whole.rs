@@ -72,7 +72,12 @@ fn without_messages(mut entry: Entry) -> Entry {
             day.drunk.iter_mut().for_each(|drunk| drunk.message = None);
             day.done.iter_mut().for_each(|done| done.message = None);
         }
-        What::Cramp { .. } | What::LetGo { .. } | What::Note { .. } | What::QuietNight | What::Undone { .. } => {}
+        What::Cramp { .. }
+        | What::LetGo { .. }
+        | What::Note { .. }
+        | What::QuietNight
+        | What::Undone { .. }
+        | What::Edited { .. } => {}
     }
     entry
 }

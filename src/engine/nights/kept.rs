@@ -9,6 +9,9 @@ pub struct Nights {
     /// Hour of the person's clock, 0 to 23, at which the morning may speak; the usual one when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hour: Option<i8>,
+    /// Minutes after which "Still cramping?" is asked, 0 for never; the usual ones when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub still_minutes: Option<u8>,
     /// "How was the night?"; absent when it is not wanted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Question>,

@@ -1,11 +1,14 @@
-//! Nights and mornings: a night without a cramp in one tap, and the one morning question about it for whom it is wanted.
+//! Nights and mornings: a night without a cramp in one tap, the one morning question about it for whom it is wanted,
+//! what a night has left open, and "Still cramping?".
 //!
 //! What other parts call stands here. Nothing of it speaks in the quiet hours.
 
 pub mod kept;
 mod morning;
+mod open;
 mod page;
 mod quiet;
+mod still;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,15 +20,19 @@ use super::letter::{Button, Tag};
 use super::press::menu_data;
 use super::reply::{is_among, normalise};
 use crate::ids::SubjectId;
+pub use open::{go_on, leave_it};
 pub use page::show;
+pub use still::pressed as still;
 
 /// When something of a night or a morning falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
-    morning::next(chat)
+    [morning::next(chat), open::next(chat), still::next(chat)].into_iter().flatten().min()
 }
 
 /// The hour has come.
 pub fn rang(ex: &mut Exchange<'_>) {
+    still::rang(ex);
+    open::rang(ex);
     ex.turned_to(SubjectId::WRITER, morning::rang);
 }
 
@@ -46,6 +53,8 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
         (["at", _, hour], Some(evening)) => quiet::log_cramp(ex, evening, hour.parse().ok()),
         (["ask", often], _) => page::choose_often(ex, often),
         (["hour", hour], _) => page::choose_hour(ex, hour.parse().ok()),
+        (["still", minutes], _) => page::choose_still(ex, minutes.parse().ok()),
+        (["still"], _) => page::ask_still(ex),
         (["ask"], _) => page::ask_often(ex),
         (["hour"], _) => page::ask_hour(ex),
         _ => page::show(ex),

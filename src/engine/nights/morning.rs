@@ -18,7 +18,7 @@ use crate::engine::reminder::{self, schedule};
 /// The hour at which a morning may speak, unless the person chose another.
 pub const USUAL_HOUR: i8 = 8;
 /// Later than this after its hour, nothing is asked: the morning is over.
-const GRACE: SignedDuration = SignedDuration::from_hours(3);
+pub const GRACE: SignedDuration = SignedDuration::from_hours(3);
 /// Mornings without an answer after which the question ends.
 const MOST_UNANSWERED: u8 = 3;
 /// Nobody who is in the middle of a conversation is asked.
@@ -85,8 +85,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
     let (now, evening) = (ex.now, ex.local(due).date().yesterday().ok());
     let Some(question) = ex.chat.nights.question.as_mut() else { return };
     question.settled = now;
-    let is_busy = ex.chat.conversation.as_ref().is_some_and(|open| now.duration_since(open.last_sign) < BUSY);
-    if now.duration_since(due) > GRACE || ex.is_quiet() || is_busy {
+    if now.duration_since(due) > GRACE || ex.is_quiet() || is_busy(ex) {
         return;
     }
     count_unanswered(ex);
@@ -96,6 +95,11 @@ pub fn rang(ex: &mut Exchange<'_>) {
     if reminder::takes_place(ex) {
         ask(ex, due, evening);
     }
+}
+
+/// Whether somebody is in the middle of a conversation.
+pub fn is_busy(ex: &Exchange<'_>) -> bool {
+    ex.chat.conversation.as_ref().is_some_and(|open| ex.now.duration_since(open.last_sign) < BUSY)
 }
 
 /// Whether the night that was asked about last has become known.

@@ -1,7 +1,7 @@
 //! The settings of nights and mornings: what is on, and the choices.
 
 use super::kept::{Often, Question};
-use super::{button, morning};
+use super::{button, morning, still};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
@@ -9,6 +9,8 @@ use crate::engine::setup;
 use crate::library::words::Blank;
 
 /// Hours to choose from.
+/// Minutes to choose from, 0 for never (3 to 15 or off).
+const MINUTES: [u8; 5] = [3, 5, 10, 15, 0];
 const HOURS: [i8; 6] = [6, 7, 8, 9, 10, 11];
 
 /// Whether there is a diary and a clock; says what is missing.
@@ -34,8 +36,14 @@ pub fn show(ex: &mut Exchange<'_>) {
         Some(Often::EveryDay) => "daily",
         Some(Often::ThreeDays) => "three",
     };
-    let text = ex.phrase("night-page", &[("hour", Blank::Text(&hour)), ("often", Blank::Text(often))]);
-    let rows = vec![vec![button(ex, "button-night-question", "ask")], vec![button(ex, "button-morning-hour", "hour")]];
+    let minutes = f64::from(ex.chat.nights.still_minutes.unwrap_or(still::USUAL_MINUTES));
+    let blanks = [("hour", Blank::Text(&hour)), ("often", Blank::Text(often)), ("minutes", Blank::Number(minutes))];
+    let text = ex.phrase("night-page", &blanks);
+    let rows = vec![
+        vec![button(ex, "button-night-question", "ask")],
+        vec![button(ex, "button-morning-hour", "hour")],
+        vec![button(ex, "still-question", "still")],
+    ];
     ex.say(text, Keyboard::Inline(rows));
 }
 
@@ -104,4 +112,30 @@ pub fn choose_hour(ex: &mut Exchange<'_>, hour: Option<i8>) {
     }
     ex.chat.nights.hour = Some(hour);
     show(ex);
+}
+
+pub fn ask_still(ex: &mut Exchange<'_>) {
+    let one = |minutes: &u8| {
+        let label = match minutes {
+            0 => ex.phrase("button-never", &[]),
+            minutes => ex.phrase("amount-minutes", &[("number", Blank::Number(f64::from(*minutes)))]),
+        };
+        vec![Button { label, data: menu_data("night", Some(&format!("still.{minutes}"))) }]
+    };
+    let rows = MINUTES.iter().map(one).collect();
+    let text = ex.phrase("night-ask-still", &[]);
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+pub fn choose_still(ex: &mut Exchange<'_>, minutes: Option<u8>) {
+    if !is_ready(ex) {
+        return;
+    }
+    match minutes.filter(|minutes| MINUTES.contains(minutes)) {
+        Some(minutes) => {
+            ex.chat.nights.still_minutes = Some(minutes);
+            show(ex);
+        }
+        None => ask_still(ex),
+    }
 }

@@ -7,9 +7,10 @@ use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 
 use super::kept::{Booked, Draft, Line, Reminders, Shown, State, Why};
-use super::{due, ending, kept, limits, message, overview, schedule, zone};
+use super::{colour, due, ending, kept, limits, message, overview, schedule, water, zone};
+use crate::engine::acting::day::{add_done, add_drink};
 use crate::engine::chat::Awaits;
-use crate::engine::day;
+use crate::engine::diary::{Day, Entry, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::ids::MessageId;
@@ -19,8 +20,6 @@ use crate::library::words::Blank;
 const USUAL_DELAY: SignedDuration = SignedDuration::from_mins(15);
 /// The longest delay that can be asked for in minutes.
 const LONGEST_DELAY: SignedDuration = SignedDuration::from_hours(24);
-/// What one drink is taken for until the person has named their own cup, in millilitres (NHS: a cup is 200 to 250 ml).
-const CUP: u32 = 250;
 
 /// `done.water.17`: what, which kind, in which message.
 pub fn pressed(ex: &mut Exchange<'_>, argument: &str, message: Option<MessageId>) {
@@ -79,13 +78,20 @@ fn done(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageI
     if !is_done {
         let at = ex.happened;
         settle(ex, number, kind, State::Done { at });
-        if ex.library.reminder(kind).is_some_and(|kind| kind.drink) {
-            day::drank(ex, at, CUP, None);
+        if is_drink(ex, kind) {
+            add_drink(ex, at, water::cup(ex), None, false);
         } else {
-            day::did(ex, at, kind, None);
+            add_done(ex, at, kind, None);
         }
     }
     receipt(ex, number, message, Some(kind));
+    if is_drink(ex, kind) {
+        colour::ask_once_a_day(ex);
+    }
+}
+
+fn is_drink(ex: &Exchange<'_>, kind: &str) -> bool {
+    ex.library.reminder(kind).is_some_and(|kind| kind.drink)
 }
 
 /// Nothing more of this kind today.
@@ -160,6 +166,37 @@ fn later(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<Message
     settle(ex, number, kind, State::Later { until: at });
     kept(ex).booked.push(Booked { kind: kind.to_owned(), at, why: Why::Later });
     receipt(ex, number, message, Some(kind));
+}
+
+// ---------------------------------------------------------------- what was done without a press
+
+/// What was logged in any other way is done: the reminder that asked for it becomes its receipt.
+pub fn tick(ex: &mut Exchange<'_>) {
+    let day = |entry: &Entry| if let What::Day(day) = &entry.what { Some(day.clone()) } else { None };
+    let days: Vec<Day> = ex.entries.iter().filter_map(day).collect();
+    let Some(kept) = ex.chat.reminders.as_ref().filter(|_| !days.is_empty()) else {
+        return;
+    };
+    let mut ticked = Vec::new();
+    for shown in &kept.shown {
+        for line in shown.lines.iter().filter(|line| line.state == State::Open) {
+            let drink = is_drink(ex, &line.kind);
+            if let Some(at) = days.iter().find_map(|day| logged_after(day, &line.kind, drink, shown.at)) {
+                ticked.push((shown.number, line.kind.clone(), at));
+            }
+        }
+    }
+    for (number, kind, at) in ticked {
+        settle(ex, number, &kind, State::Done { at });
+        receipt(ex, number, None, None);
+    }
+}
+
+fn logged_after(day: &Day, kind: &str, drink: bool, after: Timestamp) -> Option<Timestamp> {
+    if drink {
+        return day.drunk.iter().find(|drunk| !drunk.undone && drunk.at >= after).map(|drunk| drunk.at);
+    }
+    day.done.iter().find(|done| !done.undone && done.kind == kind && done.at >= after).map(|done| done.at)
 }
 
 // ---------------------------------------------------------------- words

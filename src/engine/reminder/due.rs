@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::kept::{Booked, Line, Reminders, Sent, Shown, State, Told, Why};
 use super::schedule::{self, Slot};
 use super::timetable::TOGETHER;
-use super::{kept, message, pause, zone};
+use super::{kept, message, pause, water, zone};
 use crate::engine::day;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::Fact;
@@ -169,6 +169,10 @@ fn is_wanted(ex: &mut Exchange<'_>, due: &Due) -> bool {
     };
     if is_kept_off(ex, kind) {
         super::wish::switch_off(ex, kind);
+        return false;
+    }
+    let plan = ex.chat.reminders.as_ref().and_then(|kept| kept.plans.get(&due.kind));
+    if kind.drink && due.why != Some(Why::Once) && water::is_enough(ex, plan) {
         return false;
     }
     due.why == Some(Why::Once) || !is_done(ex, kind, SignedDuration::from_mins(i64::from(kind.covers_minutes)))

@@ -49,6 +49,9 @@ pub struct Reminders {
     /// The kind whose pause waits for its end; absent: all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pauses: Option<String>,
+    /// What the person wants to drink, and from what.
+    #[serde(default, skip_serializing_if = "Water::is_unset")]
+    pub water: Water,
     /// Messages say nothing that a lock screen should not show.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub discreet: bool,
@@ -169,6 +172,28 @@ pub enum State {
     Passed,
     /// The question was answered, or the kind was switched off.
     Settled,
+}
+
+/// The person's own amounts, in millilitres.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Water {
+    /// A day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cup: Option<u32>,
+    /// Asks for the colour of urine once a day.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub colour: bool,
+    /// When it asked last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour_asked: Option<Date>,
+}
+
+impl Water {
+    fn is_unset(&self) -> bool {
+        *self == Water::default()
+    }
 }
 
 /// A reminder that is being set up; nothing of it is in force.

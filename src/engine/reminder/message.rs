@@ -5,7 +5,8 @@
 use jiff::Timestamp;
 
 use super::kept::{Line, Shown, State};
-use super::{title, words};
+use super::{title, water, words};
+use crate::engine::acting::logs;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Button;
 use crate::engine::press::menu_data;
@@ -39,6 +40,9 @@ fn open_text(ex: &Exchange<'_>, line: &Line) -> String {
     if let Some(tip) = line.tip.as_ref().filter(|tip| kind.tips.contains(tip)) {
         text = format!("{text}\n<i>{}</i>", words(ex, kind, &format!("tip-{tip}")));
     }
+    if kind.drink && ex.chat.reminders.as_ref().is_some_and(|kept| kept.water.goal.is_some()) {
+        text = format!("{text}\n{}", water::line(ex));
+    }
     if let Some(planned) = line.planned {
         let time = ex.clock(planned);
         text = format!("{text}\n{}", ex.phrase("due-planned", &[("time", Blank::Text(&time))]));
@@ -54,12 +58,19 @@ pub fn receipt(ex: &Exchange<'_>, line: &Line) -> String {
         ex.phrase(phrase, &[("kind", Blank::Text(&kind)), ("time", Blank::Text(&time))])
     };
     match line.state {
-        State::Done { at: time } => at("due-done", time),
+        State::Done { at: time } => {
+            let done = at("due-done", time);
+            if is_drink(ex, line) { format!("{done}\n{}", water::line(ex)) } else { done }
+        }
         State::Later { until } => at("due-later", until),
         State::Skipped => ex.phrase("due-skipped", &[("kind", Blank::Text(&kind))]),
         State::Settled => ex.phrase("due-settled", &[("kind", Blank::Text(&kind))]),
         State::Open | State::Asking | State::Passed => kind,
     }
+}
+
+fn is_drink(ex: &Exchange<'_>, line: &Line) -> bool {
+    ex.library.reminder(&line.kind).is_some_and(|kind| kind.drink)
 }
 
 /// The buttons of the lines that are open: a row for each kind.
@@ -87,13 +98,15 @@ fn row(ex: &Exchange<'_>, line: &Line, number: u32, named: bool) -> Vec<Button> 
     let kind = title(ex, &line.kind);
     let label = |alone: String, named_label: String| if named { named_label } else { alone };
     let blanks = [("kind", Blank::Text(&kind))];
+    let drank = logs::amount(ex, water::cup(ex));
+    let of_drink = [("kind", Blank::Text(&kind)), ("amount", Blank::Text(&drank))];
+    let done = if is_drink(ex, line) {
+        label(ex.phrase("button-due-drank", &of_drink[1..]), ex.phrase("button-due-drank-of", &of_drink))
+    } else {
+        label(ex.phrase("button-due-done", &[]), ex.phrase("button-due-done-of", &blanks))
+    };
     vec![
-        button(
-            label(ex.phrase("button-due-done", &[]), ex.phrase("button-due-done-of", &blanks)),
-            "done",
-            line,
-            number,
-        ),
+        button(done, "done", line, number),
         button(
             label(ex.phrase("button-due-later", &[]), ex.phrase("button-due-later-of", &blanks)),
             "later",

@@ -3,6 +3,7 @@
 //! What other parts call stands here. Never sends by itself: a ring of the chat asks [`rang`] what is due.
 
 mod answer;
+mod colour;
 mod due;
 mod ending;
 pub mod kept;
@@ -13,6 +14,7 @@ mod pause;
 pub mod schedule;
 mod timetable;
 mod typed;
+mod water;
 mod wish;
 
 use jiff::tz::TimeZone;
@@ -25,12 +27,13 @@ use super::place;
 use super::understanding::meaning::{Kind, Kinds};
 use crate::ids::{MessageId, SubjectId};
 use crate::library::reminder::ReminderKind;
-pub use answer::{answered_by_words, snooze, waits};
+pub use answer::{answered_by_words, snooze, tick, waits};
 pub use due::rang;
 pub use ending::stop;
 pub use overview::show as list;
 pub use pause::{ask as ask_pause, pause};
-pub use typed::{reads, typed};
+pub use typed::{clock, reads, typed};
+pub use water::show as show_water;
 pub use wish::{go_on, set};
 
 use kept::{Plan, Reminders, Sent};
@@ -55,6 +58,7 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: &str, message: Optio
     ex.turned_to(SubjectId::WRITER, |ex| match name {
         "due" => answer::pressed(ex, argument, message),
         "pause" => pause::pressed(ex, argument),
+        "water" => water::pressed(ex, argument, message),
         _ => overview::pressed(ex, argument),
     });
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, Time};
 use regex::Regex;
 
-use super::{kept, pause, wish};
+use super::{kept, pause, water, wish};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
@@ -31,7 +31,8 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     match awaits {
         Awaits::Times => typed_times(ex, &said),
         Awaits::PauseUntil => typed_date(ex, &said),
-        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount => false,
+        Awaits::Goal | Awaits::Cup => water::typed(ex, awaits, &said),
+        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => false,
     }
 }
 
@@ -41,7 +42,8 @@ pub fn reads(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     match awaits {
         Awaits::Times => every(ex, &said).is_some() || times(&said).is_some(),
         Awaits::PauseUntil => date(&said, ex.local(ex.now).date()).is_some(),
-        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount => false,
+        Awaits::Goal | Awaits::Cup => water::millilitres(ex, &said).is_some(),
+        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => false,
     }
 }
 

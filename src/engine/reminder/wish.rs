@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::{Booked, Draft, Plan, Why};
 use super::limits::{self, Refused};
-use super::{due, kept, name, overview, timetable, title, words, zone};
+use super::{due, kept, name, overview, timetable, title, water, words, zone};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -93,17 +93,11 @@ pub fn go_on(ex: &mut Exchange<'_>) -> bool {
         ask_kind(ex);
         return true;
     };
-    match due::answer_of(ex, kind) {
-        Some(Value::Flag(true)) => {
+    if !may_begin(ex, kind) {
+        if due::is_kept_off(ex, kind) {
             kept(ex).draft = None;
-            say_off(ex, kind);
-            return true;
         }
-        None | Some(Value::Unsure) if kind.kept_off_by.is_some() => {
-            ask_first(ex, kind);
-            return true;
-        }
-        _ => {}
+        return true;
     }
     if let Some(at) = draft.once {
         book(ex, &kind.id, at);
@@ -151,6 +145,16 @@ fn ask_first(ex: &mut Exchange<'_>, kind: &ReminderKind) {
     ex.say(text, Keyboard::Inline(vec![row]));
 }
 
+/// Whether a kind can be begun: it is neither forbidden nor still to be asked about. Says or asks it otherwise.
+pub fn may_begin(ex: &mut Exchange<'_>, kind: &ReminderKind) -> bool {
+    match due::answer_of(ex, kind) {
+        Some(Value::Flag(true)) => say_off(ex, kind),
+        None | Some(Value::Unsure) if kind.kept_off_by.is_some() => ask_first(ex, kind),
+        _ => return true,
+    }
+    false
+}
+
 /// The answer to the question that comes before a kind is switched on. "Not sure" is no no.
 pub fn answered_first(ex: &mut Exchange<'_>, kind: &str, answer: &str) {
     let library = ex.library;
@@ -175,8 +179,18 @@ pub fn answered_first(ex: &mut Exchange<'_>, kind: &str, answer: &str) {
     };
     ex.chat.facts.retain(|known| known.finding != fact.finding || known.source != fact.source);
     ex.chat.facts.push(fact);
-    if !go_on(ex) && answer == "yes" {
-        switch_off(ex, kind);
+    match answer {
+        _ if go_on(ex) => {}
+        "yes" => {
+            kept(ex).water.goal = kept(ex).water.goal.filter(|_| !kind.drink);
+            let kept = kept(ex);
+            kept.booked.retain(|booked| booked.kind != kind.id);
+            kept.plans.remove(&kind.id);
+            say_off(ex, kind);
+        }
+        // A goal was what it was asked for.
+        _ if kind.drink => water::ask_goal(ex),
+        _ => {}
     }
 }
 

@@ -72,5 +72,7 @@ fn starts_anew(message: &Message<'_>, found: &Found, place: usize) -> bool {
         .unwrap_or(clause_end);
     let verb = message.dictionary.list("verb");
     let subject = message.dictionary.list("subject");
-    (place..segment_end).any(|at| message.at(verb, at).chain(message.at(subject, at)).next().is_some())
+    // "No chest pain, breathing normal"
+    let fine = |at: usize| matches!(message.text(at), "normal" | "fine" | "ok" | "okay");
+    (place..segment_end).any(|at| fine(at) || message.at(verb, at).chain(message.at(subject, at)).next().is_some())
 }

@@ -2,6 +2,7 @@
 //!
 //! Only what is written; what a bare hour means is left to the one who asks for it.
 
+use super::hours;
 use super::message::{Break, Digits, Message, Span};
 
 /// Something measured, from one place to another.
@@ -55,7 +56,7 @@ pub(super) fn find(message: &mut Message<'_>) -> Vec<Measure> {
         found.extend(number.map(|(number, end)| Measure { what: Quantity::Number(number), start: at, end }));
         found.extend(year_at(message, at));
         found.extend(score_at(message, at));
-        found.extend(clock_at(message, at));
+        found.extend(hours::clock_at(message, at));
         found.extend(amount_at(message, at));
         if let Some((minutes, end)) = duration_at(message, at) {
             found.push(Measure { what: Quantity::Duration(minutes), start: at, end });
@@ -85,7 +86,7 @@ impl Quantity {
     }
 }
 
-fn together(message: &Message<'_>, at: usize) -> bool {
+pub(super) fn together(message: &Message<'_>, at: usize) -> bool {
     message.tokens.get(at).is_some_and(|token| token.before == Break::None)
 }
 
@@ -118,7 +119,7 @@ fn higher_end(message: &Message<'_>, end: usize, number: f64) -> Option<(f64, us
     (between == "or" || message.value_at("time_unit", next).is_some()).then_some((higher, next))
 }
 
-fn simple_number(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
+pub(super) fn simple_number(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
     match message.tokens.get(at)?.digits {
         Some(Digits::Number(number)) => return Some((number, at + 1)),
         Some(Digits::Range(_, higher)) => return Some((higher, at + 1)),
@@ -156,6 +157,13 @@ fn one_duration(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
         if let Some((unit, end)) = unit_at(message, after) {
             return Some((number * unit, end));
         }
+    }
+    // "For the past hour"
+    let before = at.checked_sub(1).map_or("", |at| message.text(at));
+    if matches!(before, "past" | "last")
+        && let Some((unit, end)) = unit_at(message, at).filter(|(unit, _)| *unit <= 60.0)
+    {
+        return Some((unit, end));
     }
     // "hour and a half", "quarter of an hour"
     if message.text(at) == "quarter" && message.text(at + 1) == "of" {
@@ -215,6 +223,10 @@ fn amount_at(message: &Message<'_>, at: usize) -> Option<Measure> {
         None => (1.0, at),
     };
     let mut times = number;
+    // "Quarter litre"
+    if next == at && message.text(at) == "quarter" {
+        (times, next) = (0.25, at + 1);
+    }
     // "2 x 500 ml"
     if next > at
         && message.text(next) == "x"
@@ -231,7 +243,7 @@ fn amount_at(message: &Message<'_>, at: usize) -> Option<Measure> {
     let (millilitres, end) = volume_at(message, next)?;
     // "A litre and a half", and a unit without a number is no amount.
     let unit = message.value_at("container", next).is_none() && message.value_at("sized", next).is_none();
-    if next == at && unit {
+    if next == at && unit && !(millilitres >= 500.0 && message.text(end) == "of") {
         return None;
     }
     let half = message.text(end) == "and" && message.text(end + 1) == "a" && message.text(end + 2) == "half";
@@ -252,128 +264,4 @@ fn volume_at(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
         }
     }
     None
-}
-
-/// `9pm`, `21:30`, `half past six`, `quarter to 10`, `noon`, and bare hours behind "at".
-fn clock_at(message: &Message<'_>, at: usize) -> Option<Measure> {
-    let measure = |clock, end| Some(Measure { what: Quantity::Clock(clock), start: at, end });
-    if let Some((time, end)) = message.value_at("clock_word", at) {
-        let (hour, minute) = time.split_once(':')?;
-        let clock = Clock { hour: hour.parse().ok()?, minute: minute.parse().ok()?, half: Half::Fixed, bare: false };
-        return measure(clock, end);
-    }
-    if let Some(Digits::Clock { hour, minute, half }) = message.tokens.get(at)?.digits {
-        let (half, end) = match half {
-            Some(pm) => (if pm { Half::Pm } else { Half::Am }, at + 1),
-            None => half_at(message, at + 1),
-        };
-        let half = if half == Half::Open && (hour > 12 || hour == 0) { Half::Fixed } else { half };
-        return measure(Clock { hour, minute, half, bare: false }, end);
-    }
-    if let Some((clock, end)) = spoken_clock(message, at) {
-        return measure(clock, end);
-    }
-    let (clock, end) = hour_at(message, at)?;
-    measure(clock, end)
-}
-
-/// `half past six`, `half 7`, `quarter to 10`, `ten past 3`.
-fn spoken_clock(message: &Message<'_>, at: usize) -> Option<(Clock, usize)> {
-    let (minutes, mut next) = match message.text(at) {
-        "half" => (30.0, at + 1),
-        "quarter" => (15.0, at + 1),
-        _ => number_at(message, at).filter(|(number, _)| (1.0..60.0).contains(number))?,
-    };
-    next += usize::from(message.value_at("time_unit", next).is_some());
-    let word = message.text(next);
-    let is_half_only = message.text(at) == "half" && !matches!(word, "past" | "to");
-    let hour_from = if is_half_only { next } else { next + 1 };
-    let (hour, end) = whole_hour(message, hour_from)?;
-    let minute = minutes as u32;
-    let (half, end) = half_at(message, end);
-    let clock = match word {
-        "past" => Clock { hour, minute, half, bare: false },
-        "to" | "till" | "til" if message.text(at) == "quarter" || minutes >= 5.0 => {
-            // "from 9 to 6" is no time of day.
-            if message.tokens[at].digits.is_some() && !minute.is_multiple_of(5) || is_from(message, at) {
-                return None;
-            }
-            Clock { hour: if hour == 1 { 12 } else { hour - 1 }, minute: 60 - minute, half, bare: false }
-        }
-        _ if is_half_only && message.value_at("time_unit", end).is_none() => {
-            Clock { hour, minute: 30, half, bare: false }
-        }
-        _ => return None,
-    };
-    Some((clock, end))
-}
-
-fn is_from(message: &Message<'_>, at: usize) -> bool {
-    at > 0 && matches!(message.text(at - 1), "from" | "between" | "at")
-}
-
-fn whole_hour(message: &Message<'_>, at: usize) -> Option<(u32, usize)> {
-    let (hour, end) = simple_number(message, at).filter(|_| !matches!(message.text(at), "a" | "an" | "another"))?;
-    ((1.0..=12.0).contains(&hour) && hour.fract() == 0.0).then_some((hour as u32, end))
-}
-
-/// `am`, `pm`, or neither, behind a time.
-fn half_at(message: &Message<'_>, at: usize) -> (Half, usize) {
-    match message.text(at) {
-        "am" if together(message, at) => (Half::Am, at + 1),
-        "pm" if together(message, at) => (Half::Pm, at + 1),
-        _ => (Half::Open, at),
-    }
-}
-
-/// Behind "at" and the like, or one more hour of a list that begins so.
-fn is_marked(message: &Message<'_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
-    let marks =
-        ["at", "by", "around", "about", "till", "til", "until", "from", "between", "since", "before", "after", "ish"];
-    let digits = |at: usize| message.tokens.get(at).is_some_and(|token| token.digits.is_some());
-    let joined = matches!(message.text(before), "and" | "to" | "or" | "am" | "pm");
-    marks.contains(&message.text(before))
-        || joined && before > 0 && digits(before - 1) && is_marked(message, before - 1)
-        || digits(before) && message.tokens[at].before == Break::Comma && is_marked(message, before)
-}
-
-/// A whole hour: with am or pm, `7ish`, `5 oclock`, `2130`, or bare behind "at".
-fn hour_at(message: &Message<'_>, at: usize) -> Option<(Clock, usize)> {
-    let (number, end) = simple_number(message, at)?;
-    let before = if at > 0 { message.text(at - 1) } else { "" };
-    let behind_at = is_marked(message, at);
-    let text = message.text(at);
-    let hundred = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (half, after) = half_at(message, end);
-    if hundred {
-        let (hour, minute) = ((number as u32) / 100, (number as u32) % 100);
-        let said = half != Half::Open || matches!(before, "at" | "by" | "until" | "till" | "from");
-        let half = if half == Half::Open { Half::Fixed } else { half };
-        return said.then_some((Clock { hour, minute, half, bare: false }, after));
-    }
-    let fraction = (number.fract() * 100.0).round() as u32;
-    let written_out = number.fract() != 0.0;
-    if written_out && !(half != Half::Open || before == "at" && text.len() >= 4) {
-        return None;
-    }
-    let hour = number as u32;
-    if half != Half::Open {
-        return Some((Clock { hour, minute: fraction, half, bare: false }, after));
-    }
-    let marked = matches!(message.text(end), "ish" | "oclock" | "o");
-    let end = end + usize::from(marked) + usize::from(message.text(end) == "o" && message.text(end + 1) == "clock");
-    let measured = message.value_at("time_unit", end).is_some() || message.value_at("volume", end).is_some();
-    let counted =
-        message.value_at("container", end).is_some() || message.text(end) == "times" || message.text(end) == "out";
-    if measured
-        || counted
-        || !(marked || behind_at)
-        || hour > 24 && !marked
-        || message.tokens[at].digits.is_none() && matches!(text, "a" | "an" | "half")
-    {
-        return None;
-    }
-    let half = if hour > 12 || hour == 0 { Half::Fixed } else { Half::Open };
-    Some((Clock { hour, minute: fraction, half, bare: true }, end))
 }

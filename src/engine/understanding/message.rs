@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use regex::Captures;
 
 use super::normalise;
@@ -35,6 +36,7 @@ pub(super) enum Digits {
     Range(f64, f64),
     /// Minutes east of Greenwich.
     Offset(i32),
+    Date(Date),
 }
 
 #[derive(Debug, Clone)]
@@ -70,7 +72,7 @@ pub(super) struct Message<'l> {
 
 impl<'l> Message<'l> {
     pub fn read(text: &str, dictionary: &'l Dictionary) -> Self {
-        let plain = normalise::plain(text);
+        let plain = shorthand(normalise::plain(text), dictionary);
         let mut message = Message {
             dictionary,
             tokens: Vec::new(),
@@ -91,7 +93,7 @@ impl<'l> Message<'l> {
         for (found, digits) in shapes(plain, self.dictionary) {
             pending = self.words(&plain[at..found.start], pending);
             let text = plain[found.clone()].to_owned();
-            let word = self.dictionary.word(&text);
+            let word = self.dictionary.word(if matches!(digits, Digits::Offset(_)) { "utc" } else { &text });
             self.tokens.push(Token { text, word, digits: Some(digits), before: pending, filler: false });
             pending = Break::None;
             at = found.end;
@@ -135,7 +137,7 @@ impl<'l> Message<'l> {
             '.' if doubled => Break::Comma,
             '.' | '!' | ';' | '\n' => Break::Sentence,
             ',' | ':' => Break::Comma,
-            '-' if spaced => Break::Comma,
+            '-' if spaced && text.trim() != "-" => Break::Comma,
             _ => Break::None,
         }
     }
@@ -145,15 +147,15 @@ impl<'l> Message<'l> {
         let push = |tokens: &mut Vec<Token>, text: String, word, before| {
             tokens.push(Token { text, word, digits: None, before, filler: false });
         };
-        if let Some(word) = self.dictionary.word(text) {
-            return push(&mut self.tokens, text.to_owned(), Some(word), before);
-        }
         if let Some(words) = self.dictionary.spelling(text) {
             for (place, word) in words.iter().enumerate() {
                 let before = if place == 0 { before } else { Break::None };
                 push(&mut self.tokens, self.dictionary.text(*word).to_owned(), Some(*word), before);
             }
             return;
+        }
+        if let Some(word) = self.dictionary.word(text) {
+            return push(&mut self.tokens, text.to_owned(), Some(word), before);
         }
         let known = known_form(text, self.dictionary);
         if known.is_none()
@@ -190,7 +192,8 @@ impl<'l> Message<'l> {
     }
 
     fn find_clauses(&mut self) {
-        let (but, goes_on) = (self.dictionary.list("but"), self.dictionary.list("goes_on"));
+        let list = |name: &str| self.dictionary.list(name);
+        let (but, goes_on, order, spent) = (list("but"), list("goes_on"), list("order"), list("no_negator"));
         let mut start = 0;
         for at in 0..self.tokens.len() {
             let is = |list: Option<ListId>| self.spans[at].iter().any(|span| Some(span.list) == list);
@@ -198,7 +201,11 @@ impl<'l> Message<'l> {
             if at > 0 && self.tokens[at].before == Break::Sentence && is(goes_on) && !self.asks.contains(&(at - 1)) {
                 self.tokens[at].before = Break::Comma;
             }
-            if at > 0 && self.tokens[at].before < Break::Clause && (is(but) || at - start >= LONGEST_CLAUSE) {
+            // "Not yet" is no "but".
+            let turns = is(but) && (at == 0 || self.at(spent, at - 1).all(|span| span.end <= at));
+            let orders = is(order)
+                && (self.tokens[at].before == Break::Comma || matches!(self.text(at.wrapping_sub(1)), "and" | "then"));
+            if at > 0 && self.tokens[at].before < Break::Clause && (turns || orders || at - start >= LONGEST_CLAUSE) {
                 self.tokens[at].before = Break::Clause;
             }
             if at > start && self.tokens[at].before >= Break::Clause {
@@ -209,6 +216,14 @@ impl<'l> Message<'l> {
         if start < self.tokens.len() {
             self.clauses.push(start..self.tokens.len());
         }
+    }
+
+    /// Whether a clause begins with something that is to be done: "remind me", "undo".
+    pub fn is_order(&self, clause: usize) -> bool {
+        let Some(range) = self.clauses.get(clause) else { return false };
+        let first = range.clone().find(|at| !self.tokens[*at].filler).unwrap_or(range.start);
+        let order = self.dictionary.list("order");
+        (range.start..=first).any(|at| self.at(order, at).next().is_some())
     }
 
     /// Entries of a list that begin at a place.
@@ -258,6 +273,19 @@ impl<'l> Message<'l> {
     pub fn text(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.text.as_str())
     }
+}
+
+/// Spellings with digits written out: `b4`, `2nite`.
+fn shorthand(plain: String, dictionary: &Dictionary) -> String {
+    let mixed = |word: &str| word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_lowercase());
+    if !plain.bytes().any(|byte| byte.is_ascii_digit()) || !plain.split(' ').any(mixed) {
+        return plain;
+    }
+    let word = |word: &str| match dictionary.spelling(word).filter(|_| mixed(word)) {
+        Some(words) => words.iter().map(|word| dictionary.text(*word)).collect::<Vec<_>>().join(" "),
+        None => word.to_owned(),
+    };
+    plain.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn is_picture(c: char) -> bool {
@@ -328,6 +356,7 @@ fn digits(name: &str, captures: &Captures<'_>) -> Option<Digits> {
     match name {
         "score" => Some(Digits::Score(number("n")?)),
         "clock" => Some(Digits::Clock { hour: whole("h")?, minute: whole("m").unwrap_or(0), half }),
+        "date" => captures.get(0)?.as_str().parse().ok().map(Digits::Date),
         "range" => Some(Digits::Range(number("a")?, number("b")?)),
         "offset" => {
             let minutes = whole("h")? * 60 + whole("m").unwrap_or(0);

@@ -10,6 +10,9 @@ pub(super) fn plain(text: &str) -> String {
     for c in text.chars().take(MOST_CHARACTERS) {
         push(&mut plain, c);
     }
+    if plain.contains(" n ") {
+        plain = plain.replace(" n ", " and ");
+    }
     if plain.contains(".m") {
         plain = plain.replace("a.m", "am").replace("p.m", "pm");
     }

@@ -44,6 +44,7 @@ impl<'l> Reading<'l> {
 
     fn match_all(&mut self, candidates: &[Candidate]) {
         let entries = &self.library.patterns.entries;
+        let mut lasts = Vec::new();
         let mut asides: Vec<(usize, Range<usize>)> = Vec::new();
         for candidate in candidates {
             let entry = &entries[candidate.entry];
@@ -54,9 +55,9 @@ impl<'l> Reading<'l> {
                 }
                 Means::Call => self.calls.extend(self.find(candidate, 4)),
                 Means::Crisis => self.crises.extend(self.find(candidate, 1)),
-                Means::Intent { name, set } => {
-                    let found = self.whole_message(candidate);
-                    self.intents.extend(found.map(|found| (*name, set.as_slice(), found)));
+                Means::Intent { name, set, last } => {
+                    let found = self.whole_message(candidate).map(|found| (*name, set.as_slice(), found));
+                    if *last { &mut lasts } else { &mut self.intents }.extend(found);
                 }
                 Means::Finding(_) => {}
             }
@@ -73,6 +74,9 @@ impl<'l> Reading<'l> {
                     signs::told(&self.message, &self.measures, &aside, (entry, sign), candidate.says, vocabulary);
                 self.told.extend(told);
             }
+        }
+        if self.intents.is_empty() {
+            self.intents = lasts;
         }
         self.intents.sort_by_key(|(intent, ..)| *intent);
     }
@@ -95,7 +99,11 @@ impl<'l> Reading<'l> {
         let mut found =
             clauses().flat_map(|clause| matching::in_clause(&self.message, &entry.says[candidate.says], clause, 1));
         let first = found.next()?;
-        let excluded = clauses().any(|clause| matching::is_excluded(&self.message, entry, clause));
+        // "Cramping, remind me at 9": what an order says excludes nothing that is told beside it.
+        let apart = |clause: usize| {
+            clause != first.clause && (self.message.is_order(clause) || self.message.is_order(first.clause))
+        };
+        let excluded = clauses().any(|clause| !apart(clause) && matching::is_excluded(&self.message, entry, clause));
         (!excluded).then_some(first)
     }
 }

@@ -9,6 +9,12 @@ use crate::library::understanding::pattern::{Part, Pattern, Row};
 
 /// What stands for the measured lists, in their order.
 const MEASURES: [&str; 7] = ["5", "5 minutes", "8 pm", "2 glasses", "7/10", "2 hours ago", "2010"];
+/// What stands in a gap, round by round.
+const GAPS: [&str; 3] = ["", "for", "log a"];
+/// A number that can only be an amount.
+const LARGE: &str = "300";
+/// So many entries of a list are tried one after the other; behind them one in seven.
+const FIRST_ENTRIES: usize = 6;
 
 pub(super) struct Samples<'l> {
     dictionary: &'l Dictionary,
@@ -23,7 +29,6 @@ impl<'l> Samples<'l> {
             let words: Vec<&str> = phrase.words.iter().map(|word| dictionary.text(*word)).collect();
             entries.entry(phrase.list).or_default().push((phrase.value, words.join(" ")));
         }
-        entries.values_mut().for_each(|entries| entries.sort());
         Samples { dictionary, entries }
     }
 
@@ -47,7 +52,10 @@ impl<'l> Samples<'l> {
                         self.row(row, round, words);
                     }
                 }
-                Part::Maybe(_) | Part::Gap(_) | Part::Start | Part::End => {}
+                Part::Gap(_) => {
+                    words.extend(GAPS.get(round % GAPS.len()).filter(|w| !w.is_empty()).map(|w| (*w).to_owned()))
+                }
+                Part::Maybe(_) | Part::Start | Part::End => {}
             }
         }
     }
@@ -55,12 +63,13 @@ impl<'l> Samples<'l> {
     fn entry(&self, list: ListId, value: Option<u16>, round: usize) -> Option<String> {
         let measured = MEASURED.iter().position(|name| self.dictionary.list(name) == Some(list));
         if let Some(at) = measured {
-            return MEASURES.get(at).map(|text| (*text).to_owned());
+            let text = if at == 0 && round % 2 == 1 { Some(&LARGE) } else { MEASURES.get(at) };
+            return text.map(|text| (*text).to_owned());
         }
         let entries = self.entries.get(&list)?;
         let fitting: Vec<&(u16, String)> =
             entries.iter().filter(|(of, _)| value.is_none_or(|value| *of == value)).collect();
-        // Far apart, so that a dozen rounds see most of a list.
-        fitting.get(round * 7 % fitting.len().max(1)).map(|(_, words)| words.clone())
+        let at = if round < FIRST_ENTRIES { round } else { round * 7 };
+        fitting.get(at % fitting.len().max(1)).map(|(_, words)| words.clone())
     }
 }

@@ -104,7 +104,11 @@ fn value(
             Some(Value::Words(names.collect()))
         }
         Given::Number => measures.iter().find_map(|measure| match measure.what {
-            Quantity::Number(number) if measure.start >= found.start() && measure.end <= found.end() => {
+            Quantity::Number(number)
+                if measure.start >= found.start()
+                    && measure.end <= found.end()
+                    && !matches!(message.text(measure.start), "a" | "an") =>
+            {
                 Some(Value::Number(number))
             }
             _ => None,

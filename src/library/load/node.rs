@@ -8,7 +8,7 @@ use super::page::Page;
 use super::suggest;
 use super::table::{self, Entry, Table, Text};
 use crate::ids::{ChoiceId, DialogueId, FindingKey, NodeId, PictureId};
-use crate::library::dialogue::{Kind, Next, Node, Say};
+use crate::library::dialogue::{Choice, Kind, Next, Node, Say};
 use crate::library::vocabulary::{self, Finding};
 
 const KINDS: [&str; 9] = ["say", "ask", "ask_several", "check", "number", "duration", "text", "call", "end"];
@@ -37,6 +37,7 @@ pub(super) fn read(
         .and_then(|(_, entry)| condition::read(page, known.vocabulary, &table.about("`only_if`"), entry));
     let matters = table.flag(page, "only_if_it_matters");
     let refines = table.flag(page, "refines");
+    let by_day = table.flag(page, "by_day");
     let mut node = Node {
         id: NodeId::new(key.text),
         text: texts,
@@ -45,6 +46,7 @@ pub(super) fn read(
         has_why: why.is_some(),
         only_if,
         only_if_it_matters: matters,
+        by_day,
         refines,
         place: page.place(key.span.start),
     };
@@ -128,17 +130,8 @@ fn read_call(page: &mut Page<'_>, table: &Table<'_>, known: &Known<'_>, called: 
 
 fn read_say(page: &mut Page<'_>, table: &mut Table<'_>, texts: &str) -> Kind {
     let choices = answers::plain(page, table, texts);
-    let stops = table.text(page, "stops").map(|stops| {
-        if !choices.iter().any(|choice| choice.id.as_str() == stops.text) {
-            let hint = suggest::among(stops.text, choices.iter().map(|choice| choice.id.as_str()));
-            page.wrong(
-                stops.span.start,
-                table.about(&format!("`stops` names `{}`, which is no choice", stops.text)),
-                hint,
-            );
-        }
-        ChoiceId::new(stops.text)
-    });
+    let stops = read_named(page, table, &choices, "stops");
+    let lasts = read_named(page, table, &choices, "lasts");
     let picture = table.text(page, "picture");
     if let Some(picture) = picture.as_ref().filter(|_| choices.is_empty()) {
         page.wrong(
@@ -148,7 +141,18 @@ fn read_say(page: &mut Page<'_>, table: &mut Table<'_>, texts: &str) -> Kind {
         );
     }
     let picture = picture.map(|picture| PictureId::new(picture.text));
-    Kind::Say(Say { choices, stops, first_aid: table.flag(page, "first_aid"), picture })
+    Kind::Say(Say { choices, stops, lasts, first_aid: table.flag(page, "first_aid"), picture })
+}
+
+/// One of the choices, by its id.
+fn read_named(page: &mut Page<'_>, table: &mut Table<'_>, choices: &[Choice], key: &'static str) -> Option<ChoiceId> {
+    let named = table.text(page, key)?;
+    if !choices.iter().any(|choice| choice.id.as_str() == named.text) {
+        let hint = suggest::among(named.text, choices.iter().map(|choice| choice.id.as_str()));
+        let what = table.about(&format!("`{key}` names `{}`, which is no choice", named.text));
+        page.wrong(named.span.start, what, hint);
+    }
+    Some(ChoiceId::new(named.text))
 }
 
 /// The kinds that record one finding.

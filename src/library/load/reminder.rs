@@ -39,6 +39,10 @@ pub(super) fn read(page: &mut Page<'_>, vocabulary: &Vocabulary, articles: &BTre
         }
     }
     table.finish(page);
+    if let Some(second) = kinds.iter().filter(|kind: &&ReminderKind| kind.drink).nth(1) {
+        let what = format!("kind `{}`: a second kind with `drink`", second.id);
+        page.mistakes.push(super::mistake(second.place.clone(), what, "the day's drinks are one sum and one goal"));
+    }
     kinds
 }
 

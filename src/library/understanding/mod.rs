@@ -53,6 +53,8 @@ pub enum Means {
     Intent {
         name: Intent,
         set: Vec<(String, String)>,
+        /// Counts only where no other intent was found.
+        last: bool,
     },
 }
 
@@ -166,6 +168,7 @@ pub const NEEDED: &[&str] = &[
     "all",
     "and_or",
     "but",
+    "change",
     "clock_word",
     "container",
     "day",
@@ -189,6 +192,7 @@ pub const NEEDED: &[&str] = &[
     "leg",
     "like_this",
     "long_ago",
+    "many_reminders",
     "metric",
     "mineral",
     "modifier_time",
@@ -197,10 +201,12 @@ pub const NEEDED: &[&str] = &[
     "no_negator",
     "no_side",
     "number_word",
+    "order",
     "part_of_day",
     "period",
     "person",
     "place",
+    "put_off",
     "question",
     "score_word",
     "shelf",

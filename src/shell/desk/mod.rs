@@ -45,8 +45,8 @@ const MOST_RINGS: usize = 64;
 const MOST_NOTES: usize = 256;
 /// A ring answered so long after its hour is counted as late.
 const LATE: SignedDuration = SignedDuration::from_secs(60);
-/// With so many reminders waiting to be sent, no ring is answered.
-const MOST_REMINDERS: usize = 200;
+/// With so many reminders waiting to be sent, no ring is answered. Less than would keep updates from being fetched.
+const MOST_REMINDERS: usize = 12_000;
 /// With so many letters waiting to be sent, no update is fetched.
 pub const MOST_LETTERS: usize = 20_000;
 

@@ -19,7 +19,7 @@ async function ask(method, path, body) {
 const get = (path) => ask("GET", path);
 const post = (path, body = {}) => ask("POST", path, body);
 const here = (deed, body) => post(`/simulator/chats/${state.chat.id}/${deed}`, body);
-const clock = startClock(post, failed);
+const clock = startClock(get, post, failed);
 const log = startLog(get, (path) => ask("DELETE", path), () => state.chat?.id);
 
 function failed(error) {

@@ -2,18 +2,26 @@
 
 const panel = (id) => document.getElementById(id);
 
-/** `post(path, body)` talks to the simulator; `failed(error)` tells the person. */
-export function startClock(post, failed) {
+/** `get(path)` and `post(path, body)` talk to the simulator; `failed(error)` tells the person. */
+export function startClock(get, post, failed) {
   const clock = { ahead: 0 };
   const now = () => new Date(Date.now() + clock.ahead * 1000);
   for (const button of document.querySelectorAll("[data-turn]")) {
     button.addEventListener("click", async () => {
-      const target = TURNS[button.dataset.turn](now());
-      if (!target) return;
-      const advance = Math.max(0, Math.round((target - now()) / 1000));
-      try { take(await post("/simulator/clock", { advance })); } catch (error) { failed(error); }
+      try {
+        const target = button.dataset.turn === "next" ? await nextRing() : TURNS[button.dataset.turn](now());
+        if (!target) return;
+        const advance = Math.max(0, Math.round((target - now()) / 1000));
+        take(await post("/simulator/clock", { advance }));
+      } catch (error) { failed(error); }
     });
   }
+  // The bot has said when it wakes next; what is past is being rung just now.
+  const nextRing = async () => {
+    const { next } = await get("/simulator/clock");
+    if (!next) throw new Error("No reminder is planned.");
+    return new Date(Math.max(next * 1000, now().getTime()));
+  };
   const take = (time) => { clock.ahead = time.now - Date.now() / 1000; clock.offset = time.offset; show(now(), clock); };
   setInterval(() => show(now(), clock), 1000);
   panel("clock-zone").textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;

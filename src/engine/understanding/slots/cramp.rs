@@ -40,7 +40,7 @@ fn details(scope: &Scope<'_, '_>) -> (Cramp, Option<Impossible>) {
     let (minutes, too_long) = minutes(scope);
     let (intensity, beyond) = intensity(scope);
     let cramp = Cramp {
-        site: scope.value("site").map(str::to_owned),
+        site: site(scope),
         side: side(scope),
         intensity,
         minutes,
@@ -48,6 +48,13 @@ fn details(scope: &Scope<'_, '_>) -> (Cramp, Option<Impossible>) {
         activity: scope.value("activity").map(str::to_owned),
     };
     (cramp, beyond.or(too_long))
+}
+
+/// The first part of the leg that is named for itself: "on my feet all day" names none.
+fn site(scope: &Scope<'_, '_>) -> Option<String> {
+    let all = |list: &'static str| scope.clauses.iter().flat_map(move |clause| scope.message.all(list, clause));
+    let inside = |at: usize| all("activity").any(|span| span.start < at && at < span.end);
+    all("site").find(|span| !inside(span.start)).map(|span| scope.message.value(&span).to_owned())
 }
 
 /// "Right now" and "left over" name no side.
@@ -66,8 +73,10 @@ fn beside_a_site(scope: &Scope<'_, '_>, at: usize) -> bool {
 
 /// The first length of time, in minutes.
 pub(super) fn minutes(scope: &Scope<'_, '_>) -> (Option<f64>, Option<Impossible>) {
-    let every = |at: usize| matches!(scope.before(at), "every" | "each" | "last" | "past");
-    let Some((minutes, _)) = scope.durations().find(|(_, measure)| !every(measure.start)) else {
+    let every = |at: usize| matches!(scope.before(at), "every" | "each");
+    let days = |at: usize, minutes: f64| minutes >= 1440.0 && matches!(scope.before(at), "last" | "past");
+    let mut told = scope.durations().filter(|(minutes, m)| !every(m.start) && !days(m.start, *minutes));
+    let Some((minutes, _)) = told.next() else {
         return (None, None);
     };
     if minutes > 0.0 && minutes <= MOST_MINUTES {
@@ -93,14 +102,19 @@ fn intensity(scope: &Scope<'_, '_>) -> (Option<u8>, Option<Impossible>) {
 
 fn is_score(scope: &Scope<'_, '_>, measure: &Measure) -> bool {
     let at = measure.start;
-    if scope.message.tokens[at].digits.is_none() && scope.before(at) != "pain" {
+    // "10k" is a run.
+    let named = scope.text(at).ends_with('k');
+    if named || scope.message.tokens[at].digits.is_none() && scope.before(at) != "pain" {
         return false;
     }
     let behind_pain =
         (1..=3).any(|back| at.checked_sub(back).is_some_and(|at| scope.message.value_at("score_word", at).is_some()));
     let article = matches!(scope.before(at), "a" | "an" | "solid");
     let apart = |at: usize| scope.message.tokens.get(at).is_none_or(|t| t.before != super::super::message::Break::None);
-    behind_pain || article || apart(at) && apart(measure.end)
+    let last =
+        apart(measure.end) && !matches!(scope.before(at), "for" | "about" | "last" | "past" | "number" | "stage");
+    let few = (0.0..=10.0).contains(&scope.number_of(measure));
+    behind_pain || article || apart(at) && apart(measure.end) || last && few
 }
 
 /// Told of the night, of sleep or bed, or with a time from 22:00 to 05:59.

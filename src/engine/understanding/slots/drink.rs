@@ -1,7 +1,7 @@
 //! What was drunk, and what was done: stretched, legs up, moved.
 
 use super::super::meaning::{Drink, Impossible, MOST_MILLILITRES, Meaning};
-use super::super::measures::Quantity;
+use super::super::measures::{Measure, Quantity};
 use super::{Scope, cramp, impossible, kind};
 
 /// A bare number from here on is millilitres.
@@ -34,12 +34,18 @@ fn amount(scope: &Scope<'_, '_>) -> Option<f64> {
     for measure in scope.measures() {
         if let Quantity::Amount(amount) = measure.what
             && measure.start >= end
+            && !(measure.start == end && end > 0 && is_container(scope, measure))
         {
             sum = Some(sum.unwrap_or(0.0) + amount);
             end = measure.end;
         }
     }
     sum.or_else(|| scope.numbers().map(|(number, _)| number).find(|number| *number >= LEAST_BARE))
+}
+
+/// The bottle of "500 ml bottle" holds nothing more.
+fn is_container(scope: &Scope<'_, '_>, measure: &Measure) -> bool {
+    scope.message.value_at("container", measure.start).is_some_and(|(_, end)| end == measure.end)
 }
 
 pub(super) fn activity(scope: &Scope<'_, '_>) -> Meaning {
@@ -49,7 +55,10 @@ pub(super) fn activity(scope: &Scope<'_, '_>) -> Meaning {
     let bare = || {
         scope.numbers().find(|(number, measure)| {
             let behind_for = matches!(scope.before(measure.start), "for" | "about" | "stretched" | "stretch");
-            behind_for && scope.message.tokens[measure.start].digits.is_some() && (1.0..=600.0).contains(number)
+            let last = measure.end == scope.message.tokens.len();
+            (behind_for || last)
+                && scope.message.tokens[measure.start].digits.is_some()
+                && (1.0..=600.0).contains(number)
         })
     };
     let minutes = minutes.or_else(|| bare().map(|(number, _)| number));

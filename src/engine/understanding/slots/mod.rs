@@ -67,7 +67,7 @@ fn read(intent: Intent, scope: &Scope<'_, '_>) -> Option<Meaning> {
         Intent::UndoLast => Meaning::UndoLast { what: kept(scope) },
         Intent::Pause => return Some(reminder::pause(scope)),
         Intent::ReminderStop => return Some(reminder::stop(scope)),
-        Intent::Snooze => return Some(reminder::snooze(scope)),
+        Intent::Snooze => return reminder::snooze(scope),
         Intent::ReminderSet => return Some(reminder::set(scope)),
         Intent::LogWater => return Some(drink::water(scope)),
         Intent::LogActivity => return Some(drink::activity(scope)),
@@ -127,6 +127,14 @@ impl<'l> Scope<'_, 'l> {
             Quantity::Number(number) if !self.lies_inside(measure) => Some((number, measure)),
             _ => None,
         })
+    }
+
+    /// What a measured number says; beyond every scale for anything else.
+    pub fn number_of(&self, measure: &Measure) -> f64 {
+        match measure.what {
+            Quantity::Number(number) => number,
+            _ => f64::MAX,
+        }
     }
 
     fn lies_inside(&self, inner: &Measure) -> bool {

@@ -1,24 +1,28 @@
 //! Reminders as they are wished for: made, stopped, put off, or silent for a time.
 
+use std::ops::Range;
+
 use jiff::civil::Time;
 
-use super::super::meaning::{Impossible, Kinds, LEAST_EVERY, Meaning, Pause, Until, Wish};
+use super::super::meaning::{Impossible, Kind, Kinds, LEAST_EVERY, Meaning, Pause, Until, Wish};
 use super::super::measures::Measure;
-use super::super::message::Digits;
+use super::super::message::{Break, Digits};
 use super::clock::{self, Purpose, weekdays};
 use super::{Scope, impossible, kind};
 
 const DAY: f64 = 1440.0;
+/// A number beyond this is no length of time by itself.
+const MOST_BARE: f64 = 60.0;
 /// A single reminder lies at most a week ahead.
 const MOST_AHEAD: f64 = 7.0 * DAY;
 
 pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
-    let mut wish = Wish { kind: scope.value("kind").and_then(kind), days: weekdays(scope), ..Wish::default() };
+    let mut wish = Wish { kind: wished(scope), days: weekdays(scope), ..Wish::default() };
     let times = match clock::times(scope, Purpose::Reminder) {
         Ok(times) => times,
         Err(what) => return impossible(Meaning::ReminderSet(wish), what),
     };
-    let (from, to, single) = written_range(scope).unwrap_or_else(|| range(scope, times));
+    let (from, to, single) = range(scope, times);
     (wish.from, wish.to, wish.times) = (from, to, single);
     match every(scope) {
         Some(minutes) if minutes < f64::from(LEAST_EVERY) || minutes > DAY => {
@@ -39,6 +43,14 @@ pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
     Meaning::ReminderSet(wish)
 }
 
+/// What to remind of: "move the water reminder" is about water.
+fn wished(scope: &Scope<'_, '_>) -> Option<Kind> {
+    let kinds: Vec<_> = scope.clauses.iter().flat_map(|clause| scope.message.all("kind", clause)).collect();
+    let opens = |at: usize| (0..at).all(|at| scope.message.tokens[at].filler);
+    let is_verb = |at: usize| kinds.len() > 1 && scope.text(at) == "move" && opens(at);
+    kinds.iter().find(|span| !is_verb(span.start)).and_then(|span| kind(scope.message.value(span)))
+}
+
 fn ahead(scope: &Scope<'_, '_>, measure: &Measure) -> bool {
     matches!(scope.before(measure.start), "in" | "after" | "within") || scope.message.text(measure.end) == "from"
 }
@@ -56,36 +68,67 @@ fn range(scope: &Scope<'_, '_>, times: Vec<(Time, Measure)>) -> (Option<Time>, O
         let mut ends = hours.split(' ').filter_map(|end| end.parse::<Time>().ok());
         return (ends.next(), ends.next(), Vec::new());
     }
+    if let Some((inside, from, to)) = dashed_hours(scope) {
+        let rest = times.iter().filter(|(_, measure)| !inside.contains(&measure.start)).map(|(time, _)| *time);
+        return (Some(from), Some(to), rest.collect());
+    }
     let joined = |pair: &[(Time, Measure)]| {
         let (first, second) = (&pair[0].1, &pair[1].1);
         let between = scope.text(first.end);
         let opens = matches!(scope.before(first.start), "from" | "between");
         second.start <= first.end + 1
-            && (matches!(between, "to" | "till" | "til" | "until") || opens && between == "and")
+            && (matches!(between, "to" | "till" | "til" | "until")
+                || dashed(scope, first.end, second.start)
+                || opens && between == "and")
     };
     let Some(at) = times.windows(2).position(joined) else {
         return (None, None, times.into_iter().map(|(time, _)| time).collect());
     };
     let (from, to) = (times[at].0, times[at + 1].0);
-    // An end not later than the start is in the afternoon.
-    let to = if to <= from && to.hour() < 12 { to.with().hour(to.hour() + 12).build().unwrap_or(to) } else { to };
+    // "Change it from 8 to 9": only the new time.
+    if every(scope).is_none() && scope.has("change") {
+        return (None, None, vec![to]);
+    }
+    let to = afternoon(from, to);
     let rest = times.iter().enumerate().filter(|(place, _)| *place != at && *place != at + 1);
     (Some(from), Some(to), rest.map(|(_, (time, _))| *time).collect())
 }
 
-/// "9-5" behind "every hour": two hours of the day with a stroke between.
-fn written_range(scope: &Scope<'_, '_>) -> Option<(Option<Time>, Option<Time>, Vec<Time>)> {
-    let (at, (from, to)) = scope.message.tokens.iter().enumerate().find_map(|(at, token)| match token.digits {
-        Some(Digits::Range(from, to)) if from.fract() == 0.0 && to.fract() == 0.0 => Some((at, (from, to))),
-        _ => None,
-    })?;
-    let hours = (0.0..24.0).contains(&from) && (1.0..=24.0).contains(&to);
-    if !hours || scope.message.value_at("time_unit", at + 1).is_some() {
+/// An end not later than the start is in the afternoon.
+fn afternoon(from: Time, to: Time) -> Time {
+    if to <= from && to.hour() < 12 { to.with().hour(to.hour() + 12).build().unwrap_or(to) } else { to }
+}
+
+/// "9-5", beside an interval or behind "from": its place and both ends.
+fn dashed_hours(scope: &Scope<'_, '_>) -> Option<(Range<usize>, Time, Time)> {
+    let (at, end, first, second) = (0..scope.message.tokens.len()).find_map(|at| two_hours(scope, at))?;
+    let unit = scope.message.value_at("time_unit", end).is_some();
+    let meant = every(scope).is_some() || matches!(scope.before(at), "from" | "between");
+    if unit || !meant || first > 23.0 || second > 24.0 {
         return None;
     }
-    let to = if to <= from && to < 12.0 { to + 12.0 } else { to % 24.0 };
-    let hour = |hour: f64| Time::new(hour as i8, 0, 0, 0).ok();
-    Some((hour(from), hour(to), Vec::new()))
+    let hour = |hour: f64| Time::new((hour as i8) % 24, 0, 0, 0).ok();
+    let (from, to) = (hour(first)?, hour(second)?);
+    let to = if scope.text(end) == "pm" && to.hour() < 12 { hour(second + 12.0)? } else { to };
+    Some((at..end, from, afternoon(from, to)))
+}
+
+/// Two whole numbers with a dash or "to" between: where they begin and end, and what they are.
+fn two_hours(scope: &Scope<'_, '_>, at: usize) -> Option<(usize, usize, f64, f64)> {
+    let digits = |at: usize| scope.message.tokens.get(at).and_then(|token| token.digits);
+    let (end, first, second) = match (digits(at)?, scope.text(at + 1), digits(at + 2)) {
+        (Digits::Range(first, second), ..) => (at + 1, first, second),
+        (Digits::Number(first), "to" | "till" | "til" | "until", Some(Digits::Number(second))) => {
+            (at + 3, first, second)
+        }
+        _ => return None,
+    };
+    (first.fract() == 0.0 && second.fract() == 0.0).then_some((at, end, first, second))
+}
+
+/// "9am-5pm": nothing but a dash between.
+fn dashed(scope: &Scope<'_, '_>, first_end: usize, second: usize) -> bool {
+    second == first_end && scope.message.tokens.get(second).is_some_and(|token| token.before == Break::None)
 }
 
 pub(super) fn stop(scope: &Scope<'_, '_>) -> Meaning {
@@ -96,9 +139,9 @@ pub(super) fn stop(scope: &Scope<'_, '_>) -> Meaning {
         Ok(found) => times = found.into_iter().map(|(time, _)| time).collect(),
         Err(what) => wrong = Some(what),
     }
-    // "No more reminders" is all of them, "cancel my reminder" is one that was not named.
-    let single = scope.message.tokens.iter().any(|token| matches!(token.text.as_str(), "reminder" | "alarm" | "one"));
-    let every_one = (scope.has("all") || named.is_none() && times.is_empty() && !single).then_some(Kinds::All);
+    // "Reminders off" means every one.
+    let several = named.is_none() && times.is_empty() && scope.has("many_reminders");
+    let every_one = (scope.has("all") || several).then_some(Kinds::All);
     let meaning = Meaning::ReminderStop { kind: named.or(every_one), times };
     match wrong {
         None => meaning,
@@ -106,20 +149,25 @@ pub(super) fn stop(scope: &Scope<'_, '_>) -> Meaning {
     }
 }
 
-pub(super) fn snooze(scope: &Scope<'_, '_>) -> Meaning {
+pub(super) fn snooze(scope: &Scope<'_, '_>) -> Option<Meaning> {
     let until = match clock::times(scope, Purpose::Reminder) {
         Ok(times) => times.first().map(|(time, _)| *time),
-        Err(what) => return impossible(Meaning::Snooze { minutes: None, until: None }, what),
+        Err(what) => return Some(impossible(Meaning::Snooze { minutes: None, until: None }, what)),
     };
     let measured = scope.durations().next().map(|(minutes, _)| minutes);
     let bare = || scope.numbers().find(|(_, m)| scope.message.tokens[m.start].digits.is_some()).map(|(n, _)| n);
+    // "Another 250" is no time: millilitres.
+    if until.is_none() && measured.is_none() && !scope.has("put_off") && bare().is_some_and(|number| number > MOST_BARE)
+    {
+        return None;
+    }
     let minutes = if until.is_some() { None } else { measured.or_else(bare) };
-    match minutes {
+    Some(match minutes {
         Some(minutes) if !(1.0..=DAY).contains(&minutes) => {
             impossible(Meaning::Snooze { minutes: None, until }, Impossible::Duration)
         }
         minutes => Meaning::Snooze { minutes: minutes.map(|minutes| minutes.round() as u32), until },
-    }
+    })
 }
 
 pub(super) fn pause(scope: &Scope<'_, '_>) -> Meaning {
@@ -150,7 +198,15 @@ fn until(scope: &Scope<'_, '_>) -> Result<Option<Until>, Impossible> {
     if scope.has("tomorrow") {
         return Ok(Some(Until::Tomorrow));
     }
-    if let Some(day) = weekdays(scope).first() {
+    let dates = scope.message.tokens.iter().filter_map(|token| match token.digits {
+        Some(Digits::Date(date)) => Some(date),
+        _ => None,
+    });
+    if let Some(date) = dates.last() {
+        return Ok(Some(Until::Date(date)));
+    }
+    // "This weekend" is a length of time, not a day.
+    if let Some(day) = weekdays(scope).first().filter(|_| !scope.has("days")) {
         return Ok(Some(Until::Week(*day)));
     }
     Ok(clock::times(scope, Purpose::Reminder)?.first().map(|(time, _)| Until::At(*time)))

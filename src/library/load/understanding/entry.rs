@@ -168,7 +168,7 @@ fn intent(page: &mut Page<'_>, table: &mut Table<'_>) -> Option<Means> {
         page.wrong(name.span.start, format!("there is no intent `{}`", name.text), hint);
         return None;
     };
-    Some(Means::Intent { name: intent, set })
+    Some(Means::Intent { name: intent, set, last: table.flag(page, "last") })
 }
 
 /// `groups = [["leg_swelling = one_calf_or_ankle", …], ["red_leg"]]`

@@ -1,0 +1,101 @@
+//! A cramp in the quiet hours: few questions then, the rest by day or on the person's word.
+//!
+//! The warning signs and what they call for are asked at every hour; only what its author has marked can wait.
+
+use std::collections::BTreeSet;
+
+use super::walking::advance;
+use super::{here, leave, open_conversation, take};
+use crate::engine::chat::Mark;
+use crate::engine::exchange::Exchange;
+use crate::engine::press::{NONE, UNSURE};
+use crate::ids::EpisodeId;
+use crate::library::dialogue::{Begins, Dialogue, Kind, Node, Target};
+
+/// A dialogue with more questions than this is not counted to its end.
+const MOST_COUNTED: usize = 60;
+
+/// Leaves a node for the day, where it can wait and now is the night in which the cramp began.
+pub(super) fn leaves_for_the_day(ex: &mut Exchange<'_>, node: &Node) -> bool {
+    if !node.by_day || !is_short(ex) {
+        return false;
+    }
+    if let Some(episode) = ex.chat.episode.as_mut() {
+        episode.marks.insert(Mark::Waits);
+    }
+    true
+}
+
+fn is_short(ex: &Exchange<'_>) -> bool {
+    let Some(open) = ex.chat.conversation.as_ref().filter(|open| !open.whole && open.wanted.is_none()) else {
+        return false;
+    };
+    let is_cramp = ex.library.dialogue(&open.dialogue).is_some_and(|dialogue| dialogue.begins == Begins::Cramp);
+    let began = ex.chat.episode.as_ref().filter(|episode| open.episode == Some(episode.id));
+    is_cramp && ex.is_quiet() && began.is_some_and(|episode| ex.is_quiet_at(episode.began))
+}
+
+/// Whether the open bout has questions that were left for the day.
+pub(super) fn waits(ex: &Exchange<'_>) -> bool {
+    ex.chat.episode.as_ref().is_some_and(|episode| episode.marks.contains(&Mark::Waits))
+}
+
+pub(super) fn no_longer_waits(ex: &mut Exchange<'_>) {
+    if let Some(episode) = ex.chat.episode.as_mut() {
+        episode.marks.remove(&Mark::Waits);
+    }
+}
+
+/// All that is open about a bout, at whatever hour; what is known is not asked again, and the advice is given anew.
+pub fn go_on_about(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: EpisodeId) {
+    leave(ex);
+    open_conversation(ex, dialogue, Some(episode));
+    if let Some(open) = ex.chat.conversation.as_mut() {
+        open.whole = true;
+    }
+    no_longer_waits(ex);
+    let start = dialogue.node(&dialogue.start);
+    let behind_help = start.and_then(|node| node.next(node.as_say()?.stops.as_ref()).cloned());
+    advance(ex, &behind_help.unwrap_or_else(|| Target::Node(dialogue.start.clone())));
+}
+
+/// About how many questions that would be for somebody with nothing alarming to tell.
+pub fn open_questions(ex: &Exchange<'_>, dialogue: &Dialogue, episode: EpisodeId) -> usize {
+    let mut supposed = Exchange {
+        chat: ex.chat.clone(),
+        library: ex.library,
+        diary: ex.diary,
+        now: ex.now,
+        happened: ex.now,
+        message: None,
+        entries: ex.entries.clone(),
+        outbox: Vec::new(),
+        forget: false,
+    };
+    go_on_about(&mut supposed, dialogue, episode);
+    let (mut asked, mut seen) = (0, BTreeSet::new());
+    while let Some(node) = here(&supposed).filter(|_| asked < MOST_COUNTED) {
+        let visit = supposed.chat.conversation.as_ref().map(|open| open.visit);
+        if !seen.insert(visit) {
+            break;
+        }
+        asked += 1;
+        take(&mut supposed, node, calmest(node), None);
+    }
+    asked
+}
+
+/// The answer that calls for the fewest further questions.
+fn calmest(node: &Node) -> &str {
+    match &node.kind {
+        Kind::Check { .. } => NONE,
+        Kind::Say(say) => say.choices.last().map_or(UNSURE, |choice| choice.id.as_str()),
+        Kind::Ask { .. }
+        | Kind::AskSeveral { .. }
+        | Kind::Number { .. }
+        | Kind::Duration { .. }
+        | Kind::Text { .. }
+        | Kind::Call { .. }
+        | Kind::End { .. } => UNSURE,
+    }
+}

@@ -1,0 +1,128 @@
+//! The card of one entry: all that was told about it, with what was not asked, not sure and none kept apart.
+
+use super::field::{Field, in_words};
+use super::list::{advice, quoted};
+use super::shelf::Found;
+use super::{button, naming};
+use crate::engine::acting::undo;
+use crate::engine::bout::{self, Bout};
+use crate::engine::card::in_words as finding_in_words;
+use crate::engine::exchange::Exchange;
+use crate::engine::letter::{Button, Keyboard};
+use crate::engine::recent::Record;
+use crate::ids::FindingKey;
+use crate::library::value::Value;
+use crate::library::words::Blank;
+
+/// Shown where they were asked; asked of few.
+const DISTURBED: &str = "sleep_disrupted";
+const SORE_HOURS: &str = "residual_pain_hours";
+const TRIED: &str = "measures_used";
+
+pub(super) fn show(ex: &mut Exchange<'_>, found: &Found) {
+    let text = text(ex, &found.bout);
+    let keyboard = Keyboard::Inline(buttons(ex, found));
+    ex.say(text, keyboard);
+}
+
+/// The card after a change.
+pub(super) fn show_changed(ex: &mut Exchange<'_>, found: &Found, line: &str) {
+    let text = format!("{line}\n\n{}", text(ex, &found.bout));
+    let rows = buttons(ex, found);
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+/// The Undo of what was written last about the entry, as long as it works.
+pub(super) fn undo(ex: &Exchange<'_>, found: &Found) -> Option<Button> {
+    let is_of_it = |record: &Record| match record {
+        Record::Cramp { entries } => found.entries.iter().any(|entry| entries.contains(&entry.number)),
+        Record::Edited { episode, .. } => *episode == found.episode,
+        _ => false,
+    };
+    let mut written = ex.chat.written.iter().rev().filter(|written| !written.undone && undo::works(ex, written));
+    let number = written.find(|written| is_of_it(&written.what))?.number;
+    undo::buttons(ex, number).next()
+}
+
+fn buttons(ex: &Exchange<'_>, found: &Found) -> Vec<Vec<Button>> {
+    let number = found.episode.0;
+    let mut ways = vec![button(ex, "button-to-diary", "diary", &format!("p{number}"))];
+    ways.extend(undo(ex, found));
+    vec![
+        vec![
+            button(ex, "button-edit", "entry", &format!("{number}.edit")),
+            button(ex, "button-delete-entry", "entry", &format!("{number}.delete")),
+        ],
+        ways,
+    ]
+}
+
+fn text(ex: &Exchange<'_>, bout: &Bout) -> String {
+    let when = bout.at.map(|at| naming::when(ex, at)).unwrap_or_default();
+    let head = if bout.cramp { "entry-head-cramp" } else { "entry-head-checkup" };
+    let mut lines = vec![ex.phrase(head, &[("when", Blank::Text(&when))])];
+    if ex.chat.profile.zone.as_deref().is_some_and(|zone| zone != bout.zone) {
+        lines.push(ex.phrase("entry-clock", &[("zone", Blank::Text(&bout.zone))]));
+    }
+    let asked = [Field::Where, Field::Side, Field::Pain, Field::Minutes];
+    lines.extend(asked.into_iter().filter(|field| bout.cramp || *field != Field::Minutes).map(|it| line(ex, bout, it)));
+    lines.extend(seldom_asked(ex, bout));
+    lines.push(notes(ex, bout));
+    lines.extend(bout.urgency.map(|urgency| capital_line(&advice(ex, urgency))));
+    lines.extend(bout.edited.map(|(at, offset)| {
+        let on = naming::date(ex, bout::local(at, offset).date());
+        ex.phrase("entry-edited", &[("date", Blank::Text(&on))])
+    }));
+    lines.join("\n")
+}
+
+/// `Side: left`, `Side: not sure`, `Side: not asked`.
+fn line(ex: &Exchange<'_>, bout: &Bout, field: Field) -> String {
+    let finding = field.finding();
+    let known = finding.as_ref().and_then(|key| bout.known.get(key));
+    let measured = bout.length().map(Value::Number).filter(|_| field == Field::Minutes);
+    let value = match measured.as_ref().or(known) {
+        Some(value) => in_words(ex, field, value),
+        None if finding.is_some_and(|key| bout.unsure.contains(&key)) => ex.phrase("entry-not-sure", &[]),
+        None if field == Field::Minutes && bout.has_ended => ex.phrase("entry-not-known", &[]),
+        None => ex.phrase("entry-not-asked", &[]),
+    };
+    labelled(ex, field.name(), &value)
+}
+
+fn labelled(ex: &Exchange<'_>, what: &str, value: &str) -> String {
+    ex.phrase("entry-line", &[("what", Blank::Text(what)), ("value", Blank::Text(value))])
+}
+
+/// Sleep, soreness and what was tried, where somebody was asked about them.
+fn seldom_asked(ex: &Exchange<'_>, bout: &Bout) -> Vec<String> {
+    let one = |key: &'static str, name: &str| {
+        let key = FindingKey::from(key);
+        let value = match bout.known.get(&key) {
+            Some(Value::Flag(true)) => ex.phrase("entry-disturbed", &[]),
+            Some(Value::Flag(false)) => ex.phrase("entry-not-disturbed", &[]),
+            Some(Value::Number(hours)) if *hours <= 0.0 => ex.phrase("entry-none", &[]),
+            Some(Value::Number(hours)) => ex.phrase("amount-hours", &[("number", Blank::Number(*hours))]),
+            Some(Value::Words(words)) if words.is_empty() => ex.phrase("entry-none", &[]),
+            Some(Value::Words(words)) => {
+                let one = |word: &String| finding_in_words(ex, &key, &Value::Words([word.clone()].into()));
+                words.iter().filter_map(one).collect::<Vec<_>>().join(", ")
+            }
+            _ if bout.unsure.contains(&key) => ex.phrase("entry-not-sure", &[]),
+            _ => return None,
+        };
+        Some(labelled(ex, name, &value))
+    };
+    [one(DISTURBED, "sleep"), one(SORE_HOURS, "sore"), one(TRIED, "tried")].into_iter().flatten().collect()
+}
+
+fn notes(ex: &Exchange<'_>, bout: &Bout) -> String {
+    let notes: Vec<String> = bout.notes.iter().map(|note| quoted(note)).collect();
+    let notes = if notes.is_empty() { ex.phrase("entry-none", &[]) } else { notes.join(" ") };
+    labelled(ex, "note", &notes)
+}
+
+fn capital_line(line: &str) -> String {
+    let mut letters = line.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,295 @@
+//! The day's water: how much, of how much, and what is tapped.
+//!
+//! Never urges: a goal is the person's own, has an upper limit, and ends the reminders of the day. Who must limit
+//! fluids is given no goal.
+
+use std::sync::LazyLock;
+
+use jiff::SignedDuration;
+use jiff::civil::Time;
+use regex::Regex;
+
+use super::kept::{Draft, Plan, Water};
+use super::{colour, due, kept, overview, timetable, wish};
+use crate::engine::acting::day::{add_drink, drunk};
+use crate::engine::acting::logs::amount;
+use crate::engine::chat::Awaits;
+use crate::engine::exchange::Exchange;
+use crate::engine::letter::{Button, Keyboard};
+use crate::engine::press::menu_data;
+use crate::engine::question::pack;
+use crate::engine::understanding::meaning::Units;
+use crate::engine::{day, setup};
+use crate::ids::MessageId;
+use crate::library::reminder::ReminderKind;
+use crate::library::words::Blank;
+
+/// What one drink is taken for until the person has named their own cup, in millilitres (NHS: a cup is 200 to 250 ml).
+const CUP: u32 = 250;
+/// Own cups and goals that can be, in millilitres. Drinks of 1.6 to 2 litres a day are usual, 0.7 more when breastfeeding
+/// (EFSA 2010); four litres are a warning sign of the rules.
+const CUPS: (u32, u32) = (50, 1000);
+const GOALS: (u32, u32) = (500, 3000);
+/// Offered as goals, as cups.
+const USUAL_GOALS: [u32; 4] = [1200, 1600, 2000, 2500];
+const USUAL_CUPS: [u32; 4] = [150, 200, 330, 500];
+/// From here on it is said that more is not better.
+const PLENTY: u32 = 3000;
+/// Cells of the bar.
+const CELLS: u32 = 10;
+/// Millilitres in a fluid ounce of the US.
+const OUNCE: f64 = 29.5735;
+
+static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(\d{1,5}(?:[.,]\d{1,2})?) ?(ml|millilit(?:re|er)s?|cl|l|lit(?:re|er)s?|oz|fl oz|ounces?)?(?: a day| per day)?$")
+        .ok()
+});
+
+fn own(ex: &Exchange<'_>) -> Water {
+    ex.chat.reminders.as_ref().map(|kept| kept.water.clone()).unwrap_or_default()
+}
+
+/// One drink, in millilitres.
+pub fn cup(ex: &Exchange<'_>) -> u32 {
+    own(ex).cup.unwrap_or(CUP)
+}
+
+/// What was drunk today, in millilitres.
+fn today(ex: &Exchange<'_>) -> u32 {
+    drunk(&day::of(ex, day::date(ex, ex.now)))
+}
+
+/// The kind that is about drinking.
+fn kind<'l>(ex: &Exchange<'l>) -> Option<&'l ReminderKind> {
+    ex.library.reminders.iter().find(|kind| kind.drink)
+}
+
+/// `▓▓▓▓░░░░░░ 750 ml of 1.6 l`, or the sum alone without a goal.
+pub fn line(ex: &Exchange<'_>) -> String {
+    let sum = today(ex);
+    let so_far = amount(ex, sum);
+    let Some(goal) = own(ex).goal else {
+        return ex.phrase("water-sum", &[("sum", Blank::Text(&so_far))]);
+    };
+    let full = (sum * CELLS / goal).min(CELLS);
+    let bar: String = (0..CELLS).map(|cell| if cell < full { '▓' } else { '░' }).collect();
+    let goal_text = amount(ex, goal);
+    let blanks = [("bar", Blank::Text(&bar)), ("sum", Blank::Text(&so_far)), ("goal", Blank::Text(&goal_text))];
+    let mut line = ex.phrase("water-bar", &blanks);
+    if sum >= goal {
+        line = format!("{line}\n{}", ex.phrase("water-reached", &[]));
+    }
+    line
+}
+
+/// Whether nothing more needs to be said today, or not yet: the goal is reached, or this time's share of it.
+pub fn is_enough(ex: &Exchange<'_>, plan: Option<&Plan>) -> bool {
+    let Some(goal) = own(ex).goal else {
+        return false;
+    };
+    let now = ex.local(ex.now).time();
+    let times = plan.map_or(1, |plan| plan.times.len()).max(1);
+    let reached = plan.map_or(1, |plan| plan.times.iter().filter(|time| **time <= now).count()).clamp(1, times);
+    let (sum, times, reached) = (u64::from(today(ex)), times as u64, reached as u64);
+    sum >= u64::from(goal) || sum * times >= u64::from(goal) * reached
+}
+
+/// The day's page.
+pub fn show(ex: &mut Exchange<'_>) {
+    if !ex.chat.has_consent() {
+        return setup::ask_consent(ex);
+    }
+    let (text, rows) = page(ex);
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+fn page(ex: &Exchange<'_>) -> (String, Vec<Vec<Button>>) {
+    let line = line(ex);
+    let mut text = ex.phrase("water-today", &[("line", Blank::Text(&line))]);
+    if today(ex) >= PLENTY {
+        text = format!("{text}\n{}", ex.phrase("water-plenty", &[]));
+    }
+    let own = own(ex);
+    let number = day::of(ex, day::date(ex, ex.now)).drunk.len();
+    let mut sizes = vec![CUP];
+    sizes.extend(own.cup.filter(|cup| *cup != CUP));
+    let adds = sizes.iter().map(|size| button(format!("+{}", amount(ex, *size)), &format!("add.{size}.{number}")));
+    let colour = if own.colour {
+        button(ex.phrase("button-colour-off", &[]), "colour.off")
+    } else {
+        button(ex.phrase("button-colour-on", &[]), "colour.on")
+    };
+    let rows = vec![
+        adds.collect(),
+        vec![button(ex.phrase("button-goal", &[]), "goal"), button(ex.phrase("button-cup", &[]), "cup")],
+        vec![colour],
+    ];
+    (text, rows)
+}
+
+fn button(label: String, argument: &str) -> Button {
+    Button { label, data: menu_data("water", Some(argument)) }
+}
+
+/// What stands behind `m.water.`
+pub fn pressed(ex: &mut Exchange<'_>, argument: &str, message: Option<MessageId>) {
+    if !ex.chat.has_consent() {
+        return setup::ask_consent(ex);
+    }
+    let parts: Vec<&str> = argument.split('.').collect();
+    match parts.as_slice() {
+        ["add", size, number] => add(ex, size, number, message),
+        ["goal"] => ask_goal(ex),
+        ["goal", "none"] => set_goal(ex, None),
+        ["goal", goal] => set_goal(ex, goal.parse().ok()),
+        ["cup"] => ask_cup(ex),
+        ["cup", cup] => set_cup(ex, cup.parse().unwrap_or_default()),
+        ["spread"] => spread(ex),
+        ["colour", on] => colour::switch(ex, *on == "on"),
+        ["is", colour] => colour::answered(ex, colour),
+        _ => show(ex),
+    }
+}
+
+/// The button says how many drinks there were: pressed twice, it adds one.
+fn add(ex: &mut Exchange<'_>, size: &str, number: &str, message: Option<MessageId>) {
+    let known = day::of(ex, day::date(ex, ex.now)).drunk.len();
+    let size = size.parse().ok().filter(|size| (CUPS.0..=CUPS.1).contains(size));
+    if let Some(size) = size.filter(|_| number.parse() == Ok(known)) {
+        add_drink(ex, ex.now, size, None, false);
+    }
+    if message.is_none() {
+        show(ex);
+    } else {
+        let (text, rows) = page(ex);
+        let number = ex.chat.counters.menus;
+        ex.renew(number, message, text, rows);
+    }
+    colour::ask_once_a_day(ex);
+}
+
+// ---------------------------------------------------------------- goal and cup
+
+/// A goal needs to know first whether a doctor limits fluids.
+pub fn ask_goal(ex: &mut Exchange<'_>) {
+    if let Some(kind) = kind(ex)
+        && !wish::may_begin(ex, kind)
+    {
+        return;
+    }
+    ex.chat.awaits = Some(Awaits::Goal);
+    let goals = USUAL_GOALS.iter().map(|goal| button(amount(ex, *goal), &format!("goal.{goal}")));
+    let none = button(ex.phrase("button-goal-none", &[]), "goal.none");
+    let rows = pack(goals.chain([none]));
+    let text = ex.phrase("ask-goal", &[]);
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+fn set_goal(ex: &mut Exchange<'_>, goal: Option<u32>) {
+    if let (Some(_), Some(kind)) = (goal, kind(ex))
+        && !wish::may_begin(ex, kind)
+    {
+        return;
+    }
+    if goal.is_some_and(|goal| !(GOALS.0..=GOALS.1).contains(&goal)) {
+        let (least, most) = (amount(ex, GOALS.0), amount(ex, GOALS.1));
+        let text = ex.phrase("goal-range", &[("least", Blank::Text(&least)), ("most", Blank::Text(&most))]);
+        return ex.say(text, Keyboard::None);
+    }
+    ex.chat.awaits.take_if(|awaits| *awaits == Awaits::Goal);
+    kept(ex).water.goal = goal;
+    let Some(goal) = goal else {
+        let text = ex.phrase("goal-none", &[]);
+        return ex.say(text, Keyboard::None);
+    };
+    let goal = amount(ex, goal);
+    let text = ex.phrase("goal-kept", &[("goal", Blank::Text(&goal))]);
+    let row = vec![button(ex.phrase("button-spread", &[]), "spread"), button(ex.phrase("button-water", &[]), "show")];
+    ex.say(text, Keyboard::Inline(vec![row]));
+}
+
+fn ask_cup(ex: &mut Exchange<'_>) {
+    ex.chat.awaits = Some(Awaits::Cup);
+    let cups = USUAL_CUPS.iter().map(|cup| button(amount(ex, *cup), &format!("cup.{cup}")));
+    let rows = pack(cups);
+    let text = ex.phrase("ask-cup", &[]);
+    ex.say(text, Keyboard::Inline(rows));
+}
+
+fn set_cup(ex: &mut Exchange<'_>, cup: u32) {
+    if !(CUPS.0..=CUPS.1).contains(&cup) {
+        let (least, most) = (amount(ex, CUPS.0), amount(ex, CUPS.1));
+        let text = ex.phrase("cup-range", &[("least", Blank::Text(&least)), ("most", Blank::Text(&most))]);
+        return ex.say(text, Keyboard::None);
+    }
+    ex.chat.awaits.take_if(|awaits| *awaits == Awaits::Cup);
+    kept(ex).water.cup = Some(cup);
+    show(ex);
+}
+
+/// Typed words while a goal or a cup is wanted. False when they are no amount.
+pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, said: &str) -> bool {
+    let Some(millilitres) = millilitres(ex, said) else {
+        return false;
+    };
+    match awaits {
+        Awaits::Goal => set_goal(ex, Some(millilitres)),
+        _ => set_cup(ex, millilitres),
+    }
+    true
+}
+
+/// `1.5 l`, `300 ml`, `64 oz`; a bare number is ounces for who counts in them, otherwise litres when it is small.
+pub fn millilitres(ex: &Exchange<'_>, said: &str) -> Option<u32> {
+    let found = AMOUNT.as_ref()?.captures(said)?;
+    let number: f64 = found[1].replace(',', ".").parse().ok()?;
+    let counts_ounces = ex.chat.profile.units == Some(Units::Us);
+    let one = match found.get(2).map(|unit| unit.as_str()) {
+        Some("cl") => 10.0,
+        Some(unit) if unit.starts_with('l') => 1000.0,
+        Some(unit) if unit.starts_with('m') => 1.0,
+        Some(_) => OUNCE,
+        None if counts_ounces => OUNCE,
+        None if number < 25.0 => 1000.0,
+        None => 1.0,
+    };
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most five digits of litres")]
+    let millilitres = (number * one).round() as u32;
+    Some(millilitres)
+}
+
+/// As many reminders as cups make the goal, spread over the day; shown before they hold.
+fn spread(ex: &mut Exchange<'_>) {
+    let (Some(kind), Some(goal)) = (kind(ex), own(ex).goal) else {
+        return overview::show(ex);
+    };
+    let now = ex.chat.reminders.clone().unwrap_or_default();
+    let mut others = timetable::table(&now, None);
+    others.remove(&kind.id);
+    let room = usize::from(now.cap()).saturating_sub(timetable::messages_a_day(&others)).max(1);
+    let wanted = usize::try_from(goal.div_ceil(cup(ex))).unwrap_or(1);
+    let times = evenly(ex, wanted.min(room));
+    let draft = Draft { kind: Some(kind.id.clone()), times, shows: true, ..Draft::default() };
+    kept(ex).draft = Some(draft);
+    wish::go_on(ex);
+}
+
+/// So many times, from an hour after the quiet hours to three hours before them, on full five minutes.
+fn evenly(ex: &Exchange<'_>, count: usize) -> Vec<Time> {
+    let (from, to) = ex.quiet_hours();
+    let (first, last) = if from > to { (to + 1, from.saturating_sub(3)) } else { (9, 20) };
+    let (first, last) = if first < last { (first, last) } else { (9, 20) };
+    let whole = i64::from(last - first) * 60;
+    let gaps = i64::try_from(count.saturating_sub(1)).unwrap_or(0).max(1);
+    let start = Time::new(i8::try_from(first).unwrap_or(9), 0, 0, 0).unwrap_or_default();
+    let at = |index: usize| {
+        let minutes = whole * i64::try_from(index).unwrap_or(0) / gaps / 5 * 5;
+        start.checked_add(SignedDuration::from_mins(minutes)).ok()
+    };
+    (0..count).filter_map(at).collect()
+}
+
+/// Whether a doctor limits how much the person drinks.
+pub fn is_limited(ex: &Exchange<'_>) -> bool {
+    kind(ex).is_some_and(|kind| due::is_kept_off(ex, kind))
+}
