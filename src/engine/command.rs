@@ -56,6 +56,11 @@ pub fn split(text: &str) -> Option<(String, &str)> {
     Some((name.to_lowercase(), argument.trim()))
 }
 
+/// Whether there is such a command, of a dialogue or of our own.
+pub fn is_known(ex: &Exchange<'_>, name: &str) -> bool {
+    ex.library.by_command(name).is_some() || COMMANDS.iter().any(|(known, _, _)| *known == name)
+}
+
 /// Carries out a command; an unknown one gets the list.
 pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
     if name != "cancel" {

@@ -11,6 +11,7 @@ mod handing;
 mod nightly;
 mod returning;
 mod revising;
+mod same;
 mod telling;
 mod ticking;
 mod walking;
@@ -38,6 +39,7 @@ pub use episode::{close_episode, forget_measured, has_let_go, let_go, open_episo
 pub use handing::hand_over;
 pub use nightly::{go_on_about, open_questions};
 pub use revising::{origin, revise};
+pub use same::{SAME, same_as_last};
 pub use telling::{
     answer_item, answer_value, is_in_first_aid, leave_first_aid, lines, names_a_line, read, resume, still_lasts, typed,
 };

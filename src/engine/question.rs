@@ -4,7 +4,7 @@
 //! not read aloud. Never decides what an answer means.
 
 use super::care;
-use super::conversation::doubtful;
+use super::conversation::{SAME, doubtful, same_as_last};
 use super::exchange::Exchange;
 use super::letter::Button;
 use super::picture;
@@ -102,13 +102,20 @@ pub fn text(node: &Node, ex: &Exchange<'_>, look: &Look<'_>) -> String {
         for (index, line) in shown.enumerate() {
             text.push_str(&format!("\n{} {}", index + 1, line.label));
         }
+        if let Some(label) = same_as_last(ex, node) {
+            text.push_str(&format!("\n{label}"));
+        }
     }
     text
 }
 
 /// The buttons of a question.
 pub fn buttons(node: &Node, ex: &Exchange<'_>, look: &Look<'_>) -> Vec<Vec<Button>> {
-    let choices = choice_rows(node, ex, look);
+    let mut choices = choice_rows(node, ex, look);
+    if let Some(label) = same_as_last(ex, node) {
+        let data = press::answer_data(look.conversation, look.visit, SAME);
+        choices.insert(0, vec![Button { label, data }]);
+    }
     if let Kind::Say(say) = &node.kind {
         return choices.into_iter().chain(picture::row(ex, say.picture.as_ref())).collect();
     }

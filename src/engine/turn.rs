@@ -68,7 +68,7 @@ fn greet(ex: &mut Exchange<'_>, language: Option<&str>) {
 fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     greet(ex, language);
     say_restarted(ex);
-    let meaning = understand(text, ex.library);
+    let meaning = understand(told(ex, text), ex.library);
     if watched(ex, text, &meaning) || alarm::typed(ex, &meaning, text) {
         return;
     }
@@ -95,6 +95,11 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if meaning == Meaning::Nothing {
         menu::start_cramp(ex);
     }
+}
+
+/// What was told: of a command that there is, only what stands behind it. "/help" is no cry for help.
+fn told<'t>(ex: &Exchange<'_>, text: &'t str) -> &'t str {
+    command::split(text).filter(|(name, _)| command::is_known(ex, name)).map_or(text, |(_, argument)| argument)
 }
 
 /// The word for a cramp in the person's language, for languages in which only that word is understood.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::asking::{clear_buttons, hidden, repeat, settle, settle_typed, shown_lines};
 use super::closing::{close, findings, finish};
 use super::episode::has_lasted_long;
-use super::returning::back;
+use super::returning::{back, is_from};
 use super::revising::replace;
+use super::same::{self, SAME};
 use super::ticking::ticked_labels;
 use super::walking::advance;
 use super::wanted::{is_asking, next_wanted};
@@ -35,6 +36,10 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    pub(super) fn new(values: Vec<(FindingKey, Value)>, choice: Option<ChoiceId>, shown: String) -> Self {
+        Answer { values, choice, shown }
+    }
+
     pub(super) fn into_values(self) -> Vec<(FindingKey, Value)> {
         self.values
     }
@@ -44,6 +49,7 @@ impl Answer {
 pub(super) fn answer_to(ex: &Exchange<'_>, node: &Node, item: &str) -> Option<Answer> {
     match item {
         DONE | NONE | UNSURE => exit(ex, node, item),
+        SAME => same::answer(ex, node),
         _ => {
             let line = shown_lines(ex, node).into_iter().find(|line| line.item == item)?;
             let values = match (&node.kind, line.value) {
@@ -201,6 +207,13 @@ pub(super) fn record(ex: &mut Exchange<'_>, node: &Node, values: Vec<(FindingKey
     let (subject, episode) = (open.subject, open.episode);
     if node.is_question() {
         open.path.push(Step { at: open.at.clone(), stack: open.stack.clone(), passed: false });
+    }
+    // Of "same as last time" nothing stays that a new answer here does not say again.
+    let (id, at, now) = (open.id, open.at.clone(), ex.now);
+    let is_left =
+        |fact: &Fact| same::is_taken_over(&fact.finding) && values.iter().all(|(key, _)| *key != fact.finding);
+    for fact in ex.chat.facts.iter_mut().filter(|fact| is_from(fact, id, &at) && is_left(fact)) {
+        fact.withdrawn.get_or_insert(now);
     }
     for (finding, value) in values {
         let scope = ex.library.vocabulary.finding(&finding).map(|finding| finding.scope);

@@ -1,6 +1,7 @@
 //! Typed words at an open question, as it stands and as they were understood.
 
 use super::asking::{repeat, settle_typed, shown_lines};
+use super::same::{SAME, is_said as is_same};
 use super::walking::{advance, known_answer};
 use super::{accept_number, accept_words, hand_over, handing, here, out_of_range, restart, take, tick_typed};
 use crate::engine::exchange::Exchange;
@@ -15,6 +16,10 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
         restart(ex);
         return true;
     };
+    if is_same(ex, node, text) {
+        take(ex, node, SAME, None);
+        return true;
+    }
     match reply::read(text, node, &shown_lines(ex, node), ex) {
         Reply::Item(item) => take(ex, node, &item, None),
         Reply::Items(items) => tick_typed(ex, items),

@@ -21,7 +21,8 @@ pub(super) fn of(reading: &Reading<'_>) -> Option<Alarm> {
     let alone = |told: &&Told<'_>| told.sign.weight == Weight::Alarm && told.is_present();
     let together = together(reading);
     let call = reading.calls.iter().find(|found| {
-        !denial::is_denied(&reading.message, found) && !subject::is_history(&reading.message, &reading.measures, found)
+        !denial::is_denied(&reading.message, found)
+            && subject::history(&reading.message, &reading.measures, found).is_empty()
     });
     if !crisis && together.is_none() && call.is_none() && !reading.told.iter().any(|told| alone(&told)) {
         return None;

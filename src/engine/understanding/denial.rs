@@ -12,9 +12,8 @@ pub(super) fn is_denied(message: &Message<'_>, found: &Found) -> bool {
 
 /// "Chest pain: no."
 fn answered_no(message: &Message<'_>, end: usize) -> bool {
-    let apart = message.tokens.get(end).is_some_and(|token| token.before != Break::None || token.text == "none");
     let last = end + 1 == message.tokens.len() || message.tokens.get(end + 1).is_some_and(|t| t.before != Break::None);
-    apart && last && matches!(message.text(end), "no" | "none" | "nope" | "nah" | "negative")
+    last && matches!(message.text(end), "no" | "none" | "nope" | "nah" | "negative" | "nil")
 }
 
 fn is_governed(message: &Message<'_>, found: &Found, at: usize) -> bool {
@@ -25,17 +24,13 @@ fn is_governed(message: &Message<'_>, found: &Found, at: usize) -> bool {
 
 /// A negator that denies what follows: not "no idea", not the "no" that answers a question.
 fn negates(message: &Message<'_>, at: usize, clause_end: usize) -> bool {
-    let list = |name: &str| message.dictionary.list(name);
-    if message.at(list("negator"), at).next().is_none() {
+    if !message.tokens[at].negator {
         return false;
     }
-    // "No idea why", "not getting any better": also from the word before.
-    let spent = |from: usize| message.at(list("no_negator"), from).any(|span| span.end > at);
-    let is_spent = (at.saturating_sub(3)..=at).any(spent);
     let answers = matches!(message.text(at), "no" | "nope" | "nah")
         && message.tokens.get(at + 1).is_some_and(|token| token.before != Break::None);
     let like_this = message.has("like_this", &(at..clause_end));
-    !is_spent && !answers && !like_this
+    !answers && !like_this
 }
 
 /// From the negator to the match: through commas and "or" as far as a list of things goes on.
@@ -54,6 +49,10 @@ fn reaches(message: &Message<'_>, found: &Found, negator: usize, at: usize) -> b
             return false;
         }
         if !whole && !inside && !through_or && is("subject", place) && place > negator + 1 {
+            // "Not once have I fainted."
+            if matches!(message.text(place - 1), "have" | "had" | "did" | "do") {
+                continue;
+            }
             return false;
         }
         if place > negator + 1 && message.at(message.dictionary.list("negator"), place).next().is_some() && !inside {

@@ -2,8 +2,9 @@
 //!
 //! What a bare hour means is left to the one who asks for it.
 
+use super::digits::Digits;
 use super::measures::{Clock, Half, Measure, Quantity, number_at, simple_number, together};
-use super::message::{Break, Digits, Message};
+use super::message::{Break, Message};
 
 /// `9pm`, `21:30`, `half past six`, `quarter to 10`, `noon`, and bare hours behind "at".
 pub(super) fn clock_at(message: &Message<'_>, at: usize) -> Option<Measure> {

@@ -36,7 +36,7 @@ impl Found {
 
 /// The patterns that may stand in the message: those whose rarest word is there.
 pub(super) fn candidates(message: &Message<'_>, patterns: &Patterns) -> Vec<Candidate> {
-    let mut features: Vec<Feature> = message.tokens.iter().filter_map(|token| token.word.map(Feature::Word)).collect();
+    let mut features: Vec<Feature> = message.tokens.iter().flat_map(|token| token.words().map(Feature::Word)).collect();
     features.extend(message.spans.iter().flatten().map(|span| Feature::List(span.list)));
     features.sort_unstable();
     features.dedup();
@@ -54,23 +54,31 @@ pub(super) fn is_excluded(message: &Message<'_>, entry: &Entry, clause: usize) -
 
 /// The places of a pattern in one clause, at most so many.
 pub(super) fn in_clause(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize) -> Vec<Found> {
-    search(message, pattern, clause, most, MOST_FILLERS)
+    everywhere(message, pattern, clause, most, Manner { over_not: true, fillers: MOST_FILLERS })
 }
 
 /// The same with no filler passed over: for figures of speech, which are said word for word.
 pub(super) fn word_for_word(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize) -> Vec<Found> {
-    search(message, pattern, clause, most, 0)
+    everywhere(message, pattern, clause, most, Manner { over_not: true, fillers: 0 })
 }
 
-fn search(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize, fillers: usize) -> Vec<Found> {
+/// Whether the pattern also stands there when its gaps pass over no "not": "arm is not weak" has one in its gap.
+pub(super) fn stands_affirmed(message: &Message<'_>, pattern: &Pattern, found: &Found) -> bool {
+    let has_not = (found.start()..found.end()).any(|at| message.tokens[at].negator);
+    let manner = Manner { over_not: false, fillers: MOST_FILLERS };
+    !has_not || everywhere(message, pattern, found.clause, 8, manner).iter().any(|other| other.start() == found.start())
+}
+
+fn everywhere(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize, manner: Manner) -> Vec<Found> {
     let Some(range) = message.clauses.get(clause) else { return Vec::new() };
+    let places = |row: &Row, most| places(&Walk { message, range: range.clone(), manner }, row, most);
     if let [row] = pattern.all.as_slice() {
-        let places = places(message, row, range, most, fillers);
+        let places = places(row, most);
         return places.into_iter().map(|part| Found { clause, parts: vec![part] }).collect();
     }
     let mut combined: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
     for row in &pattern.all {
-        let found = places(message, row, range, MOST_PLACES, fillers);
+        let found = places(row, MOST_PLACES);
         let free = |parts: &Vec<(usize, usize)>, part: &(usize, usize)| {
             parts.iter().all(|(start, end)| part.1 <= *start || *end <= part.0)
         };
@@ -90,10 +98,9 @@ fn search(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize, 
     found
 }
 
-fn places(message: &Message<'_>, row: &Row, range: &Range<usize>, most: usize, fillers: usize) -> Vec<(usize, usize)> {
-    let walk = Walk { message, range: range.clone(), fillers };
+fn places(walk: &Walk<'_, '_>, row: &Row, most: usize) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    for start in range.clone() {
+    for start in walk.range.clone() {
         if let Some(end) = walk.row(row, start, true) {
             found.push((start, end));
             if found.len() >= most {
@@ -107,7 +114,14 @@ fn places(message: &Message<'_>, row: &Row, range: &Range<usize>, most: usize, f
 struct Walk<'m, 'l> {
     message: &'m Message<'l>,
     range: Range<usize>,
-    /// Fillers that may be passed over between two parts.
+    manner: Manner,
+}
+
+#[derive(Clone, Copy)]
+struct Manner {
+    /// Whether a gap may pass over a negator.
+    over_not: bool,
+    /// Fillers that may stand between two parts.
     fillers: usize,
 }
 
@@ -120,6 +134,7 @@ impl Walk<'_, '_> {
             Part::End => self.is_last(at).then(|| self.row(rest, at, free)).flatten(),
             Part::Gap(most) => (0..=*most)
                 .take_while(|more| at + more <= self.range.end)
+                .take_while(|more| self.manner.over_not || *more == 0 || !self.message.tokens[at + more - 1].negator)
                 .find_map(|more| self.row(rest, at + more, true)),
             Part::Maybe(inner) => {
                 let said = self.step(inner, at, free).into_iter().find_map(|end| self.row(rest, end, false));
@@ -140,7 +155,7 @@ impl Walk<'_, '_> {
             }
             self.ends(part, start, &mut ends);
             let filler = self.message.tokens[start].filler;
-            if free || !filler || start - at >= self.fillers {
+            if free || !filler || start - at >= self.manner.fillers {
                 break;
             }
             start += 1;
@@ -150,7 +165,7 @@ impl Walk<'_, '_> {
 
     fn ends(&self, part: &Part, at: usize, ends: &mut Vec<usize>) {
         match part {
-            Part::Word(word) => ends.extend((self.message.tokens[at].word == Some(*word)).then_some(at + 1)),
+            Part::Word(word) => ends.extend(self.message.tokens[at].is(*word).then_some(at + 1)),
             Part::List(list) => {
                 let spans =
                     self.message.spans[at].iter().filter(|span| span.list == *list && span.end <= self.range.end);

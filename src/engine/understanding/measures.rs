@@ -2,8 +2,9 @@
 //!
 //! Only what is written; what a bare hour means is left to the one who asks for it.
 
+use super::digits::Digits;
 use super::hours;
-use super::message::{Break, Digits, Message, Span};
+use super::message::{Break, Message, Span};
 
 /// Something measured, from one place to another.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -4,9 +4,7 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-use regex::Captures;
-
+use super::digits::{Digits, shapes};
 use super::normalise;
 use crate::library::understanding::dictionary::{Dictionary, ListId, WordId};
 
@@ -14,39 +12,37 @@ use crate::library::understanding::dictionary::{Dictionary, ListId, WordId};
 const LONGEST_CLAUSE: usize = 48;
 
 /// What stands before a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Break {
+    #[default]
     None,
     Comma,
     Clause,
     Sentence,
 }
 
-/// What a piece of text with digits says.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Digits {
-    Number(f64),
-    Score(f64),
-    Clock {
-        hour: u32,
-        minute: u32,
-        half: Option<bool>,
-    },
-    /// From one number to another.
-    Range(f64, f64),
-    /// Minutes east of Greenwich.
-    Offset(i32),
-    Date(Date),
-}
-
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Token {
     pub text: String,
     pub word: Option<WordId>,
+    /// Other words that a slip may stand for.
+    pub also: Vec<WordId>,
     pub digits: Option<Digits>,
     pub before: Break,
     /// May be passed over inside a pattern.
     pub filler: bool,
+    /// A "not" that is no part of "not sure" and the like.
+    pub negator: bool,
+}
+
+impl Token {
+    pub fn is(&self, word: WordId) -> bool {
+        self.word == Some(word) || self.also.contains(&word)
+    }
+
+    pub fn words(&self) -> impl Iterator<Item = WordId> {
+        self.word.into_iter().chain(self.also.iter().copied())
+    }
 }
 
 /// A list's entry, or something measured, from one place to another.
@@ -84,6 +80,7 @@ impl<'l> Message<'l> {
         message.cut(&plain);
         message.find_lists();
         message.find_clauses();
+        message.find_negators();
         message
     }
 
@@ -94,7 +91,7 @@ impl<'l> Message<'l> {
             pending = self.words(&plain[at..found.start], pending);
             let text = plain[found.clone()].to_owned();
             let word = self.dictionary.word(if matches!(digits, Digits::Offset(_)) { "utc" } else { &text });
-            self.tokens.push(Token { text, word, digits: Some(digits), before: pending, filler: false });
+            self.tokens.push(Token { text, word, digits: Some(digits), before: pending, ..Token::default() });
             pending = Break::None;
             at = found.end;
         }
@@ -114,8 +111,9 @@ impl<'l> Message<'l> {
                 pending = Break::None;
             } else if is_picture(c) {
                 if let Some(word) = self.dictionary.word(c.encode_utf8(&mut [0; 4])) {
+                    let before = pending;
                     let token =
-                        Token { text: c.to_string(), word: Some(word), digits: None, before: pending, filler: true };
+                        Token { text: c.to_string(), word: Some(word), before, filler: true, ..Token::default() };
                     self.tokens.push(token);
                     pending = Break::None;
                 }
@@ -144,35 +142,35 @@ impl<'l> Message<'l> {
 
     /// A word as it is known, set right where it is misspelt.
     fn word(&mut self, text: &str, before: Break) {
-        let push = |tokens: &mut Vec<Token>, text: String, word, before| {
-            tokens.push(Token { text, word, digits: None, before, filler: false });
-        };
-        if let Some(words) = self.dictionary.spelling(text) {
-            for (place, word) in words.iter().enumerate() {
-                let before = if place == 0 { before } else { Break::None };
-                push(&mut self.tokens, self.dictionary.text(*word).to_owned(), Some(*word), before);
-            }
-            return;
+        let dictionary = self.dictionary;
+        if let Some(words) = dictionary.spelling(text) {
+            return self.push(words, before);
         }
-        if let Some(word) = self.dictionary.word(text) {
-            return push(&mut self.tokens, text.to_owned(), Some(word), before);
+        if let Some(word) = dictionary.word(text).or_else(|| known_form(text, dictionary)) {
+            return self.push(&[word], before);
         }
-        let known = known_form(text, self.dictionary);
-        if known.is_none()
-            && let Some((first, second)) = glued(text, self.dictionary)
-        {
-            push(&mut self.tokens, self.dictionary.text(first).to_owned(), Some(first), before);
-            return push(&mut self.tokens, self.dictionary.text(second).to_owned(), Some(second), Break::None);
+        if let Some(words) = glued(text, dictionary) {
+            return self.push(&words, before);
         }
-        let text = known.map_or_else(|| text.to_owned(), |word| self.dictionary.text(word).to_owned());
-        push(&mut self.tokens, text, known, before);
+        let mut words = dictionary.corrected(&repeated(text, 2)).into_iter();
+        let word = words.next();
+        let text = word.map_or(text, |word| dictionary.text(word)).to_owned();
+        self.tokens.push(Token { text, word, also: words.collect(), before, ..Token::default() });
+    }
+
+    fn push(&mut self, words: &[WordId], mut before: Break) {
+        for word in words {
+            let text = self.dictionary.text(*word).to_owned();
+            self.tokens.push(Token { text, word: Some(*word), before, ..Token::default() });
+            before = Break::None;
+        }
     }
 
     fn find_lists(&mut self) {
         self.spans = vec![Vec::new(); self.tokens.len()];
         for start in 0..self.tokens.len() {
-            let Some(word) = self.tokens[start].word else { continue };
-            for phrase in self.dictionary.beginning(word) {
+            let words: Vec<WordId> = self.tokens[start].words().collect();
+            for phrase in words.iter().flat_map(|word| self.dictionary.beginning(*word)) {
                 let end = start + phrase.words.len();
                 let fits = end <= self.tokens.len()
                     && phrase
@@ -180,7 +178,7 @@ impl<'l> Message<'l> {
                         .iter()
                         .zip(&self.tokens[start..end])
                         .skip(1)
-                        .all(|(word, token)| token.word == Some(*word) && token.before == Break::None);
+                        .all(|(word, token)| token.is(*word) && token.before == Break::None);
                 if fits {
                     self.spans[start].push(Span { list: phrase.list, value: phrase.value, start, end });
                     if Some(phrase.list) == self.filler {
@@ -216,6 +214,25 @@ impl<'l> Message<'l> {
         if start < self.tokens.len() {
             self.clauses.push(start..self.tokens.len());
         }
+    }
+
+    fn find_negators(&mut self) {
+        let (negator, spent) = (self.dictionary.list("negator"), self.dictionary.list("no_negator"));
+        for at in 0..self.tokens.len() {
+            let is_spent = (at.saturating_sub(3)..=at).any(|from| self.at(spent, from).any(|span| span.end > at));
+            self.tokens[at].negator = !is_spent && self.at(negator, at).next().is_some();
+        }
+    }
+
+    /// The stretch of a clause around a place: between commas, "and" with a new statement, and "now".
+    pub fn segment(&self, clause: &Range<usize>, place: usize) -> Range<usize> {
+        let subject = self.dictionary.list("subject");
+        let begins = |at: &usize| {
+            let anew = matches!(self.text(*at), "and" | "so" | "plus") && self.at(subject, at + 1).next().is_some();
+            self.tokens[*at].before != Break::None || anew || self.text(*at) == "now"
+        };
+        let start = (clause.start..=place).rev().find(begins).unwrap_or(clause.start);
+        start..(place + 1..clause.end).find(begins).unwrap_or(clause.end)
     }
 
     /// Whether a clause begins with something that is to be done: "remind me", "undo".
@@ -292,7 +309,7 @@ fn is_picture(c: char) -> bool {
     !c.is_ascii() && !c.is_alphanumeric()
 }
 
-/// Without letters said several times, or the nearest known word.
+/// Without letters said several times, or without a plural.
 fn known_form(text: &str, dictionary: &Dictionary) -> Option<WordId> {
     let twice = repeated(text, 2);
     let once = repeated(text, 1);
@@ -300,7 +317,7 @@ fn known_form(text: &str, dictionary: &Dictionary) -> Option<WordId> {
     shorter
         .filter_map(|shorter| dictionary.word(shorter))
         .next()
-        .or_else(|| dictionary.corrected(if twice.len() < text.len() { &once } else { text }))
+        .or_else(|| text.strip_suffix('s').filter(|stem| stem.len() >= 3).and_then(|stem| dictionary.word(stem)))
 }
 
 /// Runs of one letter cut to so many.
@@ -317,54 +334,30 @@ fn repeated(text: &str, most: usize) -> String {
     kept
 }
 
-/// Two known words written as one: `chestpain`.
-fn glued(text: &str, dictionary: &Dictionary) -> Option<(WordId, WordId)> {
-    if !(7..=24).contains(&text.len()) || !text.is_ascii() || dictionary.is_common(text) {
+/// Two or three known words written as one: `chestpain`, `shortnessof`, `icantbreathe`.
+fn glued(text: &str, dictionary: &Dictionary) -> Option<Vec<WordId>> {
+    if !(5..=24).contains(&text.len()) || !text.is_ascii() || dictionary.is_common(text) {
         return None;
     }
-    (3..=text.len() - 3)
-        .filter(|at| at.max(&(text.len() - at)) >= &4)
-        .find_map(|at| Some((dictionary.word(&text[..at])?, dictionary.word(&text[at..])?)))
+    let cuts = || 1..text.len();
+    let piece = |range: Range<usize>| {
+        let piece = &text[range];
+        let stands = piece.len() >= 4 || GLUED.contains(&piece);
+        dictionary.word(piece).filter(|_| stands)
+    };
+    let holds_long = |cut: &[usize]| cut.windows(2).any(|pair| pair[1] - pair[0] >= 4);
+    let two = cuts().filter(|at| holds_long(&[0, *at, text.len()]));
+    let found = two.filter_map(|at| Some(vec![piece(0..at)?, piece(at..text.len())?])).next();
+    found.or_else(|| {
+        cuts().filter_map(|at| Some((at, piece(0..at)?))).find_map(|(at, first)| {
+            let rest = (at + 1..text.len()).filter(|next| holds_long(&[0, at, *next, text.len()]));
+            rest.filter_map(|next| Some(vec![first, piece(at..next)?, piece(next..text.len())?])).next()
+        })
+    })
 }
 
-/// What the shapes find, in order, none overlapping.
-fn shapes(plain: &str, dictionary: &Dictionary) -> Vec<(Range<usize>, Digits)> {
-    if !plain.bytes().any(|byte| byte.is_ascii_digit()) {
-        return Vec::new();
-    }
-    let mut found: Vec<(Range<usize>, Digits)> = Vec::new();
-    let mut taken = vec![false; plain.len()];
-    for at in dictionary.shapes.any.matches(plain) {
-        let (name, regex) = &dictionary.shapes.each[at];
-        for captures in regex.captures_iter(plain) {
-            let Some(whole) = captures.get(0).map(|whole| whole.range()) else { continue };
-            let is_free = taken[whole.clone()].iter().all(|taken| !taken);
-            if is_free && let Some(digits) = digits(name, &captures) {
-                taken[whole.clone()].fill(true);
-                found.push((whole, digits));
-            }
-        }
-    }
-    found.sort_by_key(|(range, _)| range.start);
-    found
-}
-
-fn digits(name: &str, captures: &Captures<'_>) -> Option<Digits> {
-    let number = |key: &str| captures.name(key).and_then(|found| found.as_str().replace(',', ".").parse::<f64>().ok());
-    let whole = |key: &str| captures.name(key).and_then(|found| found.as_str().parse::<u32>().ok());
-    let half = captures.name("half").map(|half| half.as_str().starts_with('p'));
-    match name {
-        "score" => Some(Digits::Score(number("n")?)),
-        "clock" => Some(Digits::Clock { hour: whole("h")?, minute: whole("m").unwrap_or(0), half }),
-        "date" => captures.get(0)?.as_str().parse().ok().map(Digits::Date),
-        "range" => Some(Digits::Range(number("a")?, number("b")?)),
-        "offset" => {
-            let minutes = whole("h")? * 60 + whole("m").unwrap_or(0);
-            let west = captures.name("sign")?.as_str() == "-";
-            i32::try_from(minutes).ok().map(|minutes| Digits::Offset(if west { -minutes } else { minutes }))
-        }
-        "fraction" => Some(Digits::Number(number("a")? / number("b").filter(|b| *b > 0.0)?)),
-        "thousands" => captures.get(0)?.as_str().replace(',', "").parse().ok().map(Digits::Number),
-        _ => Some(Digits::Number(number("n")?)),
-    }
-}
+/// Short words that are written together with their neighbours.
+const GLUED: [&str; 30] = [
+    "a", "i", "im", "my", "me", "of", "is", "it", "in", "on", "no", "to", "up", "so", "am", "go", "do", "not", "the",
+    "leg", "out", "can", "get", "red", "hot", "pee", "wee", "arm", "and", "for",
+];

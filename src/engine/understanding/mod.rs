@@ -4,6 +4,7 @@
 
 mod alarm;
 mod denial;
+mod digits;
 mod hours;
 mod matching;
 pub mod meaning;

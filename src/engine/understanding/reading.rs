@@ -6,6 +6,7 @@ use super::matching::{self, Found};
 use super::measures::{self, Measure};
 use super::message::Message;
 use super::signs::{self, Aside, Told};
+use super::subject;
 use crate::library::Library;
 use crate::library::understanding::pattern::Candidate;
 use crate::library::understanding::{Intent, Means};
@@ -78,7 +79,18 @@ impl<'l> Reading<'l> {
         if self.intents.is_empty() {
             self.intents = lasts;
         }
+        self.part_history();
         self.intents.sort_by_key(|(intent, ..)| *intent);
+    }
+
+    /// Of what stands in a clause with a year, only some may be history.
+    fn part_history(&mut self) {
+        if self.told.iter().any(|told| told.history) {
+            let all: Vec<Found> = self.told.iter().map(|told| told.found.clone()).collect();
+            for told in self.told.iter_mut().filter(|told| told.history) {
+                told.history = subject::is_history(&self.message, &self.measures, &told.found, &all);
+            }
+        }
     }
 
     /// Places of a pattern, in clauses where nothing excludes it.

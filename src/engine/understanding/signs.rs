@@ -64,8 +64,9 @@ pub(super) fn told<'l>(
         if places.is_empty() || matching::is_excluded(message, entry, clause) {
             continue;
         }
+        let pattern = &entry.says[says];
         for found in places.into_iter().filter(|found| sign.weight == Weight::Profile || !aside.covers(found)) {
-            let denied = denial::is_denied(message, &found);
+            let denied = denial::is_denied(message, &found) || !matching::stands_affirmed(message, pattern, &found);
             let Some(value) = value(message, measures, sign, &found, denied, vocabulary) else { continue };
             // "Breathing is fine" denies as a "no" does.
             let denied = denied || vocabulary.finding(&sign.key).is_some_and(|finding| !finding.is_present(&value));
@@ -73,7 +74,7 @@ pub(super) fn told<'l>(
                 continue;
             }
             let who = if sign.of_others { Subject::Writer } else { subject::of(message, &found) };
-            let history = subject::is_history(message, measures, &found);
+            let history = !subject::history(message, measures, &found).is_empty();
             let general = aside.general.get(clause).copied().unwrap_or(false);
             all.push(Told { sign, value, denied, who, history, general, found });
         }

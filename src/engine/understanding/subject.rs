@@ -39,16 +39,31 @@ fn marker(message: &Message<'_>, at: usize) -> Option<Subject> {
     (is("first_person", at) && !of_person).then_some(Subject::Writer)
 }
 
-/// Told with a year, "years ago", "as a child": history, not now.
-pub(super) fn is_history(message: &Message<'_>, measures: &[Measure], found: &Found) -> bool {
-    let Some(clause) = message.clauses.get(found.clause) else { return false };
+/// Where the clause says a year, "years ago", "as a child": history, not now.
+pub(super) fn history(message: &Message<'_>, measures: &[Measure], found: &Found) -> Vec<usize> {
+    let Some(clause) = message.clauses.get(found.clause) else { return Vec::new() };
+    if message.has("once_more", &message.whole()) {
+        return Vec::new();
+    }
     let long = |measure: &Measure| match measure.what {
         Quantity::Since(minutes) => minutes > FOUR_WEEKS,
         Quantity::Year(_) => measure.start == 0 || message.text(measure.start - 1) != "since",
         _ => false,
     };
-    let measured = measures.iter().any(|measure| clause.contains(&measure.start) && long(measure));
-    measured || message.has("long_ago", clause)
+    let measured = measures.iter().filter(|measure| clause.contains(&measure.start) && long(measure));
+    let said = message.all("long_ago", clause);
+    measured.map(|measure| measure.start).chain(said.iter().map(|span| span.start)).collect()
+}
+
+/// "As my DVT ten years ago, calf is red": the years belong to what is said beside them, not to the rest.
+pub(super) fn is_history(message: &Message<'_>, measures: &[Measure], found: &Found, others: &[Found]) -> bool {
+    let Some(clause) = message.clauses.get(found.clause) else { return false };
+    let own = message.segment(clause, found.start());
+    history(message, measures, found).into_iter().any(|mark| {
+        let beside = message.segment(clause, mark);
+        let taken = || others.iter().any(|other| other.clause == found.clause && beside.contains(&other.start()));
+        own == beside || own.contains(&mark) || !taken()
+    })
 }
 
 /// "Within the last four weeks" counts as now; a month ago still does.

@@ -1,6 +1,5 @@
 //! The words that patterns know, their lists, and the nearest known word for a misspelt one.
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use regex::{Regex, RegexSet};
@@ -16,12 +15,14 @@ pub struct ListId(pub u16);
 /// Lists that hold what is read from numbers; authors can name them and cannot fill them.
 pub const MEASURED: [&str; 7] = ["number", "duration", "clock", "amount", "score", "since", "year"];
 
-/// Of shorter words only a letter left out, or two swapped, are seen as slips.
-const SHORTEST: usize = 4;
+/// Words shorter than this are never taken for misspelt.
+const SHORTEST: usize = 3;
 /// Words from this length on may be two slips away.
 const LONG: usize = 8;
 /// Longer ones are noise.
 const LONGEST: usize = 24;
+/// Words that one slip may stand for.
+const MOST_WORDS: usize = 4;
 
 /// An entry of a list: one word or several.
 #[derive(Debug, Clone)]
@@ -52,7 +53,6 @@ pub struct Dictionary {
     spelling: HashMap<String, Vec<WordId>>,
     /// Other words of the language, which are right as they are.
     common: HashSet<String>,
-    preferred: HashSet<WordId>,
     /// Known words by what is left of them without one letter, or two of a long one.
     near: HashMap<u64, Vec<WordId>>,
     /// How numbers are written, by their names.
@@ -192,64 +192,53 @@ impl Dictionary {
         self.near = near;
     }
 
-    /// Words of alarms: of two that are as near, one of these is meant.
-    pub fn prefer(&mut self, word: WordId) {
-        self.preferred.insert(word);
-    }
-
-    /// The known word that this one is a slip away from; none for a common word.
-    pub fn corrected(&self, text: &str) -> Option<WordId> {
-        if !correctable(text) || self.common.contains(text) {
-            return None;
+    /// The known words that this one is a slip away from, the likeliest first; none for a common word.
+    pub fn corrected(&self, text: &str) -> Vec<WordId> {
+        if !(SHORTEST..=LONGEST).contains(&text.len()) || !is_plain(text) || self.common.contains(text) {
+            return Vec::new();
         }
-        let near = shortened(text);
-        let candidates = near.iter().filter_map(|key| self.near.get(key)).flatten();
-        candidates.filter_map(|word| self.slip(text, *word)).min().map(|(.., word)| word)
-    }
-
-    /// How far and of what kind the slip is; the least is the likeliest.
-    fn slip(&self, text: &str, word: WordId) -> Option<(usize, u8, bool, WordId)> {
-        let known = self.text(word);
-        let slips = strsim::osa_distance(text, known);
-        let bearable = if text.len().min(known.len()) >= LONG { 2 } else { 1 };
-        let kind = kind_of_slip(text, known);
-        let too_short = text.len() < SHORTEST && kind > 0;
-        (slips <= bearable && !too_short).then(|| (slips, kind, !self.preferred.contains(&word), word))
+        let mut found: Vec<(usize, usize, WordId)> = Vec::new();
+        for word in shortened(text).iter().filter_map(|key| self.near.get(key)).flatten() {
+            if found.iter().all(|(.., known)| known != word)
+                && let Some((slips, oddness)) = slips(text, self.text(*word))
+            {
+                found.push((slips, oddness, *word));
+            }
+        }
+        // Of two words as near, the one that came first: lists before patterns.
+        found.sort_unstable();
+        let fewest = found.first().map(|(slips, ..)| *slips);
+        found.into_iter().take(MOST_WORDS).take_while(|(slips, ..)| Some(*slips) == fewest).map(|(.., w)| w).collect()
     }
 }
 
-/// How unlikely a slip is: a letter left out, doubled or swapped; the key beside; a letter too many; any other letter.
-fn kind_of_slip(text: &str, known: &str) -> u8 {
-    let (text, known) = (text.as_bytes(), known.as_bytes());
-    let at = text.iter().zip(known).take_while(|(one, other)| one == other).count();
-    match text.len().cmp(&known.len()) {
-        Ordering::Less => 0,
-        Ordering::Greater => {
-            let doubled = at > 0 && text.get(at) == text.get(at - 1);
-            if doubled { 0 } else { 2 }
-        }
-        Ordering::Equal if text.get(at) == known.get(at + 1) && text.get(at + 1) == known.get(at) => 0,
-        Ordering::Equal => match (text.get(at), known.get(at)) {
-            (Some(typed), Some(meant)) if beside(*typed, *meant) => 1,
-            _ => 3,
-        },
+/// Slips between a text and a known word, and how odd they are; `None` where they are too many.
+fn slips(text: &str, known: &str) -> Option<(usize, usize)> {
+    let (shorter, longer) = (text.len().min(known.len()), text.len().max(known.len()));
+    let slips = strsim::osa_distance(text, known);
+    let swapped = slips == 1 && shorter == longer && sorted(text) == sorted(known);
+    let other_start = text.as_bytes().first() != known.as_bytes().first();
+    // Of three letters only swaps and a letter left out are seen, and never the first.
+    let short = shorter < 4 && (other_start || !swapped && text.len() + 1 != known.len());
+    if short || slips > if shorter >= LONG { 2 } else { 1 } {
+        return None;
     }
+    let kind = if swapped { 0 } else { 1 + usize::from(shorter == longer) };
+    Some((slips, kind * 2 + usize::from(other_start) * 3))
 }
 
-/// Neighbours on an English keyboard.
-fn beside(one: u8, other: u8) -> bool {
-    const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
-    let place = |key: u8| {
-        ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.iter().position(|other| *other == key)?)))
-    };
-    match (place(one), place(other)) {
-        (Some((row, at)), Some((other_row, other_at))) => row.abs_diff(other_row) <= 1 && at.abs_diff(other_at) <= 1,
-        _ => false,
-    }
+fn sorted(text: &str) -> Vec<u8> {
+    let mut letters = text.as_bytes().to_vec();
+    letters.sort_unstable();
+    letters
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 fn correctable(text: &str) -> bool {
-    (SHORTEST - 1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
+    (SHORTEST..=LONGEST).contains(&text.len()) && is_plain(text)
 }
 
 /// Hashes of a word whole, without each letter, and of a long one without any two.

@@ -201,6 +201,7 @@ pub const NEEDED: &[&str] = &[
     "no_negator",
     "no_side",
     "number_word",
+    "once_more",
     "order",
     "part_of_day",
     "period",

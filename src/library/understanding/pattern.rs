@@ -35,18 +35,6 @@ pub enum Part {
     End,
 }
 
-impl Part {
-    /// Itself and all parts inside it.
-    pub fn each(&self, visit: &mut impl FnMut(&Part)) {
-        visit(self);
-        match self {
-            Part::Either(rows) => rows.iter().flatten().for_each(|part| part.each(visit)),
-            Part::Maybe(part) => part.each(visit),
-            Part::Word(_) | Part::List(_) | Part::Value(..) | Part::Gap(_) | Part::Start | Part::End => {}
-        }
-    }
-}
-
 /// A word or a list that a message holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Feature {

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use jiff::civil::Time;
 
+use super::super::digits::Digits;
 use super::super::meaning::{Impossible, Kind, Kinds, LEAST_EVERY, Meaning, Pause, Until, Wish};
 use super::super::measures::Measure;
-use super::super::message::{Break, Digits};
+use super::super::message::Break;
 use super::clock::{self, Purpose, weekdays};
 use super::{Scope, impossible, kind};
 

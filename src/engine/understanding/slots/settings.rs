@@ -2,8 +2,8 @@
 
 use jiff::tz;
 
+use super::super::digits::Digits;
 use super::super::meaning::{Meaning, Units};
-use super::super::message::Digits;
 use super::Scope;
 
 /// None where the entry asks for a place and none is known: "I'm in pain".

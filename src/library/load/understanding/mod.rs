@@ -6,19 +6,17 @@ mod entry;
 mod lists;
 mod phrase;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
 use super::page::Page;
 use super::table::Table;
-use crate::library::understanding::dictionary::{Dictionary, ListId};
-use crate::library::understanding::pattern::{Candidate, Lookup, Part};
-use crate::library::understanding::{Means, NEEDED, Patterns, Weight};
+use crate::library::understanding::dictionary::Dictionary;
+use crate::library::understanding::pattern::{Candidate, Lookup};
+use crate::library::understanding::{NEEDED, Patterns};
 use crate::library::vocabulary::Vocabulary;
 
-/// A no that is overlooked alarms for nothing, a cannot that is overlooked hides an alarm.
-const DENYING: [&str; 2] = ["negator", "cannot"];
 /// The folder, with its slash.
 pub(super) const FOLDER: &str = "understanding/";
 
@@ -48,33 +46,11 @@ pub(super) fn read(pages: &mut BTreeMap<&str, Page<'_>>, vocabulary: &Vocabulary
     if let Some(page) = paths.first().and_then(|path| pages.get_mut(path)) {
         missing_lists(page, &patterns.dictionary);
     }
-    prefer_alarms(&mut patterns);
     patterns.dictionary.index();
     patterns.lookup = Lookup::new(patterns.entries.iter().enumerate().flat_map(|(entry, found)| {
         found.says.iter().enumerate().map(move |(says, pattern)| (Candidate { entry, says }, pattern))
     }));
     patterns
-}
-
-/// A misspelt word that could be one of an alarm is taken for it.
-fn prefer_alarms(patterns: &mut Patterns) {
-    let mut words = Vec::new();
-    let mut lists: BTreeSet<ListId> = DENYING.iter().filter_map(|name| patterns.dictionary.list(name)).collect();
-    let alarms = patterns.entries.iter().filter(|entry| match &entry.means {
-        Means::Finding(sign) => matches!(sign.weight, Weight::Alarm | Weight::Sign),
-        Means::Call | Means::Crisis => true,
-        Means::Aside | Means::Intent { .. } => false,
-    });
-    for part in alarms.flat_map(|entry| &entry.says).flat_map(|pattern| pattern.all.iter().flatten()) {
-        part.each(&mut |part| match part {
-            Part::Word(word) => words.push(*word),
-            Part::List(list) | Part::Value(list, _) => drop(lists.insert(*list)),
-            _ => {}
-        });
-    }
-    let listed = patterns.dictionary.phrases().filter(|phrase| lists.contains(&phrase.list));
-    words.extend(listed.flat_map(|phrase| phrase.words.clone()).collect::<Vec<_>>());
-    words.into_iter().for_each(|word| patterns.dictionary.prefer(word));
 }
 
 fn missing_lists(page: &mut Page<'_>, dictionary: &Dictionary) {
