@@ -228,10 +228,12 @@ fn amount_at(message: &Message<'_>, at: usize) -> Option<Measure> {
     if next == at && message.text(at) == "quarter" {
         (times, next) = (0.25, at + 1);
     }
-    // "2 x 500 ml"
+    // "2 x 500 ml", "2 500 ml bottles"
+    let each = next + usize::from(message.text(next) == "x");
     if next > at
-        && message.text(next) == "x"
-        && let Some((each, end)) = number_at(message, next + 1)
+        && let Some((each, end)) =
+            number_at(message, each).filter(|(ml, _)| each > next || *ml >= 50.0 && number <= 12.0)
+        && message.tokens.get(next).is_some_and(|token| token.digits.is_some() || token.text == "x")
     {
         (times, next) = (number * each, end);
     }
@@ -243,6 +245,10 @@ fn amount_at(message: &Message<'_>, at: usize) -> Option<Measure> {
     }
     let (millilitres, end) = volume_at(message, next)?;
     // "A litre and a half", and a unit without a number is no amount.
+    // "Can you remind me" holds no can.
+    if next == at && message.text(at) == "can" && message.text(end) != "of" {
+        return None;
+    }
     let unit = message.value_at("container", next).is_none() && message.value_at("sized", next).is_none();
     if next == at && unit && !(millilitres >= 500.0 && message.text(end) == "of") {
         return None;

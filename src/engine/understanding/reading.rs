@@ -126,5 +126,9 @@ fn is_general(message: &Message<'_>, clause: usize) -> bool {
     let first = range.clone().find(|at| !message.tokens[*at].filler).unwrap_or(range.start);
     let asks = (range.start..=first).any(|at| message.value_at("question", at).is_some());
     let anyone = message.has("first_person", range) || message.has("person", range);
+    // "Is brown pee normal? Mine is."
+    if message.has("as_mine", &message.whole()) {
+        return false;
+    }
     message.has("general", range) || asks && !anyone && message.has("knowledge", range)
 }

@@ -25,6 +25,7 @@ pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
     };
     let (from, to, single) = range(scope, times);
     (wish.from, wish.to, wish.times) = (from, to, single);
+    open_end(scope, &mut wish);
     match every(scope) {
         Some(minutes) if minutes < f64::from(LEAST_EVERY) || minutes > DAY => {
             return impossible(Meaning::ReminderSet(wish), Impossible::Every);
@@ -42,6 +43,20 @@ pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
         wish.in_minutes = Some(minutes.round() as u32);
     }
     Meaning::ReminderSet(wish)
+}
+
+/// "Every two hours from 9": where the interval begins or ends, not a time of its own.
+fn open_end(scope: &Scope<'_, '_>, wish: &mut Wish) {
+    let [time] = wish.times.as_slice() else { return };
+    if every(scope).is_none() || wish.from.is_some() {
+        return;
+    }
+    let time = *time;
+    let (begins, ends) = (scope.has("starting"), scope.has("ending"));
+    if begins || ends {
+        wish.times.clear();
+        (wish.from, wish.to) = (begins.then_some(time), (ends && !begins).then_some(time));
+    }
 }
 
 /// What to remind of: "move the water reminder" is about water.
@@ -199,11 +214,11 @@ fn until(scope: &Scope<'_, '_>) -> Result<Option<Until>, Impossible> {
     if scope.has("tomorrow") {
         return Ok(Some(Until::Tomorrow));
     }
-    let dates = scope.message.tokens.iter().filter_map(|token| match token.digits {
+    let mut dates = scope.message.tokens.iter().filter_map(|token| match token.digits {
         Some(Digits::Date(date)) => Some(date),
         _ => None,
     });
-    if let Some(date) = dates.last() {
+    if let Some(date) = dates.next_back() {
         return Ok(Some(Until::Date(date)));
     }
     // "This weekend" is a length of time, not a day.
