@@ -16,6 +16,7 @@ use charley::engine::chat::Chat;
 use charley::engine::diary::{Diary, Entry};
 use charley::engine::triage::assess;
 use charley::engine::turn::turn;
+use charley::engine::understanding::understand;
 use charley::engine::{Fate, Turn};
 use charley::ids::{ChatId, SubjectId};
 use charley::library::value::Findings;
@@ -35,6 +36,7 @@ fn main() -> Outcome {
     let loading = began.elapsed().as_secs_f64();
     turns(&library)?;
     triage(&library)?;
+    understanding(&library)?;
     check(loading)
 }
 
@@ -123,6 +125,53 @@ fn triage(library: &Library) -> Outcome {
     row("one case, the slowest", quantile(&judged, 1.0), "µs", Goal::None);
     row("every condition looked at once, the floor", mean(&floors), "µs", Goal::None);
     row("one case, in floors", mean(&judged) / mean(&floors), "×", Goal::None);
+    Ok(())
+}
+
+/// Every labelled phrase, and texts made to be slow. The floor is what any reader must do: small letters, and a look-up
+/// of each word.
+fn understanding(library: &Library) -> Outcome {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/understanding/dev.jsonl");
+    let mut texts = Vec::new();
+    for line in std::fs::read_to_string(path)?.lines() {
+        let json: serde_json::Value = serde_json::from_str(line)?;
+        texts.push(json["text"].as_str().ok_or("a phrase without its text")?.to_owned());
+    }
+    let dictionary = &library.patterns.dictionary;
+    let floor =
+        |text: &str| text.to_lowercase().split_whitespace().filter(|word| dictionary.word(word).is_some()).count();
+    let read: Vec<f64> = texts.iter().map(|text| fastest(|| drop(black_box(understand(text, library))))).collect();
+    let floors: Vec<f64> = texts
+        .iter()
+        .map(|text| {
+            fastest(|| {
+                black_box(floor(text));
+            })
+        })
+        .collect();
+    let mean = |all: &[f64]| all.iter().sum::<f64>() / all.len() as f64;
+    head(&format!("Understanding: {} phrases, {} patterns", texts.len(), library.patterns.count()));
+    row("one message, on average", mean(&read), "µs", Goal::AtMost(100.0));
+    row("one message, the slowest", quantile(&read, 1.0), "µs", Goal::None);
+    row("small letters and a look-up of each word, the floor", mean(&floors), "µs", Goal::None);
+    row("one message, in floors", mean(&read) / mean(&floors), "×", Goal::None);
+    let hostile = [
+        "chest pain no ".repeat(293),
+        "cant leg cramp ".repeat(273),
+        "1 half to ".repeat(410),
+        "brethe cehst paln ".repeat(228),
+        "abcdefgh ijklmnop ".repeat(228),
+        "😀".repeat(4096),
+    ];
+    let slow: Vec<f64> = hostile
+        .iter()
+        .map(|text| {
+            let began = Instant::now();
+            (0..20).for_each(|_| drop(black_box(understand(text, library))));
+            began.elapsed().as_secs_f64() * 1e3 / 20.0
+        })
+        .collect();
+    row("4,096 hostile characters, the slowest of six kinds", quantile(&slow, 1.0), "ms", Goal::AtMost(5.0));
     Ok(())
 }
 

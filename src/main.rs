@@ -42,7 +42,7 @@ fn obey(line: CommandLine) -> Result<bool, Fault> {
         }
         Command::Check { folder } => {
             let library = library(&config, folder.as_deref())?;
-            check::render(&library).map_err(Fault::Content)?;
+            check::prove(&library).map_err(Fault::Content)?;
             writeln!(io::stdout(), "{}", check::report(&library))?
         }
         Command::Talk { dialogue, at, with } => {

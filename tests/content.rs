@@ -181,6 +181,7 @@ fn base() -> Vec<SourceFile> {
     let deeper = [
         "rules/basic.toml",
         "articles/legs.toml",
+        "understanding/needed.toml",
         "understanding/small.toml",
         "words/en.ftl",
         "words/de.ftl",

@@ -10,6 +10,7 @@ mod flow;
 pub(crate) mod graph;
 mod implies;
 mod names;
+mod patterns;
 pub(crate) mod pictures;
 mod proofs;
 mod rules;
@@ -30,6 +31,7 @@ pub fn check(library: &Library, faulty: &BTreeSet<String>) -> Vec<Mistake> {
     mistakes.extend(wording::check(library, faulty));
     mistakes.extend(rules::check(library));
     mistakes.extend(articles::check(library, faulty));
+    mistakes.extend(patterns::check(library));
     mistakes.extend(pictures::check(library));
     let circles = calls::check(library);
     let calls_are_sound = circles.is_empty();

@@ -1,14 +1,16 @@
 //! `charley check`: proves the content sound and prints what is worth knowing, or lists every mistake.
 
+use crate::engine::understanding::proof;
 use crate::library::mistake::Mistake;
 use crate::library::{Library, check};
 
-/// Renders every picture.
+/// What takes too long for every start: renders every picture, and lets every pattern win once.
 ///
 /// # Errors
-/// Those that cannot be shown.
-pub fn render(library: &Library) -> Result<(), Vec<Mistake>> {
-    let mistakes = check::rendered(library);
+/// Pictures that cannot be shown, patterns that cannot win.
+pub fn prove(library: &Library) -> Result<(), Vec<Mistake>> {
+    let mut mistakes = check::rendered(library);
+    mistakes.extend(proof::mistakes(library));
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 

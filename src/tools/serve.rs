@@ -56,7 +56,7 @@ pub fn content_folder(config: &Config) -> Option<PathBuf> {
 pub fn library(folder: Option<&Path>) -> Result<Library, Vec<Mistake>> {
     let library = folder.map_or_else(load::embedded, load::folder)?;
     let mut missing = check::missing_phrases(&library.words, phrases::NEEDED);
-    missing.extend(proof::mistakes(&library));
+    missing.extend(proof::examples(&library));
     if missing.is_empty() { Ok(library) } else { Err(missing) }
 }
 

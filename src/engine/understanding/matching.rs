@@ -53,22 +53,28 @@ pub(super) fn is_excluded(message: &Message<'_>, entry: &Entry, clause: usize) -
 
 /// The places of a pattern in one clause, at most so many.
 pub(super) fn in_clause(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize) -> Vec<Found> {
-    everywhere(message, pattern, clause, most, true)
+    everywhere(message, pattern, clause, most, Manner { over_not: true, fillers: MOST_FILLERS })
+}
+
+/// The same with no filler passed over: for figures of speech, which are said word for word.
+pub(super) fn word_for_word(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize) -> Vec<Found> {
+    everywhere(message, pattern, clause, most, Manner { over_not: true, fillers: 0 })
 }
 
 /// Whether the pattern also stands there when its gaps pass over no "not": "arm is not weak" has one in its gap.
 pub(super) fn stands_affirmed(message: &Message<'_>, pattern: &Pattern, found: &Found) -> bool {
     let has_not = (found.start()..found.end()).any(|at| message.tokens[at].negator);
-    !has_not || everywhere(message, pattern, found.clause, 8, false).iter().any(|other| other.start() == found.start())
+    let manner = Manner { over_not: false, fillers: MOST_FILLERS };
+    !has_not || everywhere(message, pattern, found.clause, 8, manner).iter().any(|other| other.start() == found.start())
 }
 
-fn everywhere(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize, over_not: bool) -> Vec<Found> {
+fn everywhere(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize, manner: Manner) -> Vec<Found> {
     let Some(range) = message.clauses.get(clause) else { return Vec::new() };
     let here = message.features.get(clause).map_or(&[][..], Vec::as_slice);
     if !pattern.needs.is_empty() && !pattern.needs.iter().any(|need| here.binary_search(need).is_ok()) {
         return Vec::new();
     }
-    let places = |row: &Row, most| places(&Walk { message, range: range.clone(), over_not }, row, most);
+    let places = |row: &Row, most| places(&Walk { message, range: range.clone(), manner }, row, most);
     if let [row] = pattern.all.as_slice() {
         let places = places(row, most);
         return places.into_iter().map(|part| Found { clause, parts: vec![part] }).collect();
@@ -111,8 +117,15 @@ fn places(walk: &Walk<'_, '_>, row: &Row, most: usize) -> Vec<(usize, usize)> {
 struct Walk<'m, 'l> {
     message: &'m Message<'l>,
     range: Range<usize>,
+    manner: Manner,
+}
+
+#[derive(Clone, Copy)]
+struct Manner {
     /// Whether a gap may pass over a negator.
     over_not: bool,
+    /// Fillers that may stand between two parts.
+    fillers: usize,
 }
 
 impl Walk<'_, '_> {
@@ -124,7 +137,7 @@ impl Walk<'_, '_> {
             Part::End => self.is_last(at).then(|| self.row(rest, at, free)).flatten(),
             Part::Gap(most) => (0..=*most)
                 .take_while(|more| at + more <= self.range.end)
-                .take_while(|more| self.over_not || *more == 0 || !self.message.tokens[at + more - 1].negator)
+                .take_while(|more| self.manner.over_not || *more == 0 || !self.message.tokens[at + more - 1].negator)
                 .find_map(|more| self.row(rest, at + more, true)),
             Part::Maybe(inner) => {
                 let said = self.step(inner, at, free).into_iter().find_map(|end| self.row(rest, end, false));
@@ -145,7 +158,7 @@ impl Walk<'_, '_> {
             }
             self.ends(part, start, &mut ends);
             let filler = self.message.tokens[start].filler;
-            if free || !filler || start - at >= MOST_FILLERS {
+            if free || !filler || start - at >= self.manner.fillers {
                 break;
             }
             start += 1;

@@ -272,8 +272,8 @@ pub enum Impossible {
     Age,
 }
 
-/// More at once is a slip of the finger; 6 litres are beyond what a healthy kidney clears in hours
-/// (Hew-Butler 2015, exercise-associated hyponatremia consensus).
+/// More at once is a slip of the finger: a healthy kidney clears about a litre an hour at most
+/// (Hew-Butler 2015, consensus on exercise-associated hyponatremia).
 pub const MOST_MILLILITRES: u32 = 6_000;
 /// Reminders closer than this disturb more than they help.
 pub const LEAST_EVERY: u32 = 5;

@@ -245,6 +245,10 @@ fn amount_at(message: &Message<'_>, at: usize) -> Option<Measure> {
     }
     let (millilitres, end) = volume_at(message, next)?;
     // "A litre and a half", and a unit without a number is no amount.
+    // "Can you remind me" holds no can.
+    if next == at && message.text(at) == "can" && message.text(end) != "of" {
+        return None;
+    }
     let unit = message.value_at("container", next).is_none() && message.value_at("sized", next).is_none();
     if next == at && unit && !(millilitres >= 500.0 && message.text(end) == "of") {
         return None;

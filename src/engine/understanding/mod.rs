@@ -13,6 +13,7 @@ mod message;
 mod normalise;
 pub mod proof;
 mod reading;
+mod sample;
 mod signs;
 mod slots;
 mod subject;

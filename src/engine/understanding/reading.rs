@@ -97,9 +97,10 @@ impl<'l> Reading<'l> {
     /// Places of a pattern, in clauses where nothing excludes it.
     fn find(&self, candidate: &Candidate, most: usize) -> Vec<Found> {
         let entry = &self.library.patterns.entries[candidate.entry];
+        let search = if entry.means == Means::Aside { matching::word_for_word } else { matching::in_clause };
         let clauses = 0..self.message.clauses.len();
         clauses
-            .flat_map(|clause| matching::in_clause(&self.message, &entry.says[candidate.says], clause, most))
+            .flat_map(|clause| search(&self.message, &entry.says[candidate.says], clause, most))
             .filter(|found| !matching::is_excluded(&self.message, entry, found.clause))
             .collect()
     }

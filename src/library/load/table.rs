@@ -50,6 +50,10 @@ impl<'t> Table<'t> {
         if self.name.is_empty() { what.to_owned() } else { format!("{}: {what}", self.name) }
     }
 
+    pub fn has(&self, key: &str) -> bool {
+        self.rest.iter().any(|(name, _)| name.text == key)
+    }
+
     /// A key with its offset, taken out.
     pub fn take(&mut self, key: &'static str) -> Option<(usize, &'t Entry<'t>)> {
         self.asked.push(key);

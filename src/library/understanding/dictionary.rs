@@ -48,6 +48,7 @@ pub struct Dictionary {
     by_name: HashMap<String, ListId>,
     /// By the first word.
     phrases: HashMap<WordId, Vec<Phrase>>,
+    in_order: Vec<Phrase>,
     /// Slips that are not near enough to be seen as such.
     spelling: HashMap<String, Vec<WordId>>,
     /// Other words of the language, which are right as they are.
@@ -143,6 +144,7 @@ impl Dictionary {
 
     pub fn add_phrase(&mut self, phrase: Phrase) {
         if let Some(first) = phrase.words.first() {
+            self.in_order.push(phrase.clone());
             self.phrases.entry(*first).or_default().push(phrase);
         }
     }
@@ -152,9 +154,9 @@ impl Dictionary {
         self.phrases.get(&word).map_or(&[], Vec::as_slice)
     }
 
-    /// Every entry of a list.
-    pub fn phrases_of(&self, list: ListId) -> impl Iterator<Item = &Phrase> {
-        self.phrases.values().flatten().filter(move |phrase| phrase.list == list)
+    /// Every entry of every list, as the authors wrote them.
+    pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+        self.in_order.iter()
     }
 
     pub fn add_spelling(&mut self, wrong: &str, right: Vec<WordId>) {

@@ -24,6 +24,12 @@ pub struct Patterns {
     pub examples: Vec<Example>,
 }
 
+impl Patterns {
+    pub fn count(&self) -> usize {
+        self.entries.iter().map(|entry| entry.says.len()).sum()
+    }
+}
+
 /// Patterns that mean the same.
 #[derive(Debug)]
 pub struct Entry {

@@ -42,7 +42,9 @@ pub(super) fn meaning(reading: &Reading<'_>) -> Meaning {
             return meaning;
         }
     }
-    Meaning::Nothing
+    // A question in general about a warning sign: the article that repeats them all.
+    let asked = reading.told.iter().any(|told| told.general);
+    if asked { Meaning::Learn { topic: Some("see_doctor".to_owned()) } } else { Meaning::Nothing }
 }
 
 /// Clauses where another intent speaks and this one does not are left to the other.

@@ -43,10 +43,11 @@ pub(super) fn read(page: &mut Page<'_>, root: &mut Table<'_>, vocabulary: &Vocab
 }
 
 fn add(page: &mut Page<'_>, mut table: Table<'_>, means: Option<Means>, patterns: &mut Patterns) {
+    let given = table.has("says");
     let says = rows(page, &mut table, "says", &mut patterns.dictionary);
     let unless = rows(page, &mut table, "unless", &mut patterns.dictionary);
-    if says.is_empty() && page.mistakes.is_empty() {
-        page.wrong(table.at, table.about("`says` is missing or empty"), "add `says = [\"…\"]`");
+    if !given {
+        page.wrong(table.at, table.about("`says` is missing"), "add `says = [\"…\"]`");
     }
     table.finish(page);
     if let Some(means) = means {
