@@ -15,7 +15,20 @@ use crate::engine::reply::normalise;
 /// As far back as anything is counted.
 const MOST_YEARS: i32 = 5;
 const NOON: Time = time(12, 0, 0, 0);
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// A day, or the night that begins on its evening.
@@ -186,7 +199,7 @@ fn date(said: &str, today: Date) -> Option<Day> {
     }
     let parts: Vec<&str> = said.split([' ', '.']).filter(|part| !part.is_empty() && *part != "of").collect();
     let month_of = |part: &str| {
-        let place = MONTHS.iter().position(|month| part.starts_with(month) && part.chars().all(char::is_alphabetic));
+        let place = MONTHS.iter().position(|month| part.len() >= 3 && month.starts_with(part));
         place.and_then(|place| i8::try_from(place + 1).ok())
     };
     let number = |part: &str| {
