@@ -160,10 +160,10 @@ diary-of-other = <b>Someone you care for: the last entries</b>
 
 card-emergency =
     <b>Call { $number } now.</b>
-    Tell them: trouble with a leg, and { $told }.
+    Tell them that you have trouble with a leg, and that { $told }.
 card-emergency-plain =
     <b>Call { $number } now.</b>
-    Tell them: trouble with a leg, and the sign you just chose.
+    Tell them that you have trouble with a leg, and the sign you just chose.
 card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>

@@ -112,7 +112,7 @@ fn is_score(scope: &Scope<'_, '_>, measure: &Measure) -> bool {
     let article = matches!(scope.before(at), "a" | "an" | "solid");
     let apart = |at: usize| scope.message.tokens.get(at).is_none_or(|t| t.before != super::super::message::Break::None);
     let last =
-        apart(measure.end) && !matches!(scope.before(at), "for" | "about" | "last" | "past" | "number" | "stage");
+        apart(measure.end) && !matches!(scope.before(at), "for" | "about" | "last" | "past" | "number" | "stage" | "x");
     let few = (0.0..=10.0).contains(&scope.number_of(measure));
     behind_pain || article || apart(at) && apart(measure.end) || last && few
 }

@@ -68,7 +68,9 @@ fn wished(scope: &Scope<'_, '_>) -> Option<Kind> {
 }
 
 fn ahead(scope: &Scope<'_, '_>, measure: &Measure) -> bool {
-    matches!(scope.before(measure.start), "in" | "after" | "within") || scope.message.text(measure.end) == "from"
+    let article = usize::from(matches!(scope.before(measure.start), "a" | "an"));
+    matches!(scope.before(measure.start - article), "in" | "after" | "within")
+        || scope.message.text(measure.end) == "from"
 }
 
 /// "Every 90 min", "hourly", "every other hour", in minutes.
@@ -98,6 +100,11 @@ fn range(scope: &Scope<'_, '_>, times: Vec<(Time, Measure)>) -> (Option<Time>, O
                 || opens && between == "and")
     };
     let Some(at) = times.windows(2).position(joined) else {
+        // "Move my 8pm stretch to 9pm": only the new time.
+        let moved = times.last().filter(|(_, last)| scope.has("change") && scope.before(last.start) == "to");
+        if let Some((time, _)) = moved {
+            return (None, None, vec![*time]);
+        }
         return (None, None, times.into_iter().map(|(time, _)| time).collect());
     };
     let (from, to) = (times[at].0, times[at + 1].0);
