@@ -136,3 +136,25 @@ impl Dice {
         things.get(self.roll(count) as usize).cloned().unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::live;
+    use crate::engine::diary::What;
+    use crate::library::load;
+
+    #[test]
+    fn every_week_has_something_of_everything_and_nothing_is_still_to_come() {
+        let library = load::embedded().unwrap();
+        let now: Timestamp = "2026-11-22T11:30:00Z".parse().unwrap();
+        let entries = live(&library, now).diary.entries;
+        assert!(entries.iter().all(|entry| entry.at <= now));
+        let count = |wanted: fn(&What) -> bool| entries.iter().filter(|entry| wanted(&entry.what)).count();
+        assert!(count(|what| matches!(what, What::Cramp { .. })) > 13);
+        assert!(count(|what| matches!(what, What::QuietNight)) > 13);
+        assert!(count(|what| matches!(what, What::Day(day) if !day.drunk.is_empty())) > 80);
+        assert!(count(|what| matches!(what, What::Day(day) if !day.done.is_empty())) > 13);
+    }
+}
