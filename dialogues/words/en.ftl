@@ -160,10 +160,10 @@ diary-of-other = <b>Someone you care for: the last entries</b>
 
 card-emergency =
     <b>Call { $number } now.</b>
-    Tell them: trouble with a leg, and { $told }.
+    Tell them that you have trouble with a leg, and that { $told }.
 card-emergency-plain =
     <b>Call { $number } now.</b>
-    Tell them: trouble with a leg, and the sign you just chose.
+    Tell them that you have trouble with a leg, and the sign you just chose.
 card-urgent = <b>Be seen by a doctor today.</b>
 card-routine = <b>Book an appointment in the next days.</b>
 card-self-care = <b>You can look after this at home.</b>
@@ -183,6 +183,16 @@ nothing-to-change = There is no answer left to change. /cramp or /checkup starts
 button-let-go = It let go
 button-picture = Picture
 typed-picture = picture, pictures, show me, show the picture, a picture, image
+# A stretch counted down in one message. seconds: 30, 20, 10.
+button-hold = Count 30 seconds
+typed-hold = count, count with me, count for me, count down, count it, count to 30
+button-hold-stop = Stop counting
+typed-hold-stop = stop, stop it, stop counting
+hold-count = Hold it. { $seconds } seconds left. Breathe.
+hold-stopped = I stopped counting.
+hold-over = The hold is over.
+hold-warned = I do not count while a warning sign stands. Please do what it says above.
+hold-closed = That step is over. /cramp shows the steps.
 picture-gone = That picture is no longer there. The words above hold.
 button-save = Save for my doctor
 

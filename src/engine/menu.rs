@@ -8,8 +8,8 @@ use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{
-    card, care, command, conversation, export, first_aid, history, nights, picture, reading, reminder, report, setup,
-    triage, week,
+    card, care, command, conversation, export, first_aid, history, hold, nights, picture, reading, reminder, report,
+    setup, triage, week,
 };
 use crate::ids::{EpisodeId, FindingKey, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
@@ -77,6 +77,7 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Op
     history::wanted::forget(ex);
     match (name, argument) {
         ("other", Some(what)) => care::choose(ex, what),
+        ("unhold", Some(number)) => hold::stop(ex, number.parse().unwrap_or_default(), message),
         ("due" | "reminders" | "pause" | "water", _) => {
             reminder::pressed(ex, name, argument.unwrap_or_default(), message)
         }
@@ -104,6 +105,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
         ("picture", Some(id)) => picture::show(ex, id),
+        ("hold", Some(node)) => hold::start(ex, node),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
         ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
         ("help", None) => command::run(ex, "help", ""),
@@ -141,7 +143,19 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
 fn keeps_its_buttons(name: &str) -> bool {
     matches!(
         name,
-        "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read" | "save" | "picture"
+        "cramp"
+            | "diary"
+            | "help"
+            | "setup"
+            | "settings"
+            | "over"
+            | "ask"
+            | "change"
+            | "read"
+            | "save"
+            | "picture"
+            | "hold"
+            | "unhold"
     )
 }
 

@@ -13,7 +13,7 @@ use super::reply::{is_among, normalise};
 use super::understanding::meaning::Meaning;
 use super::understanding::understand;
 use super::{Fate, Turn};
-use super::{command, conversation, first_aid, history, menu, nights, picture, reading, reminder, ring, setup};
+use super::{command, conversation, first_aid, history, hold, menu, nights, picture, reading, reminder, ring, setup};
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
 
@@ -39,6 +39,9 @@ pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, no
             reminder::lost(&mut ex, *tag);
             nights::lost(&mut ex, *tag);
         }
+    }
+    if event.is_from_person() {
+        hold::give_way(&mut ex);
     }
     ex.into_turn()
 }
@@ -78,7 +81,7 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if let Some(name) = key(ex, text) {
         return command::run(ex, name, "");
     }
-    if menu::typed(ex, text) || nights::typed(ex, text) || picture::typed(ex, text) {
+    if menu::typed(ex, text) || nights::typed(ex, text) || picture::typed(ex, text) || hold::typed(ex, text) {
         return;
     }
     if ex.chat.conversation.is_some() {

@@ -265,11 +265,14 @@ async fn things_that_are_no_words_are_answered_in_the_middle_of_a_question() {
     ada.writes("/cramp").await;
     ada.taps("It let go").await;
     ada.is_asked().await;
-    for kind in ["sticker", "photo", "document", "location", "contact"] {
+    for kind in ["sticker", "photo", "document", "contact"] {
         ada.act("attach", json!({"kind": kind})).await;
         ada.hears("I cannot look at pictures").await;
         ada.is_asked().await;
     }
+    ada.act("attach", json!({"kind": "location"})).await;
+    ada.hears("Your location was not kept").await;
+    ada.is_asked().await;
     ada.act("attach", json!({"kind": "voice"})).await;
     ada.hears("I cannot listen").await;
     ada.answers_to_the_card().await;

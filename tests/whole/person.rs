@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::stage::{Control, PATIENCE};
 
 /// The beginnings of the four cards.
-pub const CARDS: [&str; 4] = ["Call ", "Be seen by a doctor today", "Book an appointment", "You can look after this"];
+pub const CARDS: [&str; 5] =
+    ["Call ", "Be seen by a doctor today", "Book an appointment", "You can look after this", "So far nothing"];
 
 /// One message of the bot's.
 #[derive(Debug, Clone)]

@@ -2,11 +2,12 @@
 //!
 //! Only what stands alone is read here. Never gives a moment to come, nor one before the diary can reach.
 
-use jiff::civil::{Date, DateTime, Time, Weekday, time};
+use jiff::civil::{Date, DateTime, Time, time};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 
 use crate::engine::bout::night_of;
+use crate::engine::dates;
 use crate::engine::exchange::Exchange;
 use crate::engine::place;
 use crate::engine::reminder::clock;
@@ -15,21 +16,6 @@ use crate::engine::reply::normalise;
 /// As far back as anything is counted.
 const MOST_YEARS: i32 = 5;
 const NOON: Time = time(12, 0, 0, 0);
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// A day, or the night that begins on its evening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,48 +167,8 @@ fn day(said: &str, now: DateTime) -> Option<Day> {
             _ => None,
         };
     }
-    weekday(said, today).map(Day::Date).or_else(|| date(said, today))
-}
-
-/// The last such day before today.
-fn weekday(said: &str, today: Date) -> Option<Date> {
-    let said = said.trim_start_matches("last ");
-    let place = DAYS.iter().position(|day| said == *day || said.starts_with(day) && said.ends_with("day"))?;
-    let weekday = Weekday::from_monday_zero_offset(i8::try_from(place).ok()?).ok()?;
-    today.nth_weekday(-1, weekday).ok()
-}
-
-/// `2026-11-03`, `3.11.`, `3 nov`, `nov 3 2025`. `3/11` is no date: half the world reads it the other way round.
-fn date(said: &str, today: Date) -> Option<Day> {
-    if let Ok(date) = said.parse::<Date>() {
-        return Some(Day::Date(date));
-    }
-    let parts: Vec<&str> = said.split([' ', '.']).filter(|part| !part.is_empty() && *part != "of").collect();
-    let month_of = |part: &str| {
-        let place = MONTHS.iter().position(|month| part.len() >= 3 && month.starts_with(part));
-        place.and_then(|place| i8::try_from(place + 1).ok())
-    };
-    let number = |part: &str| {
-        let bare = ["st", "nd", "rd", "th"].iter().find_map(|ending| part.strip_suffix(ending)).unwrap_or(part);
-        bare.parse::<i8>().ok()
-    };
-    let (day, month, rest) = match parts.as_slice() {
-        [day, month, rest @ ..] if month_of(month).is_some() => (number(day)?, month_of(month)?, rest),
-        [month, day, rest @ ..] if month_of(month).is_some() => (number(day)?, month_of(month)?, rest),
-        [day, month, rest @ ..] if said.contains('.') => (number(day)?, month.parse().ok()?, rest),
-        _ => return None,
-    };
-    let year: Option<i16> = match rest {
-        [] => None,
-        [year] if year.len() == 4 => Some(year.parse().ok()?),
-        _ => return None,
-    };
-    let on = |year| Date::new(year, month, day).ok();
-    let meant = match year {
-        Some(year) => on(year),
-        None => on(today.year()).filter(|date| *date <= today).or_else(|| on(today.year() - 1)),
-    };
-    Some(meant.map_or(Day::Impossible, Day::Date))
+    let written = dates::read(said.strip_prefix("last ").unwrap_or(said))?;
+    Some(written.last(today).map_or(Day::Impossible, Day::Date))
 }
 
 #[cfg(test)]

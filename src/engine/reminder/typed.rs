@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::{kept, pause, water, wish};
 use crate::engine::chat::Awaits;
+use crate::engine::dates;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
 use crate::engine::reply::normalise;
@@ -130,32 +131,13 @@ fn typed_date(ex: &mut Exchange<'_>, said: &str) -> bool {
     true
 }
 
-/// `2026-12-24`, `24.12.`, `24 december`, `december 24`, `tomorrow`, `friday`; the next one that comes.
+/// `2026-12-24`, `24.12.`, `24 december`, `tomorrow`, `friday`; the next one that comes.
 fn date(said: &str, today: Date) -> Option<Date> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let said = said.trim_start_matches("until ").trim();
-    if let Ok(date) = said.parse::<Date>() {
-        return Some(date);
-    }
     if said == "tomorrow" {
         return today.tomorrow().ok();
     }
-    if let Some(day) = DAYS.iter().position(|day| said.starts_with(day) && said.ends_with("day")) {
-        let weekday = jiff::civil::Weekday::from_monday_zero_offset(i8::try_from(day).ok()?).ok()?;
-        return today.nth_weekday(1, weekday).ok();
-    }
-    let parts: Vec<&str> = said.split([' ', '.', '/', ',']).filter(|part| !part.is_empty() && *part != "of").collect();
-    let month_of = |part: &str| MONTHS.iter().position(|month| part.starts_with(month)).map(|month| month + 1);
-    let number = |part: &str| part.trim_end_matches(|c: char| c.is_alphabetic()).parse::<usize>().ok();
-    let (day, month) = match parts.as_slice() {
-        [day, month] if month_of(month).is_some() => (number(day)?, month_of(month)?),
-        [month, day] if month_of(month).is_some() => (number(day)?, month_of(month)?),
-        [day, month] => (number(day)?, number(month)?),
-        _ => return None,
-    };
-    let on = |year| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
-    on(today.year()).filter(|date| *date > today).or_else(|| on(today.year() + 1))
+    dates::read(said)?.next(today)
 }
 
 #[cfg(test)]
