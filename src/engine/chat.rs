@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::fact::Fact;
 use super::history::wanted::Wanted;
 use super::letter::Button;
+use super::medicines::kept::Medicine;
 use super::nights::kept::Nights;
 use super::recent::{Alarm, Written};
 use super::reminder::kept::Reminders;
@@ -45,6 +46,9 @@ pub struct Chat {
     /// About the person, and of the open episode.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
+    /// Medicines and supplements, also those that were stopped, by their numbers; the diary has every change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub medicines: Vec<Medicine>,
     /// What the person wants to be reminded of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminders: Option<Reminders>,
@@ -210,6 +214,8 @@ pub enum Awaits {
     PauseUntil,
     /// What the diary has asked for.
     Diary(Wanted),
+    /// What the list of medicines has asked for.
+    Medicine(super::medicines::wanted::Wanted),
 }
 
 /// The next numbers to give out.
@@ -224,6 +230,8 @@ pub struct Counters {
     /// Things that can be taken back.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub written: u32,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub medicines: u32,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
@@ -261,6 +269,7 @@ impl Chat {
             set_aside: None,
             first_aid_since: None,
             facts: Vec::new(),
+            medicines: Vec::new(),
             reminders: None,
             awaits: None,
             alarm: None,

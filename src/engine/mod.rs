@@ -24,6 +24,7 @@ pub mod figures;
 pub mod first_aid;
 pub mod history;
 pub mod letter;
+pub mod medicines;
 pub mod menu;
 pub mod nights;
 pub mod phrases;

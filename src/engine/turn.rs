@@ -13,7 +13,9 @@ use super::reply::{is_among, normalise};
 use super::understanding::meaning::Meaning;
 use super::understanding::understand;
 use super::{Fate, Turn};
-use super::{command, conversation, first_aid, history, menu, nights, picture, reading, reminder, ring, setup};
+use super::{
+    command, conversation, first_aid, history, medicines, menu, nights, picture, reading, reminder, ring, setup,
+};
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
 
@@ -149,6 +151,7 @@ fn awaited(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Some(Awaits::Details { episode }) => cramp::more(ex, episode, meaning, text),
         Some(Awaits::Amount) => logs::more(ex, meaning, text),
         Some(Awaits::Diary(wanted)) => history::typed(ex, wanted, meaning, text),
+        Some(Awaits::Medicine(wanted)) => medicines::typed(ex, wanted, meaning, text),
         Some(awaits) => {
             let means_something =
                 !matches!(meaning, Meaning::Nothing | Meaning::SettingsSet { .. }) || is_about_cramp(ex, text);
