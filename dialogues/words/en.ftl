@@ -183,6 +183,16 @@ nothing-to-change = There is no answer left to change. /cramp or /checkup starts
 button-let-go = It let go
 button-picture = Picture
 typed-picture = picture, pictures, show me, show the picture, a picture, image
+# A stretch counted down in one message. seconds: 30, 20, 10.
+button-hold = Count 30 seconds
+typed-hold = count, count with me, count for me, count down, count it, count to 30
+button-hold-stop = Stop counting
+typed-hold-stop = stop, stop it, stop counting
+hold-count = Hold it. { $seconds } seconds left. Breathe.
+hold-stopped = I stopped counting.
+hold-over = The hold is over.
+hold-warned = I do not count while a warning sign stands. Please do what it says above.
+hold-closed = That step is over. /cramp shows the steps.
 picture-gone = That picture is no longer there. The words above hold.
 button-save = Save for my doctor
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
 use super::history::wanted::Wanted;
+use super::hold::Hold;
 use super::letter::Button;
 use super::medicines::kept::Medicine;
 use super::nights::kept::Nights;
@@ -43,6 +44,9 @@ pub struct Chat {
     /// Before consent, the only trace of a cramp: "in first aid since".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_aid_since: Option<Timestamp>,
+    /// A stretch that is counted down at the moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Hold>,
     /// About the person, and of the open episode.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
@@ -227,6 +231,9 @@ pub struct Counters {
     /// Messages with buttons that belong to no question.
     #[serde(default)]
     pub menus: u32,
+    /// Stretches counted down.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub holds: u32,
     /// Things that can be taken back.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub written: u32,
@@ -268,6 +275,7 @@ impl Chat {
             about: SubjectId::WRITER,
             set_aside: None,
             first_aid_since: None,
+            hold: None,
             facts: Vec::new(),
             medicines: Vec::new(),
             reminders: None,

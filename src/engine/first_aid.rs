@@ -3,6 +3,7 @@
 //! The chat keeps one mark, "in first aid since", for the offer to save the cramp; see `ring` for its end.
 
 use super::exchange::Exchange;
+use super::hold;
 use super::letter::{Button, Class, Keyboard, Target as Edited};
 use super::picture;
 use super::press;
@@ -151,6 +152,7 @@ fn show(ex: &mut Exchange<'_>, node: &Node) {
         let none = ex.phrase("button-none", &[]);
         rows.push(vec![Button { label: none, data: press::first_aid_data(&node.id, press::NONE) }]);
     }
+    rows.extend(hold::button(ex, node).map(|button| vec![button]));
     rows.extend(picture::row(ex, node.as_say().and_then(|say| say.picture.as_ref())));
     let keyboard = if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) };
     ex.send(Class::Emergency, text, keyboard, None);

@@ -8,7 +8,7 @@ use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{
-    card, care, command, conversation, export, first_aid, history, medicines, nights, picture, reading, reminder,
+    card, care, command, conversation, export, first_aid, history, hold, medicines, nights, picture, reading, reminder,
     report, setup, triage, week,
 };
 use crate::ids::{EpisodeId, FindingKey, MessageId, PressId, SubjectId};
@@ -78,6 +78,7 @@ fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Op
     medicines::wanted::forget(ex);
     match (name, argument) {
         ("other", Some(what)) => care::choose(ex, what),
+        ("unhold", Some(number)) => hold::stop(ex, number.parse().unwrap_or_default(), message),
         ("due" | "reminders" | "pause" | "water", _) => {
             reminder::pressed(ex, name, argument.unwrap_or_default(), message)
         }
@@ -105,6 +106,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("article", Some(id)) => command::aside(ex, |ex| reading::article(ex, id)),
         ("read", Some(id)) => command::aside(ex, |ex| reading::aside_from_card(ex, id)),
         ("picture", Some(id)) => picture::show(ex, id),
+        ("hold", Some(node)) => hold::start(ex, node),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
         ("medicine", what) => command::aside(ex, |ex| medicines::pressed(ex, what.unwrap_or_default())),
         ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
@@ -143,7 +145,19 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
 fn keeps_its_buttons(name: &str) -> bool {
     matches!(
         name,
-        "cramp" | "diary" | "help" | "setup" | "settings" | "over" | "ask" | "change" | "read" | "save" | "picture"
+        "cramp"
+            | "diary"
+            | "help"
+            | "setup"
+            | "settings"
+            | "over"
+            | "ask"
+            | "change"
+            | "read"
+            | "save"
+            | "picture"
+            | "hold"
+            | "unhold"
     )
 }
 

@@ -23,6 +23,7 @@ pub mod fact;
 pub mod figures;
 pub mod first_aid;
 pub mod history;
+pub mod hold;
 pub mod letter;
 pub mod medicines;
 pub mod menu;

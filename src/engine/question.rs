@@ -6,6 +6,7 @@
 use super::care;
 use super::conversation::{SAME, doubtful, same_as_last};
 use super::exchange::Exchange;
+use super::hold;
 use super::letter::Button;
 use super::picture;
 use super::press::{self, BACK, DONE, NONE, SKIP, STOP, UNSURE, WHY};
@@ -117,7 +118,11 @@ pub fn buttons(node: &Node, ex: &Exchange<'_>, look: &Look<'_>) -> Vec<Vec<Butto
         choices.insert(0, vec![Button { label, data }]);
     }
     if let Kind::Say(say) = &node.kind {
-        return choices.into_iter().chain(picture::row(ex, say.picture.as_ref())).collect();
+        return choices
+            .into_iter()
+            .chain(hold::button(ex, node).map(|button| vec![button]))
+            .chain(picture::row(ex, say.picture.as_ref()))
+            .collect();
     }
     let exits = exit_row(node, ex, look);
     let controls = control_row(node, ex, look);

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::chat::{Chat, Episode};
 use super::conversation;
 use super::exchange::Exchange;
+use super::hold;
 use super::nights;
 use super::reminder;
 use super::week;
@@ -22,7 +23,7 @@ const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The next instant at which something of this chat falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
     let closings = chat.episode.iter().chain(&chat.set_aside).filter_map(close_at);
-    [purge_at(chat), unmark_at(chat), reminder::next(chat), week::next(chat), nights::next(chat)]
+    [hold::next(chat), purge_at(chat), unmark_at(chat), reminder::next(chat), week::next(chat), nights::next(chat)]
         .into_iter()
         .flatten()
         .chain(closings)
@@ -37,6 +38,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
         ex.forget = true;
         return;
     }
+    hold::rang(ex);
     if unmark {
         ex.chat.first_aid_since = None;
     }

@@ -14,7 +14,7 @@ use super::understanding::meaning::Meaning;
 use super::understanding::understand;
 use super::{Fate, Turn};
 use super::{
-    command, conversation, first_aid, history, medicines, menu, nights, picture, reading, reminder, ring, setup,
+    command, conversation, first_aid, history, hold, medicines, menu, nights, picture, reading, reminder, ring, setup,
 };
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
@@ -41,6 +41,9 @@ pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, no
             reminder::lost(&mut ex, *tag);
             nights::lost(&mut ex, *tag);
         }
+    }
+    if event.is_from_person() {
+        hold::give_way(&mut ex);
     }
     ex.into_turn()
 }
@@ -80,7 +83,7 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if let Some(name) = key(ex, text) {
         return command::run(ex, name, "");
     }
-    if menu::typed(ex, text) || nights::typed(ex, text) || picture::typed(ex, text) {
+    if menu::typed(ex, text) || nights::typed(ex, text) || picture::typed(ex, text) || hold::typed(ex, text) {
         return;
     }
     if ex.chat.conversation.is_some() {

@@ -106,6 +106,8 @@ pub struct Say {
     pub first_aid: bool,
     /// Shown when somebody asks for it.
     pub picture: Option<PictureId>,
+    /// Its stretch can be counted down; what to do afterwards is the attribute `hold` of its text.
+    pub hold: bool,
 }
 
 /// An answer offered. Its label is the attribute `choice-ID` of the node's text.

@@ -1,8 +1,9 @@
-//! A sample life of 90 nights for the simulator: one person whose diary was kept by the real engine.
+//! A sample life of 90 nights for the simulator: cramps, quiet nights, drinks and stretches of one person, whose diary
+//! was kept by the real engine.
 //!
 //! The same nights every time, so that two people who look at a page speak of the same thing.
 
-use jiff::civil::Time;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
@@ -21,8 +22,14 @@ pub const SAMPLE_NAME: &str = "Sample, 90 nights";
 
 const ZONE: &str = "Europe/Berlin";
 const NIGHTS: i32 = 90;
-/// About every third night.
-const CRAMPS_IN_TEN_NIGHTS: u32 = 3;
+/// Of ten nights, before and after the half in which the person takes up stretching.
+const CRAMPS_IN_TEN_NIGHTS: [u32; 2] = [4, 2];
+const STRETCHES_IN_TEN_EVENINGS: [u32; 2] = [2, 7];
+/// Of ten mornings after a quiet night, how many are told of.
+const QUIET_NIGHTS_TOLD_IN_TEN: u32 = 8;
+const DRINKS: [(i8, &str); 5] =
+    [(8, "drank 300 ml"), (11, "drank 250 ml"), (13, "drank 400 ml"), (17, "drank 250 ml"), (20, "drank 200 ml")];
+const DRINKS_TOLD_IN_TEN: u32 = 8;
 /// A person gets bored before this many answers.
 const MOST_ANSWERS: usize = 40;
 /// Between two answers, times one to eight.
@@ -41,24 +48,48 @@ pub fn write(store: &mut Store, library: &Library, now: Timestamp) -> Result<boo
 }
 
 fn live(library: &Library, now: Timestamp) -> Person<'_> {
-    let mut dice = Dice(90);
+    let mut dice = Dice(12);
     let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
     let tonight = now.to_zoned(zone).date();
     let mut person = Person::set_up(library, now, ZONE);
     person.chat.id = SAMPLE;
     person.chat.profile.country = Some("DE".to_owned());
-    for night in (1..=NIGHTS).rev() {
-        let cramps = dice.roll(10) < CRAMPS_IN_TEN_NIGHTS;
-        let minute = i8::try_from(dice.roll(60)).unwrap_or(0);
-        let time = Time::new(2 + i8::try_from(dice.roll(3)).unwrap_or(0), minute, 0, 0);
-        let night = tonight.checked_sub(night.days()).ok().zip(time.ok());
-        let Some(at) = night.and_then(|(date, time)| date.to_datetime(time).in_tz(ZONE).ok()) else { continue };
-        if cramps && at.timestamp() < now {
-            cramp(&mut person, at.timestamp(), &mut dice);
-        }
+    for back in (0..=NIGHTS).rev() {
+        let Ok(day) = tonight.checked_sub(back.days()) else { continue };
+        let half = usize::from(back <= NIGHTS / 2);
+        night_and_day(&mut person, &mut dice, now, day, half);
     }
     person.waits_until(now);
     person
+}
+
+/// From the small hours to bedtime; what is still to come is left out.
+fn night_and_day(person: &mut Person<'_>, dice: &mut Dice, now: Timestamp, day: Date, half: usize) {
+    let minute = i8::try_from(dice.roll(60)).unwrap_or(0);
+    let at = |hour: i8| day.at(hour, minute, 0, 0).in_tz(ZONE).map(|at| at.timestamp()).ok().filter(|at| *at < now);
+    let hour = 2 + i8::try_from(dice.roll(3)).unwrap_or(0);
+    let cramps = dice.roll(10) < CRAMPS_IN_TEN_NIGHTS[half];
+    let told = dice.roll(10) < QUIET_NIGHTS_TOLD_IN_TEN;
+    match (at(hour), at(7)) {
+        (Some(at), _) if cramps => cramp(person, at, dice),
+        (_, Some(at)) if told => tells(person, at, "No cramp last night"),
+        _ => {}
+    }
+    for (hour, drink) in DRINKS {
+        let told = dice.roll(10) < DRINKS_TOLD_IN_TEN;
+        if let Some(at) = at(hour).filter(|_| told) {
+            tells(person, at, drink);
+        }
+    }
+    let stretches = dice.roll(10) < STRETCHES_IN_TEN_EVENINGS[half];
+    if let Some(at) = at(22).filter(|_| stretches) {
+        tells(person, at, "did my stretches");
+    }
+}
+
+fn tells(person: &mut Person<'_>, at: Timestamp, text: &str) {
+    person.waits_until(at);
+    person.says(text);
 }
 
 fn cramp(person: &mut Person<'_>, at: Timestamp, dice: &mut Dice) {
@@ -103,5 +134,27 @@ impl Dice {
         let things: Vec<String> = things.collect();
         let count = u32::try_from(things.len()).unwrap_or(1).max(1);
         things.get(self.roll(count) as usize).cloned().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::live;
+    use crate::engine::diary::What;
+    use crate::library::load;
+
+    #[test]
+    fn every_week_has_something_of_everything_and_nothing_is_still_to_come() {
+        let library = load::embedded().unwrap();
+        let now: Timestamp = "2026-11-22T11:30:00Z".parse().unwrap();
+        let entries = live(&library, now).diary.entries;
+        assert!(entries.iter().all(|entry| entry.at <= now));
+        let count = |wanted: fn(&What) -> bool| entries.iter().filter(|entry| wanted(&entry.what)).count();
+        assert!(count(|what| matches!(what, What::Cramp { .. })) > 13);
+        assert!(count(|what| matches!(what, What::QuietNight)) > 13);
+        assert!(count(|what| matches!(what, What::Day(day) if !day.drunk.is_empty())) > 80);
+        assert!(count(|what| matches!(what, What::Day(day) if !day.done.is_empty())) > 13);
     }
 }

@@ -115,6 +115,7 @@ fn skip(table: &mut Table<'_>) {
         "stops",
         "first_aid",
         "picture",
+        "hold",
     ] {
         table.take(key);
     }
@@ -141,7 +142,22 @@ fn read_say(page: &mut Page<'_>, table: &mut Table<'_>, texts: &str) -> Kind {
         );
     }
     let picture = picture.map(|picture| PictureId::new(picture.text));
-    Kind::Say(Say { choices, stops, lasts, first_aid: table.flag(page, "first_aid"), picture })
+    let first_aid = table.flag(page, "first_aid");
+    let hold = read_hold(page, table, texts, first_aid && !choices.is_empty());
+    Kind::Say(Say { choices, stops, lasts, first_aid, picture, hold })
+}
+
+/// The words behind a stretch that can be counted down.
+fn read_hold(page: &mut Page<'_>, table: &mut Table<'_>, texts: &str, has_place: bool) -> bool {
+    let Some(behind) = table.text(page, "hold") else {
+        return false;
+    };
+    page.keep(&table.about("`hold`"), texts, "hold", &behind);
+    if !has_place {
+        let what = table.about("`hold` needs a `say` with choices and `first_aid`");
+        page.wrong(behind.span.start, what, "a stretch is counted down where first aid offers it");
+    }
+    true
 }
 
 /// One of the choices, by its id.
