@@ -11,6 +11,7 @@ use super::fact::Fact;
 use super::history::wanted::Wanted;
 use super::hold::Hold;
 use super::letter::Button;
+use super::medicines::kept::Medicine;
 use super::nights::kept::Nights;
 use super::recent::{Alarm, Written};
 use super::reminder::kept::Reminders;
@@ -50,6 +51,9 @@ pub struct Chat {
     /// About the person, and of the open episode.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
+    /// Medicines and supplements, also those that were stopped, by their numbers; the diary has every change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub medicines: Vec<Medicine>,
     /// What the person wants to be reminded of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminders: Option<Reminders>,
@@ -218,6 +222,8 @@ pub enum Awaits {
     PauseUntil,
     /// What the diary has asked for.
     Diary(Wanted),
+    /// What the list of medicines has asked for.
+    Medicine(super::medicines::wanted::Wanted),
 }
 
 /// The next numbers to give out.
@@ -235,6 +241,8 @@ pub struct Counters {
     /// Things that can be taken back.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub written: u32,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub medicines: u32,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
@@ -273,6 +281,7 @@ impl Chat {
             first_aid_since: None,
             hold: None,
             facts: Vec::new(),
+            medicines: Vec::new(),
             reminders: None,
             awaits: None,
             alarm: None,

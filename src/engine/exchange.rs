@@ -310,7 +310,7 @@ impl<'a> Exchange<'a> {
 
 /// What only the writer logs, whoever is being talked about.
 fn is_writers(what: &What) -> bool {
-    matches!(what, What::Day(_) | What::QuietNight)
+    matches!(what, What::Day(_) | What::QuietNight | What::Medicine(_))
 }
 
 /// "1 Yes", "2 No" below the text of a message with several buttons, without the first ones that have lines already.

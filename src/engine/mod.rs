@@ -26,6 +26,7 @@ pub mod first_aid;
 pub mod history;
 pub mod hold;
 pub mod letter;
+pub mod medicines;
 pub mod menu;
 pub mod nights;
 pub mod phrases;

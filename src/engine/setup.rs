@@ -187,7 +187,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     let is_known = match awaits {
         Awaits::Country => typed_country(ex, text),
         Awaits::Zone => typed_zone(ex, text),
-        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => return false,
+        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => return false,
         Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::typed(ex, awaits, text),
     };
     if is_known || ex.chat.conversation.is_some() {
@@ -203,7 +203,7 @@ pub fn knows(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         Awaits::Country => place::country(text, ex.library).is_some(),
         Awaits::Zone => !place::zones(text, ex.library, 1).is_empty(),
         Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::reads(ex, awaits, text),
-        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => false,
+        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => false,
     }
 }
 
@@ -219,7 +219,7 @@ pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
             let line = ex.phrase("zone-unknown", &[]);
             ex.say(line, Keyboard::None);
         }
-        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => {}
+        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => {}
         Awaits::Times => {
             let line = ex.phrase("plan-times-unclear", &[]);
             ex.say(line, Keyboard::None);

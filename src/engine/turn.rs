@@ -14,7 +14,8 @@ use super::understanding::meaning::Meaning;
 use super::understanding::understand;
 use super::{Fate, Turn};
 use super::{
-    command, conversation, customs, first_aid, history, hold, menu, nights, picture, reading, reminder, ring, setup,
+    command, conversation, customs, first_aid, history, hold, medicines, menu, nights, picture, reading, reminder,
+    ring, setup,
 };
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
@@ -159,6 +160,7 @@ fn awaited(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Some(Awaits::Details { episode }) => cramp::more(ex, episode, meaning, text),
         Some(Awaits::Amount) => logs::more(ex, meaning, text),
         Some(Awaits::Diary(wanted)) => history::typed(ex, wanted, meaning, text),
+        Some(Awaits::Medicine(wanted)) => medicines::typed(ex, wanted, meaning, text),
         Some(awaits) => {
             let means_something =
                 !matches!(meaning, Meaning::Nothing | Meaning::SettingsSet { .. }) || is_about_cramp(ex, text);

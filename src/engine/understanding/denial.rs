@@ -49,7 +49,9 @@ fn reaches(message: &Message<'_>, found: &Found, negator: usize, at: usize) -> b
             through_or = true;
             continue;
         }
-        if apart && !through_or && starts_anew(message, found, place) {
+        // "Not swollen or red, it went cold": behind the comma somebody speaks of something else.
+        let else_told = message.tokens[place].before != Break::None && is("subject", place);
+        if apart && (!through_or || else_told) && starts_anew(message, found, place) {
             return false;
         }
         if !whole && !inside && !through_or && is("subject", place) && place > negator + 1 {

@@ -154,7 +154,8 @@ fn hour_at(message: &Message<'_>, at: usize) -> Option<(Clock, usize)> {
     let (half, after) = half_at(message, end);
     if hundred {
         let (hour, minute) = ((number as u32) / 100, (number as u32) % 100);
-        let said = half != Half::Open || matches!(before, "at" | "by" | "until" | "till" | "from");
+        let named = matches!(message.text(end), "reminder" | "alarm" | "nudge" | "alert");
+        let said = named || half != Half::Open || matches!(before, "at" | "by" | "until" | "till" | "from");
         let half = if half == Half::Open { Half::Fixed } else { half };
         return said.then_some((Clock { hour, minute, half, bare: false }, after));
     }

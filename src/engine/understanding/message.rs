@@ -75,7 +75,7 @@ pub(super) struct Message<'l> {
 
 impl<'l> Message<'l> {
     pub fn read(text: &str, dictionary: &'l Dictionary) -> Self {
-        let plain = shorthand(normalise::plain(text), dictionary);
+        let plain = shorthand(normalise::plain(&normalise::in_full(text, dictionary)), dictionary);
         let mut message = Message {
             dictionary,
             tokens: Vec::new(),

@@ -2,6 +2,10 @@
 //!
 //! Never looks at what the words mean.
 
+use std::borrow::Cow;
+
+use crate::library::understanding::dictionary::Dictionary;
+
 /// What is read of a text, in characters: Telegram sends no more.
 pub(super) const MOST_CHARACTERS: usize = 4096;
 
@@ -17,6 +21,26 @@ pub(super) fn plain(text: &str) -> String {
         plain = plain.replace("a.m", "am").replace("p.m", "pm");
     }
     plain
+}
+
+/// "My calf's red" is "my calf is red", for the words of the list `is_short`; elsewhere the mark only goes.
+pub(super) fn in_full<'t>(text: &'t str, dictionary: &Dictionary) -> Cow<'t, str> {
+    let list = dictionary.list("is_short");
+    let is_short = |stem: &str| {
+        let word = dictionary.word(&stem.to_ascii_lowercase());
+        word.is_some_and(|word| {
+            dictionary.beginning(word).iter().any(|phrase| Some(phrase.list) == list && phrase.words.len() == 1)
+        })
+    };
+    let full = |word: &str| {
+        let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"))?;
+        is_short(stem).then(|| format!("{stem} is"))
+    };
+    if !text.split(' ').any(|word| full(word).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let words: Vec<String> = text.split(' ').map(|word| full(word).unwrap_or_else(|| word.to_owned())).collect();
+    Cow::Owned(words.join(" "))
 }
 
 fn push(plain: &mut String, c: char) {

@@ -187,6 +187,7 @@ pub const NEEDED: &[&str] = &[
     "half",
     "intensity",
     "interval",
+    "is_short",
     "kind",
     "knowledge",
     "language",
