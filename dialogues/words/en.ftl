@@ -58,6 +58,21 @@ button-change-language = Language
 button-delete = Delete my data
 ask-language = Which language?
 
+# How times and amounts look. time: "3:12" on a clock of twelve hours.
+time-am = { $time } am
+time-pm = { $time } pm
+customs =
+    <b>Times and amounts</b>
+    Times look like { $time }.
+    Amounts look like { $amount }.
+button-customs = am/pm, ml/oz
+button-hours-12 = 12-hour clock
+button-hours-24 = 24-hour clock
+button-millilitres = Millilitres
+button-ounces = Fluid ounces
+typed-hours-12 = 12 hour clock, 12-hour clock, 12 hours, 12h clock, am pm, am/pm, am and pm, use am and pm
+typed-hours-24 = 24 hour clock, 24-hour clock, 24 hours, 24h clock, use 24 hours, military time
+
 ## Forgetting
 
 ask-delete =
@@ -234,8 +249,8 @@ summary-done =
     }
 summary-water =
     { $days ->
-        [one] Drinks: { $millilitres } ml on the 1 day you logged.
-       *[other] Drinks: { $millilitres } ml a day, on the { $days } days you logged.
+        [one] Drinks: { $amount } on the 1 day you logged.
+       *[other] Drinks: { $amount } a day, on the { $days } days you logged.
     }
 
 ## The week in one message

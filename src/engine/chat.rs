@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, VecDeque};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::customs::Hours;
 use super::fact::Fact;
 use super::history::wanted::Wanted;
 use super::hold::Hold;
@@ -103,9 +104,12 @@ pub struct Profile {
     /// Hours of the day without a sound, local: from, to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<(u8, u8)>,
-    /// How amounts are shown; millilitres unless the person chose others.
+    /// How amounts are shown; absent: as is usual in the country.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub units: Option<Units>,
+    /// How times of day are shown; absent: as is usual in the country.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
 }
 
 /// A bout of trouble.

@@ -8,8 +8,8 @@ use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{
-    card, care, command, conversation, export, first_aid, history, hold, medicines, nights, picture, reading, reminder,
-    report, setup, triage, week,
+    card, care, command, conversation, customs, export, first_aid, history, hold, medicines, nights, picture, reading,
+    reminder, report, setup, triage, week,
 };
 use crate::ids::{EpisodeId, FindingKey, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
@@ -117,6 +117,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("country", Some(code)) => setup::choose_country(ex, code),
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
+        ("customs", Some(what)) => customs::pressed(ex, what),
         ("checkup", None) => command::run(ex, "checkup", ""),
         ("rest", None) => nights::go_on(ex),
         ("rest", Some(_)) => nights::leave_it(ex),

@@ -12,6 +12,7 @@ pub mod chart;
 pub mod chat;
 pub mod command;
 pub mod conversation;
+pub mod customs;
 pub mod dates;
 pub mod day;
 pub mod derived;

@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use jiff::civil::{Date, DateTime};
 use jiff::{Span, Zoned};
 
+use super::acting::logs;
 use super::bout::night_of;
 use super::chart::Kind;
 use super::exchange::Exchange;
@@ -248,7 +249,8 @@ fn done(ex: &Exchange<'_>, figures: &Figures, kind: &str) -> String {
 fn water(ex: &Exchange<'_>, figures: &Figures) -> Option<String> {
     let (millilitres, days) = figures.drunk();
     let a_day = usize::try_from(millilitres).ok()?.checked_div(days)?;
-    Some(ex.phrase("summary-water", &[("millilitres", count(a_day)), ("days", count(days))]))
+    let amount = logs::amount(ex, u32::try_from(a_day).ok()?);
+    Some(ex.phrase("summary-water", &[("amount", Blank::Text(&amount)), ("days", count(days))]))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "counts of nights and days, and millilitres of a day")]

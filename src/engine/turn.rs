@@ -14,7 +14,8 @@ use super::understanding::meaning::Meaning;
 use super::understanding::understand;
 use super::{Fate, Turn};
 use super::{
-    command, conversation, first_aid, history, hold, medicines, menu, nights, picture, reading, reminder, ring, setup,
+    command, conversation, customs, first_aid, history, hold, medicines, menu, nights, picture, reading, reminder,
+    ring, setup,
 };
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
@@ -83,7 +84,12 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if let Some(name) = key(ex, text) {
         return command::run(ex, name, "");
     }
-    if menu::typed(ex, text) || nights::typed(ex, text) || picture::typed(ex, text) || hold::typed(ex, text) {
+    if menu::typed(ex, text)
+        || nights::typed(ex, text)
+        || picture::typed(ex, text)
+        || hold::typed(ex, text)
+        || customs::typed(ex, text)
+    {
         return;
     }
     if ex.chat.conversation.is_some() {

@@ -221,13 +221,15 @@ fn ask_day(ex: &mut Exchange<'_>) {
 
 fn ask_hour(ex: &mut Exchange<'_>, day: i8) {
     let text = ex.phrase("week-ask-hour", &[]);
-    let hours = HOURS.map(|hour| Button { label: format!("{hour}:00"), data: data(&format!("{day}-{hour}")) });
+    let hours =
+        HOURS.map(|hour| Button { label: ex.wall_hour(hour.unsigned_abs()), data: data(&format!("{day}-{hour}")) });
     ex.say(text, Keyboard::Inline(pack(hours)));
 }
 
 fn keep(ex: &mut Exchange<'_>, day: i8, hour: i8) {
     ex.chat.week = Some(Week { day, hour, since: ex.now, empty: 0 });
-    let first = next(&ex.chat).map(|at| ex.local(at).strftime("%-d %b %H:%M").to_string()).unwrap_or_default();
+    let first =
+        next(&ex.chat).map(|at| format!("{} {}", ex.date(ex.local(at).date()), ex.clock(at))).unwrap_or_default();
     let name = DAYS.get(usize::from(day.unsigned_abs())).map(|day| day_name(ex, *day)).unwrap_or_default();
     let text = ex.phrase("week-kept", &[("day", Blank::Text(&name)), ("first", Blank::Text(&first))]);
     ex.say(text, Keyboard::None);
