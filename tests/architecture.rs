@@ -102,6 +102,24 @@ fn the_engine_and_the_library_never_wait() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// People read am and pm or not, as they like; a button's data and an export are for programs.
+#[test]
+fn a_time_of_day_is_worded_in_one_place() {
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        if !name.starts_with("src/engine/") || name.ends_with("/customs.rs") || name.contains("/export/") {
+            continue;
+        }
+        let shows = |line: &str| line.contains("%H") || line.contains("%I") || line.contains("%R");
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| is_code(line) && shows(line)) {
+            if !line.contains("%FT%H:%M") {
+                wrong.push(format!("{name}:{}: {}", index + 1, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "a time of day without `customs`:\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_file_begins_by_saying_what_it_owns() {
     let wrong: Vec<String> =

@@ -157,7 +157,7 @@ fn a_flight_moves_no_entry_and_an_edit_speaks_of_the_clock_that_was_there() {
     person.chat.profile.zone = Some("America/New_York".to_owned());
     assert_eq!(local(&person), "2026-11-22T03:00:00");
     let card = said(&person.presses("m.entry.1"));
-    assert!(card.contains("night of 21 to 22 Nov, 03:00") && card.contains("Europe/Berlin"), "{card}");
+    assert!(card.contains("night of 21 to 22 Nov, 3:00 am") && card.contains("Europe/Berlin"), "{card}");
     person.presses("m.entry.1.edit.when");
     person.says("2:15");
     assert_eq!(local(&person), "2026-11-22T02:15:00");

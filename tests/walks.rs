@@ -23,24 +23,31 @@ const MOST_CARD_WORDS: usize = 90;
 
 #[test]
 fn nothing_that_is_pressed_or_typed_breaks_a_rule() {
-    for seed in 0..WALKS {
-        let mut person = Wanderer::new(content(""), "2025-03-03T02:12:00Z".parse().unwrap(), seed);
-        let mut before: Vec<String> = Vec::new();
-        for step in 0..STEPS {
-            let event = person.next();
-            before.push(format!("{:?}", event.what));
-            let path = || before[before.len().saturating_sub(25)..].join("\n");
-            if step % PROBED == 0 {
-                is_pure(&person, &event);
-            }
-            let letters = person.meet(&event);
-            let problems: Vec<String> = letters.iter().flat_map(problems).collect();
-            assert!(problems.is_empty(), "seed {seed}: {problems:?}\nafter\n{}", path());
-            let live = person.screen.live().len();
-            assert!(live <= MOST_LIVE, "seed {seed}: {live} messages have buttons after\n{}", path());
-            if step % PROBED == 0 {
-                can_be_cancelled(&person, &path);
-            }
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
+    std::thread::scope(|scope| {
+        for first in 0..threads {
+            scope.spawn(move || (first..WALKS).step_by(threads as usize).for_each(walk));
+        }
+    });
+}
+
+fn walk(seed: u64) {
+    let mut person = Wanderer::new(content(""), "2025-03-03T02:12:00Z".parse().unwrap(), seed);
+    let mut before: Vec<String> = Vec::new();
+    for step in 0..STEPS {
+        let event = person.next();
+        before.push(format!("{:?}", event.what));
+        let path = || before[before.len().saturating_sub(25)..].join("\n");
+        if step % PROBED == 0 {
+            is_pure(&person, &event);
+        }
+        let letters = person.meet(&event);
+        let problems: Vec<String> = letters.iter().flat_map(problems).collect();
+        assert!(problems.is_empty(), "seed {seed}: {problems:?}\nafter\n{}", path());
+        let live = person.screen.live().len();
+        assert!(live <= MOST_LIVE, "seed {seed}: {live} messages have buttons after\n{}", path());
+        if step % PROBED == 0 {
+            can_be_cancelled(&person, &path);
         }
     }
 }

@@ -58,6 +58,21 @@ button-change-language = Language
 button-delete = Delete my data
 ask-language = Which language?
 
+# How times and amounts look. time: "3:12" on a clock of twelve hours.
+time-am = { $time } am
+time-pm = { $time } pm
+customs =
+    <b>Times and amounts</b>
+    Times look like { $time }.
+    Amounts look like { $amount }.
+button-customs = am/pm, ml/oz
+button-hours-12 = 12-hour clock
+button-hours-24 = 24-hour clock
+button-millilitres = Millilitres
+button-ounces = Fluid ounces
+typed-hours-12 = 12 hour clock, 12-hour clock, 12 hours, 12h clock, am pm, am/pm, am and pm, use am and pm
+typed-hours-24 = 24 hour clock, 24-hour clock, 24 hours, 24h clock, use 24 hours, military time
+
 ## Forgetting
 
 ask-delete =
@@ -234,11 +249,40 @@ summary-done =
     }
 summary-water =
     { $days ->
-        [one] Drinks: { $millilitres } ml on the 1 day you logged.
-       *[other] Drinks: { $millilitres } ml a day, on the { $days } days you logged.
+        [one] Drinks: { $amount } on the 1 day you logged.
+       *[other] Drinks: { $amount } a day, on the { $days } days you logged.
     }
 
 ## The week in one message
+
+summary-helped =
+    { $over ->
+        [months] <b>What you tried, in 3 months</b> (most cramps also end by themselves)
+       *[period] <b>What you tried</b> (most cramps also end by themselves)
+    }
+summary-remedy = { $remedy }: { $tried } times. It let go after { $median } min as a rule, known { $of } times.
+summary-remedy-few =
+    { $tried ->
+        [one] { $remedy }: once.
+       *[other] { $remedy }: { $tried } times.
+    } { $missing ->
+        [one] Too few to tell: 1 more with a known length.
+       *[other] Too few to tell: { $missing } more with a known length.
+    }
+remedy =
+    { $remedy ->
+        [stretch] Stretching
+        [massage] Rubbing
+        [walking] Walking
+        [heat] Warmth
+        [cold] Cold
+        [elevation] Leg up
+        [fluids] Drinking
+        [painkiller] A painkiller
+        [magnesium] Magnesium
+        [footwear_change] Other shoes
+       *[other] { $remedy }
+    }
 
 button-week = Weekly summary
 button-week-off = No weekly summary
@@ -750,6 +794,62 @@ button-more = More
 button-first-page = From the start
 button-read = Read about it
 
+## Medicines and supplements
+
+command-medicines = See what you take, and since when
+medicines-title = <b>Your medicines and supplements</b>
+medicines-empty = Nothing is on your list of medicines and supplements yet.
+medicines-from-answers = From your answers: { $facts }.
+medicines-foot = I keep the list as you type it. It goes into the page for your doctor. I give no advice to start or stop any of it.
+medicines-full = The list holds { $most } lines. Remove one that is not needed, then add this.
+medicine-began = { $how ->
+        [on] since { $day }
+        [about] since about { $day }
+        [in] since { $day }
+        [before] for long, since before { $day }
+       *[unsure] start not known
+    }
+medicine-ended = { $how ->
+        [on] stopped { $day }
+        [about] stopped about { $day }
+        [in] stopped in { $day }
+        [before] stopped before { $day }
+       *[unsure] stopped, day not known
+    }
+medicine-ask = What do you take? Type name and dose in one line, such as: magnesium 300 mg at night
+medicine-ask-start = Since when? Tap, or type a day such as 3 Nov, March 2024 or 2 months ago.
+medicine-ask-end = When did you stop? Tap, or type a day such as 3 Nov or 2 weeks ago.
+medicine-kept = Kept: { $what }.
+medicine-listed = On your list of medicines: { $what }.
+medicine-removed = Off the list: { $what }.
+medicine-there = That is on your list already.
+medicine-gone = That is no longer on the list. /medicines shows what is.
+medicine-later = First answer or /cancel the open question. Then type /medicines again.
+medicine-no-name = I need a name with letters, such as: magnesium 300 mg at night
+medicine-too-long = That is long. Type at most { $most } characters. Nothing is changed.
+medicine-day-unclear = I did not get that day. Type it like yesterday, 3 Nov, March 2024 or 2 weeks ago.
+medicine-future = That day is still to come. Name one that has been. Nothing is changed.
+medicine-too-old = That is more than 100 years ago. Name a later day. Nothing is changed.
+medicine-no-such-day = There is no such day. Name another. Nothing is changed.
+medicine-before-start = That is before the start on your list. Name a later day, or change the start first. Nothing is changed.
+medicine-after-stop = That is after the stop on your list. Name an earlier day. Nothing is changed.
+undone-medicines = the change of your list of medicines
+button-medicines = My medicines
+button-medicine-add = Add one
+button-medicine-stop = Stopped
+button-medicine-again = I take it again
+button-medicine-words = Change name or dose
+button-medicine-since = Change the start
+button-medicine-remove = Remove
+button-medicine-day = { $day ->
+        [today] Today
+        [yesterday] Yesterday
+        [week] Last week
+        [month] Last month
+        [longer] More than 3 months
+       *[unsure] Not sure
+    }
+
 ## Everything else
 
 help =
@@ -758,6 +858,7 @@ help =
     /other – the same for someone you care for
     /diary – your last entries
     /add – a cramp of an earlier night
+    /medicines – what you take, and since when
     /report – a page for your doctor
     /export – a copy of your data
     /learn – read about cramps, illnesses and what helps
@@ -771,7 +872,7 @@ help =
     Buttons can be typed as well: the number or the words.
 privacy =
     <b>Privacy</b>
-    <b>What:</b> your cramps, what you drank and did, your answers and what you tell about yourself, the advice I gave, what you tell me about someone you care for, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
+    <b>What:</b> your cramps, what you drank and did, your answers and what you tell about yourself, your medicines, the advice I gave, what you tell me about someone you care for, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
     <b>Why:</b> to help in a cramp, to judge how urgent it is, and for your own diary.
     <b>Where:</b> on the machine this bot runs on, encrypted; the key is kept apart from the data. No other service gets it.
     <b>Who can read it:</b> bot chats are not end-to-end encrypted. Telegram carries them, and whoever runs this bot holds the key.

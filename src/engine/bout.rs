@@ -137,7 +137,7 @@ pub fn episode_of(entry: &Entry) -> Option<EpisodeId> {
         What::Cramp { episode } | What::LetGo { episode, .. } | What::Edited { episode } => Some(*episode),
         What::Answers { episode, .. } | What::Note { episode, .. } => *episode,
         What::Assessed(assessed) => assessed.episode,
-        What::QuietNight | What::Undone { .. } | What::Day(_) => None,
+        What::QuietNight | What::Undone { .. } | What::Day(_) | What::Medicine(_) => None,
     }
 }
 
@@ -163,6 +163,6 @@ fn add(bout: &mut Bout, entry: &Entry) {
         }
         What::Note { text, .. } => bout.notes.push(text.clone()),
         What::Edited { .. } => bout.edited = Some(here),
-        What::QuietNight | What::Undone { .. } | What::Day(_) => {}
+        What::QuietNight | What::Undone { .. } | What::Day(_) | What::Medicine(_) => {}
     }
 }

@@ -6,10 +6,12 @@ use std::collections::{BTreeSet, VecDeque};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::customs::Hours;
 use super::fact::Fact;
 use super::history::wanted::Wanted;
 use super::hold::Hold;
 use super::letter::Button;
+use super::medicines::kept::Medicine;
 use super::nights::kept::Nights;
 use super::recent::{Alarm, Written};
 use super::reminder::kept::Reminders;
@@ -49,6 +51,9 @@ pub struct Chat {
     /// About the person, and of the open episode.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
+    /// Medicines and supplements, also those that were stopped, by their numbers; the diary has every change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub medicines: Vec<Medicine>,
     /// What the person wants to be reminded of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminders: Option<Reminders>,
@@ -99,9 +104,12 @@ pub struct Profile {
     /// Hours of the day without a sound, local: from, to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<(u8, u8)>,
-    /// How amounts are shown; millilitres unless the person chose others.
+    /// How amounts are shown; absent: as is usual in the country.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub units: Option<Units>,
+    /// How times of day are shown; absent: as is usual in the country.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
 }
 
 /// A bout of trouble.
@@ -214,6 +222,8 @@ pub enum Awaits {
     PauseUntil,
     /// What the diary has asked for.
     Diary(Wanted),
+    /// What the list of medicines has asked for.
+    Medicine(super::medicines::wanted::Wanted),
 }
 
 /// The next numbers to give out.
@@ -231,6 +241,8 @@ pub struct Counters {
     /// Things that can be taken back.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub written: u32,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub medicines: u32,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
@@ -269,6 +281,7 @@ impl Chat {
             first_aid_since: None,
             hold: None,
             facts: Vec::new(),
+            medicines: Vec::new(),
             reminders: None,
             awaits: None,
             alarm: None,

@@ -3,7 +3,7 @@
 use super::chat::Awaits;
 use super::exchange::Exchange;
 use super::letter::Keyboard;
-use super::{care, conversation, export, history, menu, reading, reminder, report, setup, summary};
+use super::{care, conversation, export, history, medicines, menu, reading, reminder, report, setup, summary};
 
 /// What a person can ask for with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,10 +25,11 @@ pub enum Command {
     Export,
     Summary,
     About,
+    Medicines,
 }
 
 /// Name, command, and whether it stands in Telegram's menu.
-const COMMANDS: [(&str, Command, bool); 17] = [
+const COMMANDS: [(&str, Command, bool); 18] = [
     ("start", Command::Start, false),
     ("diary", Command::Diary, true),
     ("add", Command::Add, true),
@@ -37,6 +38,7 @@ const COMMANDS: [(&str, Command, bool); 17] = [
     ("reminders", Command::Reminders, true),
     ("pause", Command::Pause, true),
     ("water", Command::Water, true),
+    ("medicines", Command::Medicines, true),
     ("other", Command::Other, true),
     ("report", Command::Report, true),
     ("export", Command::Export, true),
@@ -65,6 +67,7 @@ pub fn is_known(ex: &Exchange<'_>, name: &str) -> bool {
 pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
     if name != "cancel" {
         history::wanted::forget(ex);
+        medicines::wanted::forget(ex);
     }
     if let Some(dialogue) = ex.library.by_command(name) {
         return menu::start(ex, dialogue);
@@ -88,6 +91,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Reminders => aside(ex, reminder::list),
         Command::Water => aside(ex, reminder::show_water),
         Command::Pause => aside(ex, |ex| reminder::ask_pause(ex, None)),
+        Command::Medicines => aside(ex, medicines::show),
         Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
         Command::Export => aside(ex, |ex| export::asked(ex, argument)),
         Command::Summary => aside(ex, |ex| summary::asked(ex, argument)),
@@ -134,7 +138,7 @@ fn cancel(ex: &mut Exchange<'_>) {
         return conversation::stop(ex);
     }
     let line = match awaited {
-        Some(Awaits::Diary(_)) => ex.phrase("left-as-it-is", &[]),
+        Some(Awaits::Diary(_) | Awaits::Medicine(_)) => ex.phrase("left-as-it-is", &[]),
         Some(_) => ex.phrase("setup-stopped", &[]),
         None => ex.phrase("nothing-to-cancel", &[]),
     };

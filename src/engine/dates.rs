@@ -1,4 +1,4 @@
-//! Days as people write them: a weekday, or a day with its month, with a year or without.
+//! Days as people write them: a weekday, a day with its month, with a year or without, or "2 weeks ago".
 //!
 //! Knows how they are written and no more: whether the last or the next such day is meant is for the caller to say.
 
@@ -48,10 +48,9 @@ pub fn read(said: &str) -> Option<Written> {
     }
     let is_split = |c: char| matches!(c, ' ' | '.' | '/' | ',');
     let parts: Vec<&str> = said.split(is_split).filter(|part| !part.is_empty() && *part != "of").collect();
-    let month_of = |part: &str| named(part, &MONTHS).map(|place| place + 1);
     let (day, month, rest) = match parts.as_slice() {
-        [day, month, rest @ ..] if month_of(month).is_some() => (number(day)?, month_of(month)?, rest),
-        [month, day, rest @ ..] if month_of(month).is_some() => (number(day)?, month_of(month)?, rest),
+        [day, month, rest @ ..] if month_named(month).is_some() => (number(day)?, month_named(month)?, rest),
+        [month, day, rest @ ..] if month_named(month).is_some() => (number(day)?, month_named(month)?, rest),
         [day, month, rest @ ..] if said.contains('.') => (day.parse().ok()?, month.parse().ok()?, rest),
         [one, other, rest @ ..] if said.contains('/') => {
             let (day, month) = unmistakable(one.parse().ok()?, other.parse().ok()?)?;
@@ -65,6 +64,44 @@ pub fn read(said: &str) -> Option<Written> {
         _ => return None,
     };
     Some(Written::Date { day, month, year })
+}
+
+/// What is counted back in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    Days,
+    Nights,
+    Weeks,
+    Months,
+    Years,
+}
+
+/// `2 weeks ago`, `a year ago`: how many of what. Expects lower case.
+pub fn ago(said: &str) -> Option<(u32, Unit)> {
+    let (count, unit) = said.strip_suffix(" ago")?.split_once(' ')?;
+    let count = match count {
+        "a" | "an" | "one" => 1,
+        "two" => 2,
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        count => count.parse().ok()?,
+    };
+    let unit = match unit {
+        "day" | "days" => Unit::Days,
+        "night" | "nights" => Unit::Nights,
+        "week" | "weeks" => Unit::Weeks,
+        "month" | "months" => Unit::Months,
+        "year" | "years" => Unit::Years,
+        _ => return None,
+    };
+    Some((count, unit))
+}
+
+/// The month of that name, from 1. Expects lower case.
+pub fn month_named(name: &str) -> Option<i8> {
+    named(name, &MONTHS).map(|place| place + 1)
 }
 
 /// The place of a name that begins like this.

@@ -9,10 +9,13 @@ use jiff::civil::{Date, DateTime};
 use jiff::{Span, Timestamp, ToSpan, Zoned};
 
 use super::bout::{self, Bout, bouts, night_of};
+use super::chat::Chat;
 use super::diary::{Entry, What};
 use super::exchange::Exchange;
 use super::fact::{Fact, Source};
-use crate::ids::{EpisodeId, FindingKey};
+use super::medicines;
+use super::medicines::kept::Medicine;
+use crate::ids::{EpisodeId, FindingKey, SubjectId};
 use crate::library::Library;
 use crate::library::value::Value;
 use crate::library::vocabulary::Scope;
@@ -48,7 +51,7 @@ pub fn refresh(ex: &mut Exchange<'_>) {
     let entries = entries(ex, &now);
     let running: Vec<Fact> = ex.chat.facts.iter().filter(|fact| fact.subject == subject).cloned().collect();
     let mut shown = counts(&entries, (episode, &running), &now);
-    shown.extend(new_medicine(&entries, &running, &now, ex.library));
+    shown.extend(new_medicine(&entries, &running, &now, (ex.library, listed(&ex.chat, subject))));
     for Shown { finding, value, at_least } in shown {
         let finding = FindingKey::from(finding);
         let Some(known) = ex.library.vocabulary.finding(&finding).filter(|known| known.accepts(&value)) else {
@@ -66,6 +69,11 @@ pub fn refresh(ex: &mut Exchange<'_>) {
             message: None,
         });
     }
+}
+
+/// The list of medicines is the writer's.
+fn listed(chat: &Chat, subject: SubjectId) -> &[Medicine] {
+    if subject.is_writer() { &chat.medicines } else { &[] }
 }
 
 /// As far back as any window reaches: three months are read only where a list of medicines is that new.
@@ -188,8 +196,13 @@ fn direction(entries: &[Entry], (older, newer): (usize, usize), nights: &Nights,
     })
 }
 
-/// A medicine that an answer of these three months lists and an earlier answer of theirs, which offered it, did not.
-fn new_medicine(entries: &[Entry], running: &[Fact], now: &Zoned, library: &Library) -> Option<Shown> {
+/// A medicine that the list has from these three months, or that an answer of these three months lists and an earlier answer of theirs, which offered it, did not.
+fn new_medicine(
+    entries: &[Entry],
+    running: &[Fact],
+    now: &Zoned,
+    (library, listed): (&Library, &[Medicine]),
+) -> Option<Shown> {
     let undone = bout::undone(entries);
     let stored = entries.iter().filter(|entry| !undone.contains(&entry.number)).flat_map(|entry| match &entry.what {
         What::Answers { facts, .. } => facts.as_slice(),
@@ -198,24 +211,28 @@ fn new_medicine(entries: &[Entry], running: &[Fact], now: &Zoned, library: &Libr
     let from = since(now, Span::new().months(MEDICINES_MONTHS));
     let is_list = |fact: &&Fact| fact.finding.as_str() == "medications" && fact.withdrawn.is_none() && fact.at >= from;
     let lists: Vec<&Fact> = stored.chain(running).filter(is_list).collect();
+    let old = |kind: &str| medicines::is_old(listed, kind, now.date());
     let is_new = lists.iter().any(|later| {
         // A list corrected on the same day says nothing about a new medicine.
-        lists
-            .iter()
-            .any(|earlier| later.at.duration_since(earlier.at).as_hours() >= 24 && has_more(later, earlier, library))
+        lists.iter().any(|earlier| {
+            later.at.duration_since(earlier.at).as_hours() >= 24 && has_more(later, earlier, library, &old)
+        })
     });
+    let is_new = is_new || listed.iter().any(|medicine| medicine.is_new(now.date()));
     let value = Value::Flag(true);
     is_new.then_some(Shown { finding: "medication_change_recent", value, at_least: false })
 }
 
-fn has_more(later: &Fact, earlier: &Fact, library: &Library) -> bool {
+/// Not of a kind that the list of medicines has from before.
+fn has_more(later: &Fact, earlier: &Fact, library: &Library, is_old: &dyn Fn(&str) -> bool) -> bool {
     let (Value::Words(later), Value::Words(before), Source::Node { dialogue, node, .. }) =
         (&later.value, &earlier.value, &earlier.source)
     else {
         return false;
     };
     let Some(node) = library.node(dialogue, node) else { return false };
-    later.iter().any(|one| !before.contains(one) && node.choices().iter().any(|choice| choice.id.as_str() == one))
+    let is_more = |one: &&String| !before.contains(*one) && !is_old(one);
+    later.iter().filter(is_more).any(|one| node.choices().iter().any(|choice| choice.id.as_str() == one))
 }
 
 /// So far back on the person's clock: a day in which the clocks change has 23 or 25 hours.

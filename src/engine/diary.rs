@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
+use super::medicines::kept::Medicine;
 use crate::ids::{ConditionKey, EpisodeId, MessageId, RuleId, SubjectId};
 use crate::library::rule::Urgency;
 
@@ -69,6 +70,8 @@ pub enum What {
     /// The frequent small things of one day, in one row: each addition writes the row anew, under the same instant
     /// and number.
     Day(Day),
+    /// A medicine or supplement as it is now; the newest of a number counts.
+    Medicine(Medicine),
 }
 
 /// What was drunk and done on one day of the person.

@@ -11,7 +11,7 @@ use super::diary::{self, Diary, Entry, What};
 use super::event::Event;
 use super::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
 use super::press;
-use super::{Fate, Turn, place, reminder};
+use super::{Fate, Turn, customs, place, reminder};
 use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 use crate::library::Library;
 use crate::library::words::Blank;
@@ -255,10 +255,10 @@ impl<'a> Exchange<'a> {
         at.to_zoned(self.zone())
     }
 
-    /// `03:12`, on the person's clock; `03:12 UTC` while that is not known.
+    /// `03:12` or `3:12 am`, on the person's clock; `03:12 UTC` while that is not known.
     pub fn clock(&self, at: Timestamp) -> String {
         let suffix = if self.chat.profile.zone.is_none() { " UTC" } else { "" };
-        format!("{}{suffix}", self.local(at).strftime("%H:%M"))
+        format!("{}{suffix}", self.wall(self.local(at).time()))
     }
 
     /// Whether it is an hour in which messages make no sound.
@@ -283,7 +283,7 @@ impl<'a> Exchange<'a> {
 
     /// A time of the clock as the person reads it.
     pub fn wall(&self, time: Time) -> String {
-        time.strftime("%H:%M").to_string()
+        customs::time(&self.chat.profile, self.library, time)
     }
 
     /// `3 Mar`, without the year.
@@ -303,13 +303,14 @@ impl<'a> Exchange<'a> {
 
     /// A full hour, 0 to 24.
     pub fn wall_hour(&self, hour: u8) -> String {
-        format!("{:02}:00", hour % 24)
+        let hour = i8::try_from(hour % 24).ok().and_then(|hour| Time::new(hour, 0, 0, 0).ok());
+        self.wall(hour.unwrap_or(Time::MIN))
     }
 }
 
 /// What only the writer logs, whoever is being talked about.
 fn is_writers(what: &What) -> bool {
-    matches!(what, What::Day(_) | What::QuietNight)
+    matches!(what, What::Day(_) | What::QuietNight | What::Medicine(_))
 }
 
 /// "1 Yes", "2 No" below the text of a message with several buttons, without the first ones that have lines already.

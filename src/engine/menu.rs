@@ -8,8 +8,8 @@ use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{
-    card, care, command, conversation, export, first_aid, history, hold, nights, picture, reading, reminder, report,
-    setup, triage, week,
+    card, care, command, conversation, customs, export, first_aid, history, hold, medicines, nights, picture, reading,
+    reminder, report, setup, triage, week,
 };
 use crate::ids::{EpisodeId, FindingKey, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
@@ -75,6 +75,7 @@ fn begins_alone<'b>(buttons: &'b [Button], list: &str) -> Option<&'b Button> {
 
 fn choose(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>) {
     history::wanted::forget(ex);
+    medicines::wanted::forget(ex);
     match (name, argument) {
         ("other", Some(what)) => care::choose(ex, what),
         ("unhold", Some(number)) => hold::stop(ex, number.parse().unwrap_or_default(), message),
@@ -107,6 +108,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("picture", Some(id)) => picture::show(ex, id),
         ("hold", Some(node)) => hold::start(ex, node),
         ("report", Some(what)) => command::aside(ex, |ex| report::asking::report(ex, what)),
+        ("medicine", what) => command::aside(ex, |ex| medicines::pressed(ex, what.unwrap_or_default())),
         ("export", Some(form)) => command::aside(ex, |ex| export::asked(ex, form)),
         ("help", None) => command::run(ex, "help", ""),
         ("setup", None) => setup::ask_consent(ex),
@@ -115,6 +117,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("country", Some(code)) => setup::choose_country(ex, code),
         ("zone", Some(name)) => setup::choose_zone(ex, name),
         ("settings", Some(what)) => setup::change(ex, what),
+        ("customs", Some(what)) => customs::pressed(ex, what),
         ("checkup", None) => command::run(ex, "checkup", ""),
         ("rest", None) => nights::go_on(ex),
         ("rest", Some(_)) => nights::leave_it(ex),

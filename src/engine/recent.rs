@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::chat::Chat;
+use super::medicines::kept::Medicine;
 use crate::ids::{EpisodeId, FindingKey, SubjectId};
 use crate::library::rule::Urgency;
 
@@ -73,6 +74,9 @@ pub enum Record {
     QuietNight { entry: u32 },
     /// Facts about the person, recorded or withdrawn at `Written::at`.
     Facts { findings: Vec<FindingKey> },
+    /// Lines of the list of medicines: as they were before (one that was not there as removed), the entries, and the
+    /// facts that came with them.
+    Medicines { before: Vec<Medicine>, entries: Vec<u32>, findings: Vec<FindingKey> },
 }
 
 impl Chat {

@@ -7,7 +7,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::menu_data;
 use super::question::pack;
-use super::{card, conversation, first_aid, menu, nights, place, reminder, week};
+use super::{card, conversation, customs, first_aid, menu, nights, place, reminder, week};
 use crate::library::dialogue::Begins;
 use crate::library::words::Blank;
 
@@ -148,7 +148,7 @@ fn ask_zone(ex: &mut Exchange<'_>) {
 
 fn zone_buttons(ex: &Exchange<'_>, zones: &[String]) -> Keyboard {
     let buttons = zones.iter().take(MOST_ZONES).filter_map(|zone| {
-        let time = ex.now.to_zoned(TimeZone::get(zone).ok()?).strftime("%H:%M").to_string();
+        let time = ex.wall(ex.now.to_zoned(TimeZone::get(zone).ok()?).time());
         let city = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
         Some(Button { label: format!("{city}, {time}"), data: menu_data("zone", Some(zone)) })
     });
@@ -174,7 +174,7 @@ pub fn located(ex: &mut Exchange<'_>, latitude: f64, longitude: f64) {
     let Some(zone) = place::zone_at(latitude, longitude) else {
         return unknown(ex, Awaits::Zone);
     };
-    let time = ex.now.to_zoned(place::zone(zone).unwrap_or(TimeZone::UTC)).strftime("%H:%M").to_string();
+    let time = ex.wall(ex.now.to_zoned(place::zone(zone).unwrap_or(TimeZone::UTC)).time());
     let text = ex.phrase("zone-located", &[("zone", Blank::Text(zone)), ("time", Blank::Text(&time))]);
     let yes = Button { label: ex.phrase("button-zone-yes", &[]), data: menu_data("zone", Some(zone)) };
     let other = Button { label: ex.phrase("button-zone-other", &[]), data: menu_data("settings", Some("zone")) };
@@ -187,7 +187,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     let is_known = match awaits {
         Awaits::Country => typed_country(ex, text),
         Awaits::Zone => typed_zone(ex, text),
-        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => return false,
+        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => return false,
         Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::typed(ex, awaits, text),
     };
     if is_known || ex.chat.conversation.is_some() {
@@ -203,7 +203,7 @@ pub fn knows(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         Awaits::Country => place::country(text, ex.library).is_some(),
         Awaits::Zone => !place::zones(text, ex.library, 1).is_empty(),
         Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::reads(ex, awaits, text),
-        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => false,
+        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => false,
     }
 }
 
@@ -219,7 +219,7 @@ pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
             let line = ex.phrase("zone-unknown", &[]);
             ex.say(line, Keyboard::None);
         }
-        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => {}
+        Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => {}
         Awaits::Times => {
             let line = ex.phrase("plan-times-unclear", &[]);
             ex.say(line, Keyboard::None);
@@ -285,7 +285,7 @@ fn settings_buttons(ex: &Exchange<'_>) -> Keyboard {
     let mut rows = vec![
         vec![button("button-change-country", "country"), button("button-change-zone", "zone")],
         vec![button("button-reminders", "reminders"), button("button-week", "week")],
-        vec![button("button-nights", "nights")],
+        vec![button("button-nights", "nights"), button("button-customs", "customs")],
         vec![button("button-delete", "delete")],
     ];
     if ex.library.words.languages().count() > 1 {
@@ -302,6 +302,7 @@ pub fn change(ex: &mut Exchange<'_>, what: &str) {
         "week" => week::choose(ex, "on"),
         "reminders" => reminder::list(ex),
         "nights" => nights::show(ex),
+        "customs" => customs::pressed(ex, ""),
         "delete" => ask_delete(ex),
         _ => settings(ex),
     }

@@ -13,7 +13,10 @@ use super::reply::{is_among, normalise};
 use super::understanding::meaning::Meaning;
 use super::understanding::understand;
 use super::{Fate, Turn};
-use super::{command, conversation, first_aid, history, hold, menu, nights, picture, reading, reminder, ring, setup};
+use super::{
+    command, conversation, customs, first_aid, history, hold, medicines, menu, nights, picture, reading, reminder,
+    ring, setup,
+};
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
 
@@ -81,7 +84,12 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if let Some(name) = key(ex, text) {
         return command::run(ex, name, "");
     }
-    if menu::typed(ex, text) || nights::typed(ex, text) || picture::typed(ex, text) || hold::typed(ex, text) {
+    if menu::typed(ex, text)
+        || nights::typed(ex, text)
+        || picture::typed(ex, text)
+        || hold::typed(ex, text)
+        || customs::typed(ex, text)
+    {
         return;
     }
     if ex.chat.conversation.is_some() {
@@ -152,6 +160,7 @@ fn awaited(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Some(Awaits::Details { episode }) => cramp::more(ex, episode, meaning, text),
         Some(Awaits::Amount) => logs::more(ex, meaning, text),
         Some(Awaits::Diary(wanted)) => history::typed(ex, wanted, meaning, text),
+        Some(Awaits::Medicine(wanted)) => medicines::typed(ex, wanted, meaning, text),
         Some(awaits) => {
             let means_something =
                 !matches!(meaning, Meaning::Nothing | Meaning::SettingsSet { .. }) || is_about_cramp(ex, text);

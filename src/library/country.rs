@@ -18,5 +18,9 @@ pub struct Country {
     pub crisis_read: Option<String>,
     /// IANA zones of the country, the most common first; may be empty.
     pub zones: Vec<String>,
+    /// Clocks are usually read with am and pm.
+    pub twelve_hours: bool,
+    /// Drinks are usually measured in fluid ounces.
+    pub ounces: bool,
     pub place: Place,
 }

@@ -206,7 +206,8 @@ fn result(person: &Person<'_>, case: &Case, asked: &[String], transcript: &[Stri
         | What::QuietNight
         | What::Undone { .. }
         | What::Edited { .. }
-        | What::Day(_) => None,
+        | What::Day(_)
+        | What::Medicine(_) => None,
     });
     let Some(assessed) = assessed else {
         return json!({ "id": case.id, "error": "the dialogue came to no assessment", "asked": asked, "transcript": transcript });

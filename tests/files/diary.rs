@@ -172,10 +172,35 @@ pub fn some_weeks() -> Diary {
     };
     let day = Day { date: date(2026, 2, 4), drunk: vec![drunk(false), drunk(true)], done: vec![done] };
     diary.add("2026-02-04T00:00:00", What::Day(day));
+    medicines(&mut diary);
     diary.chat.facts = vec![
         taken("2026-01-10T10:00:00"),
         fact("2026-02-02T10:00:00", None, "medications", words(&["thiazide_or_loop_diuretic"])),
         fact("2026-01-10T10:00:00", None, "age_years", Value::Number(67.0)),
     ];
     diary
+}
+
+/// One that is taken, one whose words are hostile and that was stopped, one that ended long ago, one that was none.
+fn medicines(diary: &mut Diary) {
+    use charley::engine::medicines::kept::{Day, Medicine};
+    let medicine = |number, text: &str, began, ended| Medicine {
+        number,
+        text: text.to_owned(),
+        kinds: BTreeSet::new(),
+        began,
+        ended,
+        removed: false,
+    };
+    let kinds = BTreeSet::from(["potassium_or_magnesium_supplement".to_owned()]);
+    let magnesium = Medicine { kinds, ..medicine(1, "magnesium 300 mg at night", Day::About(date(2026, 1, 15)), None) };
+    let hostile = medicine(2, "=HYPERLINK(\"x\") 20 mg", Day::Before(date(2025, 10, 1)), None);
+    let stopped = Medicine { ended: Some(Day::On(date(2026, 1, 20))), ..hostile.clone() };
+    let long_ago = medicine(3, "ibuprofen", Day::Year(date(2019, 1, 1)), Some(Day::Month(date(2020, 3, 1))));
+    let none = Medicine { removed: true, ..medicine(4, "none", Day::Unsure, None) };
+    for medicine in [&magnesium, &hostile, &stopped, &long_ago, &none] {
+        diary.add("2026-01-21T10:00:00", What::Medicine(medicine.clone()));
+    }
+    diary.chat.medicines = vec![magnesium, stopped, long_ago];
+    diary.chat.counters.medicines = 4;
 }

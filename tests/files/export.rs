@@ -56,6 +56,17 @@ fn the_table_has_a_line_for_each_event_and_answer() {
     assert_eq!(&answer("measures_used")[column("value")], "massage; stretch");
     assert_eq!((&answer("pain_score")[column("value")], &answer("pain_score")[column("unit")]), ("6", "points"));
     assert_eq!(&answer("fever")[column("value")], "yes");
+    let medicines = rows.iter().filter(|row| &row[column("kind")] == "medicine");
+    let medicines: Vec<_> =
+        medicines.map(|row| (&row[column("name")], &row[column("value")], &row[column("text")])).collect();
+    let expected = [
+        ("magnesium 300 mg at night", "taken", "began about 2026-01-15; potassium_or_magnesium_supplement"),
+        ("'=HYPERLINK(\"x\") 20 mg", "taken", "began before 2025-10-01"),
+        ("'=HYPERLINK(\"x\") 20 mg", "stopped", "began before 2025-10-01; ended 2026-01-20"),
+        ("ibuprofen", "stopped", "began 2019; ended 2020-03"),
+        ("none", "removed", "began not known"),
+    ];
+    assert_eq!(medicines, expected);
 }
 
 #[test]
@@ -147,6 +158,7 @@ fn damaged_files_are_refused_with_what_is_wrong() {
     says("\"id\" does not belong", &|file| file["person"]["id"] = json!(1));
     says("\"shoe_size\" is not known", &|file| file["person"]["profile"]["shoe_size"] = json!(44));
     says("entry 2 (counted from 1)", &|file| file["entries"][1]["at"] = json!("yesterday"));
+    says("its medicine is 4, and 3 were given out", &|file| file["person"]["counters"]["medicines"] = json!(3));
     says("entry 3 (counted from 1)", &|file| file["entries"][2]["what"] = json!({"levitated": {}}));
     says("\"mood\" is not known", &|file| file["entries"][0]["mood"] = json!("fine"));
     says("number 2 is there twice", &|file| file["entries"][0]["number"] = json!(2));

@@ -111,6 +111,7 @@ fn what(what: &What) -> String {
         What::QuietNight => "quiet night".to_owned(),
         What::Undone { number } => format!("undone #{number}"),
         What::Edited { episode } => format!("edited (bout {})", episode.0),
+        What::Medicine(medicine) => format!("medicine {}", serde_json::to_string(medicine).unwrap()),
         What::Day(day) => {
             let drunk = day
                 .drunk

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{day, lacks_consent, told, undo, when};
 use crate::engine::chat::Awaits;
+use crate::engine::customs;
 use crate::engine::day as row;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -54,10 +55,7 @@ pub(super) fn possible(ex: &Exchange<'_>, millilitres: u32, text: &str) -> Optio
 
 fn pints_are_american(ex: &Exchange<'_>, millilitres: u32, text: &str) -> bool {
     let text = text.to_lowercase();
-    ex.chat.profile.units == Some(Units::Us)
-        && millilitres.is_multiple_of(PINT)
-        && text.contains("pint")
-        && !text.contains("uk")
+    units(ex) == Units::Us && millilitres.is_multiple_of(PINT) && text.contains("pint") && !text.contains("uk")
 }
 
 fn said_drink(ex: &Exchange<'_>, date: Date, millilitres: u32, drink: &Drink) -> String {
@@ -86,15 +84,20 @@ pub(super) fn day_name(ex: &Exchange<'_>, date: Date) -> String {
     }
 }
 
+/// The units that amounts are shown in.
+pub fn units(ex: &Exchange<'_>) -> Units {
+    customs::units(&ex.chat.profile, ex.library)
+}
+
 /// An amount in the person's units: `750 ml`, `1.5 l`, `25 fl oz`.
 pub fn amount(ex: &Exchange<'_>, millilitres: u32) -> String {
     let exact = f64::from(millilitres);
-    match ex.chat.profile.units {
-        Some(Units::Us) => ex.phrase("amount-ounces", &[("number", Blank::Number((exact / OUNCE).round()))]),
-        Some(Units::Metric | Units::Uk) | None if millilitres >= 1000 => {
+    match units(ex) {
+        Units::Us => ex.phrase("amount-ounces", &[("number", Blank::Number((exact / OUNCE).round()))]),
+        Units::Metric | Units::Uk if millilitres >= 1000 => {
             ex.phrase("amount-litres", &[("number", Blank::Number((exact / 100.0).round() / 10.0))])
         }
-        Some(Units::Metric | Units::Uk) | None => ex.phrase("amount-millilitres", &[("number", Blank::Number(exact))]),
+        Units::Metric | Units::Uk => ex.phrase("amount-millilitres", &[("number", Blank::Number(exact))]),
     }
 }
 

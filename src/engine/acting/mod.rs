@@ -41,7 +41,7 @@ pub fn act(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Meaning::ReminderSet(wish) => reminding::set(ex, wish),
         Meaning::LogWater(drink) => logs::water(ex, drink, text),
         Meaning::LogActivity { kind, minutes } => logs::activity(ex, *kind, *minutes),
-        Meaning::ProfileUpdate { findings, removed } => person::update(ex, findings, removed),
+        Meaning::ProfileUpdate { findings, removed } => person::update(ex, findings, removed, text),
         Meaning::SettingsSet { zone, language, units } => {
             settings::set(ex, zone.as_deref(), language.as_deref(), *units)
         }
@@ -78,7 +78,7 @@ pub fn inside(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         | Meaning::SymptomCheck(_) => return act(ex, meaning, text),
         Meaning::CrampOver { minutes } => cramp::over_inside(ex, *minutes),
         Meaning::ProfileUpdate { findings, removed } => {
-            ex.turned_to(SubjectId::WRITER, |ex| person::update(ex, findings, removed));
+            ex.turned_to(SubjectId::WRITER, |ex| person::update(ex, findings, removed, text));
             conversation::resume(ex);
         }
         _ => {

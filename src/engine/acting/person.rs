@@ -6,21 +6,52 @@ use super::{lacks_consent, told, undo};
 use crate::engine::card;
 use crate::engine::diary::What;
 use crate::engine::exchange::Exchange;
-use crate::engine::fact::Fact;
+use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::Keyboard;
+use crate::engine::medicines::{self, Told};
 use crate::engine::recent::Record;
 use crate::ids::FindingKey;
 use crate::library::value::{Findings, Value};
 use crate::library::vocabulary::{Finding, Kind, Scope};
 use crate::library::words::Blank;
 
-pub fn update(ex: &mut Exchange<'_>, findings: &Findings, removed: &Findings) {
+pub fn update(ex: &mut Exchange<'_>, findings: &Findings, removed: &Findings, text: &str) {
     if lacks_consent(ex) {
         return;
     }
-    let now = ex.now;
-    let mut changed: Vec<FindingKey> = Vec::new();
     let (told, gone) = (lasting(ex, findings), lasting(ex, removed));
+    let lines = match medicines::told(ex, text, &told, &gone) {
+        Told::Refused(phrase) => {
+            let text = ex.phrase(phrase, &[]);
+            return ex.say(text, Keyboard::None);
+        }
+        Told::Nothing => Vec::new(),
+        Told::Lines(lines) => lines,
+    };
+    let changed = change(ex, &told, &gone);
+    if changed.is_empty() {
+        let text = ex.phrase("nothing-new", &[]);
+        return ex.say(text, Keyboard::None);
+    }
+    let mut text = confirmation(ex, &told, &gone);
+    for line in &lines {
+        let line = medicines::in_words(line, &|key, blanks| ex.phrase(key, blanks), medicines::Style::Screen);
+        text = format!("{text}\n{}", ex.phrase("medicine-listed", &[("what", Blank::Text(&line))]));
+    }
+    let number = if lines.is_empty() {
+        ex.chat.note_written(ex.now, Record::Facts { findings: changed })
+    } else {
+        medicines::keep_told(ex, lines, changed)
+    };
+    let keyboard = undo::button(ex, number);
+    ex.say(text, keyboard);
+}
+
+/// Records what was told and withdraws what is gone, in the chat and in the diary; says which findings have changed.
+pub fn change(ex: &mut Exchange<'_>, told: &Findings, gone: &Findings) -> Vec<FindingKey> {
+    let now = ex.now;
+    forget_what_nobody_takes_back(ex);
+    let mut changed: Vec<FindingKey> = Vec::new();
     let new: Vec<(FindingKey, Value)> = told.iter().map(|(key, value)| (key.clone(), joined(ex, key, value))).collect();
     let left: Vec<(FindingKey, Option<Value>)> =
         gone.iter().map(|(key, value)| (key.clone(), without(ex, key, value))).collect();
@@ -32,15 +63,17 @@ pub fn update(ex: &mut Exchange<'_>, findings: &Findings, removed: &Findings) {
             ex.chat.facts.extend(fact.into_iter().map(|fact| Fact { at: now, ..fact }));
         }
     }
-    if changed.is_empty() {
-        let text = ex.phrase("nothing-new", &[]);
-        return ex.say(text, Keyboard::None);
+    if !changed.is_empty() {
+        write_down(ex, &changed);
     }
-    write_down(ex, &changed);
-    let number = ex.chat.note_written(now, Record::Facts { findings: changed });
-    let text = confirmation(ex, &told, &gone);
-    let keyboard = undo::button(ex, number);
-    ex.say(text, keyboard);
+    changed
+}
+
+/// Withdrawn words are kept for an undo, and the diary has them: what no undo reaches any more goes.
+fn forget_what_nobody_takes_back(ex: &mut Exchange<'_>) {
+    let oldest = ex.chat.written.first().map_or(ex.now, |written| written.at);
+    let is_past = |fact: &Fact| fact.source == Source::Text && fact.withdrawn.is_some_and(|at| at < oldest);
+    ex.chat.facts.retain(|fact| fact.episode.is_some() || !is_past(fact));
 }
 
 /// Those about the person that the vocabulary takes.
@@ -140,5 +173,6 @@ pub fn show(ex: &mut Exchange<'_>) {
     } else {
         lines.into_iter().fold(ex.phrase("profile-known", &[]), |text, line| format!("{text}\n• {line}"))
     };
-    ex.say(text, Keyboard::None);
+    let keyboard = medicines::way_there(ex).map_or(Keyboard::None, |button| Keyboard::Inline(vec![vec![button]]));
+    ex.say(text, keyboard);
 }

@@ -8,6 +8,7 @@ use crate::engine::exchange::Exchange;
 use crate::engine::fact::Source;
 use crate::engine::history;
 use crate::engine::letter::{Button, Keyboard};
+use crate::engine::medicines;
 use crate::engine::press::menu_data;
 use crate::engine::recent::{Record, Written};
 use crate::engine::understanding::meaning::Kept;
@@ -117,6 +118,12 @@ pub(super) fn withdraw(ex: &mut Exchange<'_>, written: &Written) -> String {
             ex.phrase("undone-quiet", &[])
         }
         Record::Facts { findings } => facts(ex, written, findings),
+        Record::Medicines { before, entries, findings } => {
+            medicines::take_back(ex, before, entries);
+            facts(ex, written, findings);
+            medicines::tell_what_is_taken(ex);
+            ex.phrase("undone-medicines", &[])
+        }
     }
 }
 

@@ -116,6 +116,11 @@ fn entry(value: Value, chat: &Chat, numbers: &mut BTreeSet<u32>) -> Result<Entry
     {
         return Err(format!("its bout is {}, and {} were given out", episode.0, chat.counters.episodes));
     }
+    if let What::Medicine(medicine) = &entry.what
+        && medicine.number > chat.counters.medicines
+    {
+        return Err(format!("its medicine is {}, and {} were given out", medicine.number, chat.counters.medicines));
+    }
     if entry.message.is_some() {
         return Err("it names a message of another chat".to_owned());
     }

@@ -10,9 +10,10 @@ use jiff::tz::{Offset, TimeZone};
 
 use crate::engine::attachment::Known;
 use crate::engine::bout::undone;
-use crate::engine::diary::{Assessed, Day, Entry, What};
+use crate::engine::diary::{self, Assessed, Entry, What};
 use crate::engine::fact::Fact;
 use crate::engine::letter::Copy;
+use crate::engine::medicines::kept::{Day, Medicine};
 use crate::ids::EpisodeId;
 use crate::library::Library;
 use crate::library::value::Value;
@@ -89,6 +90,7 @@ fn lines(entry: &Entry, library: &Library) -> Vec<Line> {
         What::Undone { number } => vec![Line { kind: "undone", value: number.to_string(), ..Line::default() }],
         What::Edited { episode } => vec![Line { bout: Some(*episode), kind: "edited", ..Line::default() }],
         What::Day(day) => small_things(day),
+        What::Medicine(medicine) => vec![line_of(medicine)],
     }
 }
 
@@ -130,7 +132,7 @@ fn advice(assessed: &Assessed) -> Line {
     }
 }
 
-fn small_things(day: &Day) -> Vec<Line> {
+fn small_things(day: &diary::Day) -> Vec<Line> {
     let drunk = day.drunk.iter().map(|drunk| Line {
         time: Some(drunk.at),
         kind: "drink",
@@ -148,6 +150,34 @@ fn small_things(day: &Day) -> Vec<Line> {
         ..Line::default()
     });
     drunk.chain(done).collect()
+}
+
+/// When it began and ended as well as it is known, and what it is listed as.
+fn line_of(medicine: &Medicine) -> Line {
+    let state = match (medicine.removed, medicine.ended) {
+        (true, _) => "removed",
+        (false, None) => "taken",
+        (false, Some(_)) => "stopped",
+    };
+    let day = |what: &str, day: Day| match day {
+        Day::Unsure => format!("{what} not known"),
+        Day::On(date) => format!("{what} {date}"),
+        Day::About(date) => format!("{what} about {date}"),
+        Day::Month(date) => format!("{what} {}", date.strftime("%Y-%m")),
+        Day::Year(date) => format!("{what} {}", date.year()),
+        Day::Before(date) => format!("{what} before {date}"),
+    };
+    let began = Some(day("began", medicine.began));
+    let ended = medicine.ended.map(|ended| day("ended", ended));
+    let kinds = (!medicine.kinds.is_empty()).then(|| joined(&medicine.kinds));
+    let parts: Vec<String> = [began, ended, kinds].into_iter().flatten().collect();
+    Line {
+        kind: "medicine",
+        name: medicine.text.clone(),
+        value: state.to_owned(),
+        text: parts.join("; "),
+        ..Line::default()
+    }
 }
 
 impl Line {

@@ -77,7 +77,8 @@ fn without_messages(mut entry: Entry) -> Entry {
         | What::Note { .. }
         | What::QuietNight
         | What::Undone { .. }
-        | What::Edited { .. } => {}
+        | What::Edited { .. }
+        | What::Medicine(_) => {}
     }
     entry
 }

@@ -92,10 +92,8 @@ fn ask_hour(ex: &mut Exchange<'_>, date: Date, of_night: bool) {
     let hours = (0..count).filter_map(|hour| from.checked_add(hour.hours()).ok()).filter(|at| *at <= now);
     // An hour that the change of the clocks leaves out was none.
     let hours = hours.filter(|at| at.to_zoned(ex.zone()).is_ok_and(|there| there.datetime() == *at));
-    let hours = hours.map(|at| Button {
-        label: at.strftime("%H:%M").to_string(),
-        data: data(ex, "add", &at.strftime("%FT%H:%M").to_string()),
-    });
+    let hours = hours
+        .map(|at| Button { label: ex.wall(at.time()), data: data(ex, "add", &at.strftime("%FT%H:%M").to_string()) });
     let rows: Vec<Vec<Button>> = hours.collect::<Vec<_>>().chunks(HOURS_IN_A_ROW).map(<[Button]>::to_vec).collect();
     if rows.is_empty() {
         return super::say(ex, Refused::Future.phrase());

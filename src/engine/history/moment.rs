@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 
 use crate::engine::bout::night_of;
-use crate::engine::dates;
+use crate::engine::dates::{self, Unit};
 use crate::engine::exchange::Exchange;
 use crate::engine::place;
 use crate::engine::reminder::clock;
@@ -153,18 +153,13 @@ fn day(said: &str, now: DateTime) -> Option<Day> {
         "last night" => return Some(Day::LastNight(back(today, 1))),
         _ => {}
     }
-    if let Some((count, unit)) = said.strip_suffix(" ago").and_then(|said| said.split_once(' ')) {
-        let count = match count {
-            "a" | "one" => 1,
-            "two" => 2,
-            "three" => 3,
-            count => count.parse().ok()?,
-        };
+    if let Some((count, unit)) = dates::ago(said) {
         return match unit {
-            "day" | "days" => Some(Day::Date(back(today, count))),
-            "night" | "nights" => Some(Day::Night(back(today, count))),
-            "week" | "weeks" => Some(Day::Date(back(today, count.saturating_mul(7)))),
-            _ => None,
+            Unit::Days => Some(Day::Date(back(today, count))),
+            Unit::Nights => Some(Day::Night(back(today, count))),
+            Unit::Weeks => Some(Day::Date(back(today, count.saturating_mul(7)))),
+            // Nobody knows a night of months ago by its hour.
+            Unit::Months | Unit::Years => None,
         };
     }
     let written = dates::read(said.strip_prefix("last ").unwrap_or(said))?;

@@ -10,7 +10,7 @@ use crate::library::words::Blank;
 /// `night of 21 to 22 Nov, 03:12`; by day `22 Nov, 14:05`. Travel moves no entry.
 pub(super) fn when(ex: &Exchange<'_>, (at, offset): (Timestamp, i32)) -> String {
     let local = bout::local(at, offset);
-    let clock = local.strftime("%H:%M").to_string();
+    let clock = ex.wall(local.time());
     let day = if bout::is_at_night(local) { night(ex, night_of(local)) } else { date(ex, local.date()) };
     format!("{day}, {clock}")
 }

@@ -33,7 +33,12 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         Awaits::Times => typed_times(ex, &said),
         Awaits::PauseUntil => typed_date(ex, &said),
         Awaits::Goal | Awaits::Cup => water::typed(ex, awaits, &said),
-        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => false,
+        Awaits::Country
+        | Awaits::Zone
+        | Awaits::Details { .. }
+        | Awaits::Amount
+        | Awaits::Diary(_)
+        | Awaits::Medicine(_) => false,
     }
 }
 
@@ -44,7 +49,12 @@ pub fn reads(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         Awaits::Times => every(ex, &said).is_some() || times(&said).is_some(),
         Awaits::PauseUntil => date(&said, ex.local(ex.now).date()).is_some(),
         Awaits::Goal | Awaits::Cup => water::millilitres(ex, &said).is_some(),
-        Awaits::Country | Awaits::Zone | Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) => false,
+        Awaits::Country
+        | Awaits::Zone
+        | Awaits::Details { .. }
+        | Awaits::Amount
+        | Awaits::Diary(_)
+        | Awaits::Medicine(_) => false,
     }
 }
 

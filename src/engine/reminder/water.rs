@@ -12,7 +12,7 @@ use regex::Regex;
 use super::kept::{Draft, Plan, Water};
 use super::{colour, due, kept, overview, timetable, wish};
 use crate::engine::acting::day::{add_drink, drunk};
-use crate::engine::acting::logs::amount;
+use crate::engine::acting::logs::{self, amount};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -243,7 +243,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, said: &str) -> bool {
 pub fn millilitres(ex: &Exchange<'_>, said: &str) -> Option<u32> {
     let found = AMOUNT.as_ref()?.captures(said)?;
     let number: f64 = found[1].replace(',', ".").parse().ok()?;
-    let counts_ounces = ex.chat.profile.units == Some(Units::Us);
+    let counts_ounces = logs::units(ex) == Units::Us;
     let one = match found.get(2).map(|unit| unit.as_str()) {
         Some("cl") => 10.0,
         Some(unit) if unit.starts_with('l') => 1000.0,

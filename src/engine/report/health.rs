@@ -10,6 +10,8 @@ use super::{Paper, date, number};
 use crate::engine::bout::local;
 use crate::engine::card::said;
 use crate::engine::diary::{Assessed, Entry, What};
+use crate::engine::medicines::kept::{self, Day};
+use crate::engine::medicines::{Style, in_words};
 use crate::ids::FindingKey;
 use crate::library::rule::Urgency;
 use crate::library::value::Value;
@@ -45,7 +47,9 @@ impl Paper<'_> {
         });
         let mut lists: Vec<_> = known.collect();
         lists.dedup_by(|later, earlier| later.1 == earlier.1);
-        if lists.is_empty() {
+        let listed = self.on_the_list();
+        listed.iter().for_each(|line| sheet.raw_point(line));
+        if lists.is_empty() && listed.is_empty() {
             return sheet.line(&self.phrase("report-medicines-not-asked", &[]));
         }
         for (on, words) in lists.iter().rev().take(MOST_CHANGES).rev() {
@@ -63,6 +67,15 @@ impl Paper<'_> {
             let on = on.to_string();
             sheet.point(&self.phrase("report-medicines-new", &[("date", Blank::Text(&on))]));
         }
+    }
+
+    /// The list as it was kept, without what ended before the period.
+    fn on_the_list(&self) -> Vec<String> {
+        let medicines = kept::of(self.entries.iter().copied());
+        let ended_before = |day: Option<Day>| day.and_then(Day::latest).is_some_and(|latest| latest < self.period.from);
+        let medicines = medicines.into_iter().filter(|medicine| !ended_before(medicine.ended));
+        let say = |key: &str, blanks: &[(&str, Blank<'_>)]| self.phrase(key, blanks);
+        medicines.map(|medicine| in_words(&medicine, &say, Style::Paper)).collect()
     }
 
     pub(super) fn warning_signs(&self, sheet: &mut Sheet) {

@@ -13,6 +13,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::attachment::Known;
 use super::chat::Chat;
+use super::customs;
 use super::diary::{Entry, What};
 use super::figures::Figures;
 use super::letter::Period;
@@ -80,7 +81,9 @@ impl<'a> Paper<'a> {
     fn head(&self, sheet: &mut Sheet) {
         let zone = self.chat.profile.zone.as_deref().unwrap_or("UTC");
         let clock = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-        let made = self.period.made.to_zoned(clock).strftime("%F %H:%M").to_string();
+        let made = self.period.made.to_zoned(clock);
+        let time = customs::time(&self.chat.profile, self.library, made.time());
+        let made = format!("{} {time}", made.date());
         let reviewed = self.library.rules.iter().filter(|rule| rule.clinician.is_some()).count();
         let hash: String = self.library.hash.chars().take(HASH_SHOWN).collect();
         let blanks = [

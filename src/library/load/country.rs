@@ -38,6 +38,8 @@ fn read_country(page: &mut Page<'_>, code: &Text<'_>, mut table: Table<'_>) -> O
         (None, None)
     };
     let zones = read_zones(page, &mut table);
+    let twelve_hours = read_clock(page, &mut table);
+    let ounces = table.flag(page, "ounces");
     table.finish(page);
     Some(Country {
         code: code.text.to_owned(),
@@ -49,8 +51,19 @@ fn read_country(page: &mut Page<'_>, code: &Text<'_>, mut table: Table<'_>) -> O
         crisis_source,
         crisis_read,
         zones,
+        twelve_hours,
+        ounces,
         place: page.place(code.span.start),
     })
+}
+
+/// `clock = 12`; 24 without it.
+fn read_clock(page: &mut Page<'_>, table: &mut Table<'_>) -> bool {
+    let hours = table.count(page, "clock").unwrap_or(24);
+    if hours != 12 && hours != 24 {
+        page.wrong(table.at, table.about(&format!("`clock` is 12 or 24, not {hours}")), "");
+    }
+    hours == 12
 }
 
 fn read_zones(page: &mut Page<'_>, table: &mut Table<'_>) -> Vec<String> {
