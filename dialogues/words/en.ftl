@@ -255,6 +255,35 @@ summary-water =
 
 ## The week in one message
 
+summary-helped =
+    { $over ->
+        [months] <b>What you tried, in 3 months</b> (most cramps also end by themselves)
+       *[period] <b>What you tried</b> (most cramps also end by themselves)
+    }
+summary-remedy = { $remedy }: { $tried } times. It let go after { $median } min as a rule, known { $of } times.
+summary-remedy-few =
+    { $tried ->
+        [one] { $remedy }: once.
+       *[other] { $remedy }: { $tried } times.
+    } { $missing ->
+        [one] Too few to tell: 1 more with a known length.
+       *[other] Too few to tell: { $missing } more with a known length.
+    }
+remedy =
+    { $remedy ->
+        [stretch] Stretching
+        [massage] Rubbing
+        [walking] Walking
+        [heat] Warmth
+        [cold] Cold
+        [elevation] Leg up
+        [fluids] Drinking
+        [painkiller] A painkiller
+        [magnesium] Magnesium
+        [footwear_change] Other shoes
+       *[other] { $remedy }
+    }
+
 button-week = Weekly summary
 button-week-off = No weekly summary
 button-week-on = Weekly summary again

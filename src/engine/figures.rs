@@ -17,6 +17,10 @@ use crate::library::value::Value;
 const MOST_NIGHTS: usize = 1830;
 /// A change this likely or likelier in an unchanged person is called ordinary variation.
 const CHANCE: f64 = 0.05;
+/// Quinine is not told of beside what helps: its harms are grave (MHRA 2010; FDA, 38 serious reports 2005-2008).
+const NEVER_PRAISED: &str = "quinine_or_tonic_water";
+/// Fewer cramps of known length than this tell nothing of what was done for them.
+const FEWEST_TRIED: usize = 5;
 
 /// What is known of one night.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +48,22 @@ pub struct Figures {
     pub cramps: Vec<Bout>,
     /// What was drunk and done, by date.
     pub days: BTreeMap<Date, Day>,
+}
+
+/// What was done for cramps: how often, and how long those held whose length is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remedy {
+    pub name: String,
+    pub tried: usize,
+    /// Minutes from the beginning until it let go.
+    pub minutes: Option<Spread>,
+}
+
+impl Remedy {
+    /// How many more cramps of known length it takes before anything is told of it.
+    pub fn missing(&self) -> usize {
+        FEWEST_TRIED.saturating_sub(self.minutes.map_or(0, |minutes| minutes.of))
+    }
 }
 
 impl Figures {
@@ -135,6 +155,27 @@ impl Figures {
         sites
     }
 
+    /// What was done for the cramps of the period, most often tried first, as values of `measures_used`.
+    pub fn remedies(&self) -> Vec<Remedy> {
+        let mut tried: BTreeMap<&str, (usize, Vec<f64>)> = BTreeMap::new();
+        for cramp in &self.cramps {
+            let Some(Value::Words(used)) = cramp.known.get("measures_used") else { continue };
+            for one in used.iter().filter(|one| *one != NEVER_PRAISED) {
+                let (times, minutes) = tried.entry(one).or_default();
+                *times += 1;
+                minutes.extend(cramp.length());
+            }
+        }
+        let remedy = |(name, (tried, minutes)): (&str, (usize, Vec<f64>))| Remedy {
+            name: name.to_owned(),
+            tried,
+            minutes: spread(minutes),
+        };
+        let mut remedies: Vec<Remedy> = tried.into_iter().map(remedy).collect();
+        remedies.sort_by_key(|remedy| std::cmp::Reverse(remedy.tried));
+        remedies
+    }
+
     /// Millilitres in all, and on how many days something was logged.
     pub fn drunk(&self) -> (u32, usize) {
         let sums = self
@@ -202,6 +243,23 @@ mod tests {
     fn a_median_of_an_even_count_lies_between() {
         let spread = spread(vec![4.0, 1.0, 2.0, 10.0]).unwrap();
         assert_eq!((spread.median, spread.least, spread.most, spread.of), (3.0, 1.0, 10.0, 4));
+    }
+
+    #[test]
+    fn a_remedy_is_told_of_from_five_lengths_on() {
+        let cramp = |minutes: Option<f64>, used: &[&str]| Bout {
+            minutes,
+            known: [("measures_used".into(), Value::Words(used.iter().map(|one| (*one).to_owned()).collect()))].into(),
+            ..Bout::default()
+        };
+        let mut cramps: Vec<Bout> = (1..=4).map(|minutes| cramp(Some(f64::from(minutes)), &["stretch"])).collect();
+        cramps.push(cramp(None, &["stretch", "massage"]));
+        let mut figures = Figures { nights: BTreeMap::new(), cramps, days: BTreeMap::new() };
+        let told: Vec<_> = figures.remedies().into_iter().map(|one| (one.missing(), one.tried, one.name)).collect();
+        assert_eq!(told, [(1, 5, "stretch".to_owned()), (5, 1, "massage".to_owned())], "of one the length is unknown");
+        figures.cramps.push(cramp(Some(10.0), &["stretch"]));
+        let stretch = &figures.remedies()[0];
+        assert_eq!((stretch.missing(), stretch.minutes.map(|minutes| minutes.median)), (0, Some(3.0)));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::acting::logs;
 use super::bout::night_of;
 use super::chart::Kind;
 use super::exchange::Exchange;
-use super::figures::{Figures, Night, Spread};
+use super::figures::{Figures, Night, Remedy, Spread};
 use super::letter::{Attachment, Keyboard};
 use super::understanding::meaning::{Metric, Period};
 use super::week;
@@ -22,6 +22,8 @@ use crate::library::words::Blank;
 const NIGHTS_BEFORE: i32 = 28;
 /// Fewer logged nights than this, on either side, are not compared.
 const FEWEST_NIGHTS: usize = 5;
+/// Remedies told of, those that were tried most often.
+const MOST_REMEDIES: usize = 5;
 
 /// The days of a period, on the person's calendar. A night belongs to the date of its evening.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +67,11 @@ pub fn asked(ex: &mut Exchange<'_>, word: &str) {
 
 /// The summary of a period, of everything or of one thing.
 pub fn text(ex: &Exchange<'_>, period: Period, metric: Option<Metric>) -> String {
+    text_with(ex, period, metric, MOST_REMEDIES)
+}
+
+/// The same with at most so many remedies.
+pub fn text_with(ex: &Exchange<'_>, period: Period, metric: Option<Metric>, remedies: usize) -> String {
     let stretch = stretch(period, &ex.local(ex.now));
     let (figures, before) = figures(ex, &stretch);
     let mut lines = vec![title(ex, &stretch.dates)];
@@ -74,6 +81,9 @@ pub fn text(ex: &Exchange<'_>, period: Period, metric: Option<Metric>) -> String
             lines.extend(compared(ex, &figures, &before));
             lines.extend(strength(ex, &figures));
             lines.extend(habits(ex, &figures));
+            if lines.len() > 1 {
+                lines.extend(helped(ex, period, remedies));
+            }
         }
         Some(Metric::Cramps) => lines.extend(nights(ex, &figures).into_iter().chain(compared(ex, &figures, &before))),
         Some(Metric::Intensity) => lines.extend(strength(ex, &figures)),
@@ -177,8 +187,6 @@ fn compared(ex: &Exchange<'_>, figures: &Figures, before: &Figures) -> Option<St
 
 fn strength(ex: &Exchange<'_>, figures: &Figures) -> Vec<String> {
     let line = |phrase: &str, spread: Spread| {
-        // A cramp of seconds is a minute rather than none.
-        let whole = |number: f64| Blank::Number(if number > 0.0 { number.round().max(1.0) } else { 0.0 });
         let blanks = [
             ("median", whole(spread.median)),
             ("least", whole(spread.least)),
@@ -190,6 +198,40 @@ fn strength(ex: &Exchange<'_>, figures: &Figures) -> Vec<String> {
     let pain = figures.pain().map(|pain| line("summary-pain", pain));
     let minutes = figures.minutes().map(|minutes| line("summary-minutes", minutes));
     pain.into_iter().chain(minutes).collect()
+}
+
+/// What helped: of a week nothing could be told, so it looks back three months.
+fn helped(ex: &Exchange<'_>, period: Period, most: usize) -> Vec<String> {
+    if matches!(period, Period::Today | Period::Yesterday) {
+        return Vec::new();
+    }
+    let is_short = matches!(period, Period::Week | Period::LastWeek);
+    let over = if is_short { Period::ThreeMonths } else { period };
+    let (figures, _) = self::figures(ex, &stretch(over, &ex.local(ex.now)));
+    let remedies = figures.remedies();
+    if remedies.is_empty() {
+        return Vec::new();
+    }
+    let head = ex.phrase("summary-helped", &[("over", Blank::Text(if is_short { "months" } else { "period" }))]);
+    std::iter::once(head).chain(remedies.iter().take(most).map(|remedy| remedy_in_words(ex, remedy))).collect()
+}
+
+/// "Stretching: 6 times; it let go after 3 min as a rule". Below five, how many more it takes.
+fn remedy_in_words(ex: &Exchange<'_>, remedy: &Remedy) -> String {
+    let name = ex.phrase("remedy", &[("remedy", Blank::Text(&remedy.name))]);
+    let (name, tried) = (("remedy", Blank::Text(&name)), ("tried", count(remedy.tried)));
+    match remedy.minutes.filter(|_| remedy.missing() == 0) {
+        Some(minutes) => {
+            let median = whole(minutes.median);
+            ex.phrase("summary-remedy", &[name, tried, ("median", median), ("of", count(minutes.of))])
+        }
+        None => ex.phrase("summary-remedy-few", &[name, tried, ("missing", count(remedy.missing()))]),
+    }
+}
+
+/// A cramp of seconds is a minute rather than none.
+fn whole(number: f64) -> Blank<'static> {
+    Blank::Number(if number > 0.0 { number.round().max(1.0) } else { 0.0 })
 }
 
 fn habits(ex: &Exchange<'_>, figures: &Figures) -> Vec<String> {

@@ -40,6 +40,10 @@ const DAYS: [Weekday; 7] = [
 /// Nights with a cramp from which on, and stretch days below which, stretching is suggested.
 const CRAMP_NIGHTS: usize = 2;
 const STRETCH_DAYS: usize = 3;
+/// Remedies told of: the message is short.
+const REMEDIES: usize = 1;
+/// A week is read in half a minute.
+const MOST_WORDS: usize = 120;
 /// Days of the diary that patterns are looked for in.
 const PATTERN: i32 = 29;
 
@@ -104,7 +108,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
 }
 
 fn speak(ex: &mut Exchange<'_>, figures: &Figures) {
-    let mut text = summary::text(ex, Period::Week, None);
+    let mut text = summary::text_with(ex, Period::Week, None, REMEDIES);
     text = format!("{text}\n{}", nights_in_words(ex, Kind::Columns, figures));
     if let Some(pattern) = pattern(ex) {
         let text = format!("{text}\n\n{}\n{pattern}", ex.phrase("week-pattern", &[]));
@@ -112,12 +116,19 @@ fn speak(ex: &mut Exchange<'_>, figures: &Figures) {
         return ex.attach(Attachment::Chart(Box::new(chart(ex, Kind::Columns, figures))));
     }
     if figures.cramp_nights() >= CRAMP_NIGHTS && figures.days_with("stretch") < STRETCH_DAYS {
-        text = format!("{text}\n\n{}", ex.phrase("week-suggest-stretch", &[]));
+        let idea = ex.phrase("week-suggest-stretch", &[]);
+        if words(&text) + words(&idea) <= MOST_WORDS {
+            text = format!("{text}\n\n{idea}");
+        }
     }
     let off = button(ex, "button-week-off", "off");
     let picture = chart(ex, Kind::Columns, figures);
     say(ex, text, off);
     ex.attach(Attachment::Chart(Box::new(picture)));
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 fn say(ex: &mut Exchange<'_>, text: String, button: Button) {
