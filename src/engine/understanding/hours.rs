@@ -19,7 +19,9 @@ pub(super) fn clock_at(message: &Message<'_>, at: usize) -> Option<Measure> {
             Some(pm) => (if pm { Half::Pm } else { Half::Am }, at + 1),
             None => half_at(message, at + 1),
         };
-        let half = if half == Half::Open && (hour > 12 || hour == 0) { Half::Fixed } else { half };
+        // "06:30" is written as clocks of 24 hours show it.
+        let whole_day = hour > 12 || hour == 0 || message.text(at).starts_with('0');
+        let half = if half == Half::Open && whole_day { Half::Fixed } else { half };
         return measure(Clock { hour, minute, half, bare: false }, end);
     }
     if let Some((clock, end)) = spoken_clock(message, at) {
@@ -39,6 +41,10 @@ fn spoken_clock(message: &Message<'_>, at: usize) -> Option<(Clock, usize)> {
     next += usize::from(message.value_at("time_unit", next).is_some());
     let word = message.text(next);
     let is_half_only = message.text(at) == "half" && !matches!(word, "past" | "to");
+    // "Every hour and a half 9 to 6"
+    if is_half_only && at > 1 && message.text(at - 1) == "a" && message.text(at - 2) == "and" {
+        return None;
+    }
     let hour_from = if is_half_only { next } else { next + 1 };
     let (hour, end) = whole_hour(message, hour_from)?;
     let minute = minutes as u32;
@@ -83,8 +89,10 @@ fn half_at(message: &Message<'_>, at: usize) -> (Half, usize) {
 /// Behind "at" and the like, or one more hour of a list that begins so.
 fn is_marked(message: &Message<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
-    let marks =
-        ["at", "by", "around", "about", "till", "til", "until", "from", "between", "since", "before", "after", "ish"];
+    let marks = [
+        "at", "by", "around", "round", "about", "till", "til", "until", "from", "between", "since", "before", "after",
+        "ish",
+    ];
     let digits = |at: usize| message.tokens.get(at).is_some_and(|token| token.digits.is_some());
     // "Make it 7", "the reminder 10 instead of 9", "9 and 11 oclock".
     let changed = before > 0

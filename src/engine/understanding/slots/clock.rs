@@ -61,7 +61,9 @@ fn is_meant(scope: &Scope<'_, '_>, purpose: Purpose, measure: &Measure) -> bool 
         .flat_map(|clause| scope.message.all("day", clause))
         .any(|day| day.start <= measure.start && measure.end <= day.end);
     let vague = scope.message.has("vague_time", &(measure.start..measure.end));
-    !(in_day || purpose == Purpose::Cramp && vague)
+    // What is to come "this evening" comes at its hour.
+    let ahead = purpose == Purpose::Reminder && measure.start > 0 && scope.text(measure.start - 1) == "this";
+    !(in_day && !ahead || purpose == Purpose::Cramp && vague)
 }
 
 fn resolve(scope: &Scope<'_, '_>, clock: Clock, purpose: Purpose) -> Option<Time> {
