@@ -72,6 +72,7 @@ fn somebody(chat: i64, now: Timestamp, due: Option<Timestamp>) -> Chat {
         settled: later,
         last: None,
         until: None,
+        reviewed: false,
         paused: None,
         skipped: None,
         repeat_minutes: None,

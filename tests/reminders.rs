@@ -36,6 +36,7 @@ fn plan(times: &[Time], settled: Timestamp) -> Plan {
         settled,
         last: None,
         until: None,
+        reviewed: false,
         paused: None,
         skipped: None,
         repeat_minutes: None,

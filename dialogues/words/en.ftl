@@ -616,7 +616,29 @@ colour-darker = A drink would do you good. Pale straw is about right.
 colour-darker-limited = Darker can mean too little water. Your doctor limits how much you drink, so ask there before you drink more.
 due-settled = { $kind }: answered.
 due-kept = They come as before.
-due-last = That was the last day planned for: { $kind }. Did it help? /reminders starts it again.
+due-last = That was the last day planned for: { $kind }. Tomorrow I ask how it went.
+# A kind that runs for some weeks.
+course-week = Week { $week } of { $weeks }.
+course-over =
+    { $weeks } weeks of { $kind } are over. You did it on { $done } of { $evenings } evenings.
+    Nights with a cramp in the first week: { $first }. In the last: { $last }.
+    If it did you good, go on. If not, leave it.
+course-over-discreet = { $weeks } weeks are over. Go on, or stop?
+course-nights =
+    { $logged ->
+        [0] none logged
+       *[other] { $cramps } of { $logged } logged
+    }
+course-on =
+    { $kind } goes on.
+    { $plan }
+button-course-on =
+    { $weeks ->
+        [one] 1 more week
+       *[other] { $weeks } more weeks
+    }
+button-due-show = Show me
+button-due-show-of = { $kind }: show me
 due-over = That reminder is over.
 due-none = No reminder waits for an answer.
 due-which = Which one?

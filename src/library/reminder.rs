@@ -3,9 +3,9 @@
 use jiff::civil::Time;
 
 use super::mistake::Place;
-use crate::ids::{ArticleId, FindingKey};
+use crate::ids::{ArticleId, FindingKey, PictureId};
 
-/// One kind of reminder. Its texts (`title`, `say`, `ask`, `off`, `tip-ID`) are in the words under `reminder--ID`.
+/// One kind of reminder. Its texts (`title`, `say`, `steps`, `ask`, `off`, `tip-ID`) are in the words under `reminder--ID`.
 #[derive(Debug)]
 pub struct ReminderKind {
     pub id: String,
@@ -17,6 +17,10 @@ pub struct ReminderKind {
     pub covers_minutes: u32,
     /// Offered for so many weeks; absent: until it is stopped.
     pub weeks: Option<u32>,
+    /// It says how it is done (`steps`).
+    pub steps: bool,
+    /// Its positions, shown on wish.
+    pub pictures: Vec<PictureId>,
     /// Something to drink: done means an amount, and a day's goal ends it.
     pub drink: bool,
     /// Known true, it keeps this kind off; asked before it is switched on.

@@ -42,6 +42,7 @@ fn somebody(chat: i64, due: Timestamp, now: Timestamp) -> Chat {
         settled: now,
         last: None,
         until: None,
+        reviewed: false,
         paused: None,
         skipped: None,
         repeat_minutes: None,

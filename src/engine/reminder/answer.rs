@@ -7,12 +7,13 @@ use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 
 use super::kept::{Booked, Draft, Line, Reminders, Shown, State, Why};
-use super::{colour, due, ending, kept, limits, message, overview, schedule, water, zone};
+use super::{colour, course, due, ending, kept, limits, message, overview, schedule, water, zone};
 use crate::engine::acting::day::{add_done, add_drink};
 use crate::engine::chat::Awaits;
 use crate::engine::diary::{Day, Entry, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
+use crate::engine::picture;
 use crate::ids::MessageId;
 use crate::library::words::Blank;
 
@@ -38,6 +39,7 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str, message: Option<MessageId>
         "15" => later(ex, number, kind, message, after(ex, USUAL_DELAY)),
         "60" => later(ex, number, kind, message, after(ex, SignedDuration::from_mins(60))),
         "tonight" => later(ex, number, kind, message, tonight(ex)),
+        "show" => show(ex, number, kind, message),
         "back" => receipt(ex, number, message, None),
         _ => decide(ex, what, number, kind, message),
     }
@@ -87,6 +89,17 @@ fn done(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageI
     receipt(ex, number, message, Some(kind));
     if is_drink(ex, kind) {
         colour::ask_once_a_day(ex);
+    }
+}
+
+/// The pictures of its positions; the message stays as it is.
+fn show(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>) {
+    if find(ex, number, kind).is_some_and(|line| line.state == State::Open) {
+        receipt(ex, number, message, None);
+    }
+    let library = ex.library;
+    for id in library.reminder(kind).into_iter().flat_map(|kind| &kind.pictures) {
+        picture::show(ex, id.as_str());
     }
 }
 
@@ -265,12 +278,14 @@ pub fn next_at(ex: &Exchange<'_>, time: Time) -> Option<Timestamp> {
 // ---------------------------------------------------------------- still wanted?
 
 fn decide(ex: &mut Exchange<'_>, what: &str, number: u32, kind: &str, message: Option<MessageId>) {
-    if find(ex, number, kind).is_none_or(|line| line.state != State::Asking) {
+    let state = find(ex, number, kind).map(|line| line.state);
+    if !matches!(state, Some(State::Asking | State::Reviewing)) {
         return receipt(ex, number, message, None);
     }
     settle(ex, number, kind, State::Settled);
     receipt(ex, number, message, None);
     match what {
+        "on" => course::go_on(ex, kind),
         "stop" => ending::end(ex, &[kind.to_owned()]),
         "fewer" => ending::fewer(ex, kind),
         "times" => {
@@ -289,7 +304,7 @@ fn decide(ex: &mut Exchange<'_>, what: &str, number: u32, kind: &str, message: O
 pub fn close(kept: &mut Reminders, kinds: &[String]) {
     let lines = kept.shown.iter_mut().flat_map(|shown| &mut shown.lines);
     for line in lines.filter(|line| kinds.contains(&line.kind)) {
-        if matches!(line.state, State::Open | State::Asking | State::Later { .. }) {
+        if matches!(line.state, State::Open | State::Asking | State::Reviewing | State::Later { .. }) {
             line.state = State::Settled;
         }
     }

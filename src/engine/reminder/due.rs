@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::kept::{Booked, Line, Reminders, Sent, Shown, State, Told, Why};
 use super::schedule::{self, Slot};
 use super::timetable::TOGETHER;
-use super::{kept, message, pause, water, zone};
+use super::{course, kept, message, pause, water, zone};
 use crate::engine::day;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::Fact;
@@ -38,6 +38,8 @@ struct Due {
     planned: Timestamp,
     /// Absent for a time of the plan.
     why: Option<Why>,
+    /// Its weeks are over, and it is asked how they went.
+    asks: bool,
 }
 
 pub fn rang(ex: &mut Exchange<'_>) {
@@ -51,7 +53,12 @@ pub fn rang(ex: &mut Exchange<'_>) {
     }
     if is_busy(ex) {
         let at = ex.now.checked_add(BUSY).unwrap_or(ex.now);
-        let later = due.into_iter().map(|due| Booked { kind: due.kind, at, why: due.why.unwrap_or(Why::Later) });
+        // How it went can be asked tomorrow.
+        let later = due.into_iter().filter(|due| !due.asks).map(|due| Booked {
+            kind: due.kind,
+            at,
+            why: due.why.unwrap_or(Why::Later),
+        });
         return kept(ex).booked.extend(later);
     }
     let due: Vec<Due> = due.into_iter().filter(|due| is_wanted(ex, due)).collect();
@@ -80,12 +87,14 @@ fn take_due(ex: &mut Exchange<'_>) -> Vec<Due> {
         plan.settled = plan.settled.max(ex.now);
     }
     for (kind, slot) in slots {
+        let mut asks = false;
         if let Some(plan) = kept.plans.get_mut(&kind) {
             plan.settled = plan.settled.max(slot.at);
             plan.last = plan.last.max(Some(slot.civil));
+            asks = course::is_question(plan, &slot);
         }
         if !due.iter().any(|due| due.kind == kind) {
-            due.push(Due { kind, planned: slot.at, why: None });
+            due.push(Due { kind, planned: slot.at, why: None, asks });
         }
     }
     due.sort_by(|one, other| (one.planned, &one.kind).cmp(&(other.planned, &other.kind)));
@@ -99,8 +108,9 @@ fn due_slots(ex: &Exchange<'_>, kept: &Reminders, zone: &TimeZone) -> Vec<(Strin
     for kind in speaking(ex, kept) {
         let from = ex.now.checked_sub(grace(kind)).and_then(|at| at.checked_sub(SignedDuration::from_nanos(1)));
         let Some((plan, from)) = kept.plans.get(&kind.id).zip(from.ok()) else { continue };
-        let due = schedule::between(plan, from, ex.now, zone).into_iter().rev();
-        slots.extend(due.take(1).filter(|slot| may_come(ex, kept, &kind.id, slot)).map(|slot| (kind.id.clone(), slot)));
+        let due = schedule::between(plan, from, ex.now, zone).pop();
+        let due = due.or_else(|| course::after(plan, from, zone).filter(|slot| slot.at <= ex.now)).into_iter();
+        slots.extend(due.filter(|slot| may_come(ex, kept, &kind.id, slot)).map(|slot| (kind.id.clone(), slot)));
     }
     slots
 }
@@ -108,7 +118,7 @@ fn due_slots(ex: &Exchange<'_>, kept: &Reminders, zone: &TimeZone) -> Vec<(Strin
 /// What would come within minutes anyway comes in the same message.
 fn soon_slots(ex: &Exchange<'_>, kept: &Reminders, until: Timestamp, zone: &TimeZone) -> Vec<(String, Slot)> {
     let soon = speaking(ex, kept).filter_map(|kind| {
-        let slot = schedule::after(kept.plans.get(&kind.id)?, ex.now, zone)?;
+        let slot = course::after(kept.plans.get(&kind.id)?, ex.now, zone)?;
         (slot.at <= until && may_come(ex, kept, &kind.id, &slot)).then(|| (kind.id.clone(), slot))
     });
     soon.collect()
@@ -149,7 +159,7 @@ fn take_booked(ex: &Exchange<'_>, kept: &mut Reminders) -> Vec<Due> {
         let is_paused = plan.and_then(|plan| plan.paused).is_some_and(|until| until > ex.now);
         let is_doubled = due.iter().any(|due| due.kind == booked.kind);
         if !is_late && !is_paused && !is_doubled && !ex.is_quiet_at(ex.now) {
-            due.push(Due { kind: booked.kind, planned: booked.at, why: Some(booked.why) });
+            due.push(Due { kind: booked.kind, planned: booked.at, why: Some(booked.why), asks: false });
         }
     }
     due
@@ -170,6 +180,9 @@ fn is_wanted(ex: &mut Exchange<'_>, due: &Due) -> bool {
     if is_kept_off(ex, kind) {
         super::wish::switch_off(ex, kind);
         return false;
+    }
+    if due.asks {
+        return true;
     }
     let plan = ex.chat.reminders.as_ref().and_then(|kept| kept.plans.get(&due.kind));
     if kind.drink && due.why != Some(Why::Once) && water::is_enough(ex, plan) {
@@ -246,7 +259,7 @@ fn send(ex: &mut Exchange<'_>, due: Vec<Due>) {
         due.iter().filter_map(|due| Some(line(ex, &mut kept, due, ex.library.reminder(&due.kind)?))).collect();
     let shown = Shown { number, at: ex.now, lines, lost: false };
     kept.sent = Some(Sent { on: today, messages: kept.sent_on(today).saturating_add(1) });
-    let over = due.iter().filter(|due| {
+    let over = due.iter().filter(|due| !due.asks).filter(|due| {
         kept.plans.get(&due.kind).is_some_and(|plan| plan.until.is_some() && schedule::next(plan, &zone).is_none())
     });
     let over: Vec<String> = over.map(|due| due.kind.clone()).collect();
@@ -287,6 +300,10 @@ fn line(ex: &Exchange<'_>, kept: &mut Reminders, due: &Due, kind: &ReminderKind)
     let Some(plan) = kept.plans.get_mut(&due.kind) else {
         return line;
     };
+    if due.asks {
+        plan.reviewed = true;
+        return Line { state: State::Reviewing, planned: None, ..line };
+    }
     match ignored {
         Some(true) => plan.ignored = plan.ignored.saturating_add(1),
         Some(false) => plan.ignored = 0,

@@ -76,6 +76,9 @@ pub struct Plan {
     /// The last day of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
+    /// After the last day it was asked how it went.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reviewed: bool,
     /// This kind is silent until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused: Option<Timestamp>,
@@ -161,6 +164,8 @@ pub enum State {
     Open,
     /// Not a reminder but the question whether it is still wanted.
     Asking,
+    /// Not a reminder but the question how it went, when its weeks are over.
+    Reviewing,
     Done {
         at: Timestamp,
     },

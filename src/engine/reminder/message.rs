@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::kept::{Line, Shown, State};
-use super::{title, water, words};
+use super::{course, title, water, words};
 use crate::engine::acting::logs;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Button;
@@ -27,6 +27,9 @@ pub fn is_discreet(ex: &Exchange<'_>) -> bool {
 fn line_text(ex: &Exchange<'_>, line: &Line) -> String {
     match line.state {
         State::Open => open_text(ex, line),
+        State::Reviewing => {
+            ex.library.reminder(&line.kind).map_or_else(|| title(ex, &line.kind), |kind| course::question(ex, kind))
+        }
         State::Asking => ex.phrase("due-asking", &[("kind", Blank::Text(&title(ex, &line.kind)))]),
         State::Done { .. } | State::Later { .. } | State::Skipped | State::Passed | State::Settled => receipt(ex, line),
     }
@@ -37,6 +40,12 @@ fn open_text(ex: &Exchange<'_>, line: &Line) -> String {
         return title(ex, &line.kind);
     };
     let mut text = words(ex, kind, "say");
+    if kind.steps {
+        text = format!("{text}\n{}", words(ex, kind, "steps").trim_end());
+    }
+    if let Some(week) = course::week(ex, kind) {
+        text = format!("{text}\n{week}");
+    }
     if let Some(tip) = line.tip.as_ref().filter(|tip| kind.tips.contains(tip)) {
         text = format!("{text}\n<i>{}</i>", words(ex, kind, &format!("tip-{tip}")));
     }
@@ -65,7 +74,7 @@ pub fn receipt(ex: &Exchange<'_>, line: &Line) -> String {
         State::Later { until } => at("due-later", until),
         State::Skipped => ex.phrase("due-skipped", &[("kind", Blank::Text(&kind))]),
         State::Settled => ex.phrase("due-settled", &[("kind", Blank::Text(&kind))]),
-        State::Open | State::Asking | State::Passed => kind,
+        State::Open | State::Asking | State::Reviewing | State::Passed => kind,
     }
 }
 
@@ -78,15 +87,21 @@ pub fn buttons(ex: &Exchange<'_>, shown: &Shown) -> Vec<Vec<Button>> {
     let open: Vec<&Line> = shown.lines.iter().filter(|line| line.state == State::Open).collect();
     let asking = shown.lines.iter().filter(|line| line.state == State::Asking);
     let mut rows: Vec<Vec<Button>> = asking.flat_map(|line| question(ex, line, shown.number)).collect();
+    let over = shown.lines.iter().filter(|line| line.state == State::Reviewing);
+    rows.extend(over.map(|line| how_it_goes_on(ex, line, shown.number)));
     match open.as_slice() {
         [] => {}
         [only] if shown.lines.len() == 1 => {
             rows.push(row(ex, only, shown.number, false));
+            rows.extend(show_row(ex, only, shown.number, false));
             let label = ex.phrase("button-due-change", &[]);
             rows.push(vec![Button { label, data: menu_data("reminders", Some(&format!("kind.{}", only.kind))) }]);
         }
         several => {
-            rows.extend(several.iter().map(|line| row(ex, line, shown.number, true)));
+            for line in several {
+                rows.push(row(ex, line, shown.number, true));
+                rows.extend(show_row(ex, line, shown.number, true));
+            }
             let label = ex.phrase("button-due-change", &[]);
             rows.push(vec![Button { label, data: menu_data("reminders", None) }]);
         }
@@ -120,6 +135,25 @@ fn row(ex: &Exchange<'_>, line: &Line, number: u32, named: bool) -> Vec<Button> 
             number,
         ),
     ]
+}
+
+/// For a kind that has pictures.
+fn show_row(ex: &Exchange<'_>, line: &Line, number: u32, named: bool) -> Option<Vec<Button>> {
+    ex.library.reminder(&line.kind).filter(|kind| !kind.pictures.is_empty())?;
+    let kind = title(ex, &line.kind);
+    let label = if named {
+        ex.phrase("button-due-show-of", &[("kind", Blank::Text(&kind))])
+    } else {
+        ex.phrase("button-due-show", &[])
+    };
+    Some(vec![button(label, "show", line, number)])
+}
+
+/// Its weeks are over: once more, or enough.
+fn how_it_goes_on(ex: &Exchange<'_>, line: &Line, number: u32) -> Vec<Button> {
+    let weeks = ex.library.reminder(&line.kind).and_then(|kind| kind.weeks).unwrap_or_default();
+    let label = ex.phrase("button-course-on", &[("weeks", Blank::Number(f64::from(weeks)))]);
+    vec![button(label, "on", line, number), button(ex.phrase("button-due-stop", &[]), "stop", line, number)]
 }
 
 /// Is it still wanted?

@@ -4,6 +4,7 @@
 
 mod answer;
 mod colour;
+mod course;
 mod due;
 mod ending;
 pub mod kept;
@@ -134,9 +135,9 @@ fn next_of(kept: &Reminders, plan: &Plan, zone: &TimeZone) -> Option<Timestamp> 
     let silent = kept.paused.max(plan.paused);
     // The end of a pause is itself no pause.
     let from = silent.and_then(|until| until.checked_sub(SignedDuration::from_nanos(1)).ok());
-    let mut slot = schedule::after(plan, from.unwrap_or(plan.settled), zone)?;
+    let mut slot = course::after(plan, from.unwrap_or(plan.settled), zone)?;
     while plan.skipped.is_some_and(|day| schedule::night(slot.civil) <= day) {
-        slot = schedule::after(plan, slot.at, zone)?;
+        slot = course::after(plan, slot.at, zone)?;
     }
     Some(slot.at)
 }

@@ -90,6 +90,7 @@ mod tests {
             settled: settled.parse().unwrap(),
             last: None,
             until: None,
+            reviewed: false,
             paused: None,
             skipped: None,
             repeat_minutes: None,

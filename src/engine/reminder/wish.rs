@@ -269,9 +269,17 @@ pub fn switch_on(ex: &mut Exchange<'_>) {
     let before = kept.plans.remove(&kind.id);
     let plan = match before {
         // What was sent and told stays known.
-        Some(before) => {
-            Plan { times: plan.times, days: plan.days, settled: now, until, ignored: 0, asked: false, ..before }
-        }
+        Some(before) => Plan {
+            times: plan.times,
+            days: plan.days,
+            settled: now,
+            // Other times do not begin its weeks anew.
+            until: before.until.filter(|last| *last >= today).or(until),
+            reviewed: false,
+            ignored: 0,
+            asked: false,
+            ..before
+        },
         None => plan,
     };
     kept.plans.insert(kind.id.clone(), plan);
@@ -285,6 +293,7 @@ fn fresh(now: Timestamp) -> Plan {
         settled: now,
         last: None,
         until: None,
+        reviewed: false,
         paused: None,
         skipped: None,
         repeat_minutes: None,

@@ -17,12 +17,15 @@ pub(super) fn check(library: &Library) -> Vec<Mistake> {
         .collect()
 }
 
-/// Every picture that a node or an article names, and where.
+/// Every picture that a node, an article or a reminder names, and where.
 pub(crate) fn named(library: &Library) -> impl Iterator<Item = (&PictureId, &Place)> {
     let nodes = library.dialogues.values().flat_map(|dialogue| &dialogue.nodes);
     let of_nodes = nodes.filter_map(|node| Some((node.as_say()?.picture.as_ref()?, &node.place)));
     let articles = library.articles.values();
-    of_nodes.chain(articles.filter_map(|article| Some((article.picture.as_ref()?, &article.place))))
+    let of_articles = articles.filter_map(|article| Some((article.picture.as_ref()?, &article.place)));
+    let of_reminders =
+        library.reminders.iter().flat_map(|kind| kind.pictures.iter().map(|picture| (picture, &kind.place)));
+    of_nodes.chain(of_articles).chain(of_reminders)
 }
 
 /// Renders every picture, which takes too long for every load.

@@ -7,7 +7,7 @@ use jiff::civil::Time;
 use super::page::Page;
 use super::suggest;
 use super::table::{Table, Text, text_of};
-use crate::ids::{ArticleId, FindingKey};
+use crate::ids::{ArticleId, FindingKey, PictureId};
 use crate::library::reminder::ReminderKind;
 use crate::library::vocabulary::{Kind, Scope, Vocabulary};
 
@@ -66,6 +66,10 @@ fn read_kind(
     let grace_minutes = read_minutes(page, &mut table, "grace", GRACE, LONGEST_GRACE);
     let covers_minutes = read_minutes(page, &mut table, "covers", COVERS, 24 * 60);
     let weeks = read_weeks(page, &mut table);
+    let steps = table.text(page, "steps");
+    let has_steps = steps.is_some();
+    keep(page, &table, &key, "steps", steps);
+    let pictures = table.texts(page, "pictures").iter().map(|id| PictureId::new(id.text)).collect();
     let drink = table.flag(page, "drink");
     let kept_off_by = read_kept_off_by(page, &mut table, &key, vocabulary);
     let read = read_article(page, &mut table, articles);
@@ -73,7 +77,20 @@ fn read_kind(
     let place = page.place(id.span.start);
     table.finish(page);
     let id = id.text.to_owned();
-    Some(ReminderKind { id, times, grace_minutes, covers_minutes, weeks, drink, kept_off_by, read, tips, place })
+    Some(ReminderKind {
+        id,
+        times,
+        grace_minutes,
+        covers_minutes,
+        weeks,
+        steps: has_steps,
+        pictures,
+        drink,
+        kept_off_by,
+        read,
+        tips,
+        place,
+    })
 }
 
 fn keep(page: &mut Page<'_>, table: &Table<'_>, key: &str, name: &str, text: Option<Text<'_>>) {
