@@ -23,7 +23,7 @@ const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The next instant at which something of this chat falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
     let closings = chat.episode.iter().chain(&chat.set_aside).filter_map(close_at);
-    [hold::next(chat), purge_at(chat), unmark_at(chat), reminder::next(chat), week::next(chat), nights::next(chat)]
+    [hold::next(chat), purge_at(chat), unmark_at(chat), reminder::next(chat), week_at(chat), nights::next(chat)]
         .into_iter()
         .flatten()
         .chain(closings)
@@ -32,7 +32,8 @@ pub fn next(chat: &Chat) -> Option<Timestamp> {
 
 /// The hour has come: does everything that is due.
 pub fn rang(ex: &mut Exchange<'_>) {
-    let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= ex.now);
+    let now = ex.now;
+    let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
     let (purge, unmark) = (is_due(purge_at(&ex.chat)), is_due(unmark_at(&ex.chat)));
     if purge {
         ex.forget = true;
@@ -46,7 +47,9 @@ pub fn rang(ex: &mut Exchange<'_>) {
         close(ex, subject);
     }
     ex.turned_to(SubjectId::WRITER, reminder::rang);
-    week::rang(ex);
+    if is_due(week_at(&ex.chat)) {
+        week::rang(ex);
+    }
     nights::rang(ex);
 }
 
@@ -61,6 +64,11 @@ fn close(ex: &mut Exchange<'_>, subject: SubjectId) {
         conversation::close_episode(ex);
     }
     ex.chat.turn_to(about);
+}
+
+/// Not in the same minute as a reminder.
+fn week_at(chat: &Chat) -> Option<Timestamp> {
+    week::next(chat).map(|at| reminder::spaced(chat, at))
 }
 
 fn purge_at(chat: &Chat) -> Option<Timestamp> {
