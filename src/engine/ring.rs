@@ -8,6 +8,7 @@ use super::chat::{Chat, Episode};
 use super::conversation;
 use super::exchange::Exchange;
 use super::hold;
+use super::monthly;
 use super::nights;
 use super::reminder;
 use super::week;
@@ -23,11 +24,19 @@ const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The next instant at which something of this chat falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
     let closings = chat.episode.iter().chain(&chat.set_aside).filter_map(close_at);
-    [hold::next(chat), purge_at(chat), unmark_at(chat), reminder::next(chat), week::next(chat), nights::next(chat)]
-        .into_iter()
-        .flatten()
-        .chain(closings)
-        .min()
+    [
+        hold::next(chat),
+        purge_at(chat),
+        unmark_at(chat),
+        reminder::next(chat),
+        week::next(chat),
+        monthly::next(chat),
+        nights::next(chat),
+    ]
+    .into_iter()
+    .flatten()
+    .chain(closings)
+    .min()
 }
 
 /// The hour has come: does everything that is due.
@@ -47,6 +56,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
     }
     ex.turned_to(SubjectId::WRITER, reminder::rang);
     week::rang(ex);
+    monthly::rang(ex);
     nights::rang(ex);
 }
 
