@@ -55,7 +55,7 @@ fn lived(person: &mut Person<'_>, does: impl Fn(i32) -> bool) {
     }
 }
 
-fn question<'l>(letters: &'l [Outgoing]) -> &'l Message {
+fn question(letters: &[Outgoing]) -> &Message {
     let said = one(letters);
     assert!(said.text.starts_with("6 weeks of Stretch are over."), "{}", said.text);
     said

@@ -21,6 +21,9 @@ const EPISODE_HOLDS: SignedDuration = SignedDuration::from_hours(48);
 /// A person who blocked the bot is purged. Stated in /privacy.
 const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// Between the week and the month in one message.
+const BEHIND_THE_WEEK: SignedDuration = SignedDuration::from_mins(10);
+
 /// The next instant at which something of this chat falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
     let closings = chat.episode.iter().chain(&chat.set_aside).filter_map(close_at);
@@ -29,8 +32,8 @@ pub fn next(chat: &Chat) -> Option<Timestamp> {
         purge_at(chat),
         unmark_at(chat),
         reminder::next(chat),
-        week::next(chat),
-        monthly::next(chat),
+        week_at(chat),
+        month_at(chat),
         nights::next(chat),
     ]
     .into_iter()
@@ -41,7 +44,8 @@ pub fn next(chat: &Chat) -> Option<Timestamp> {
 
 /// The hour has come: does everything that is due.
 pub fn rang(ex: &mut Exchange<'_>) {
-    let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= ex.now);
+    let now = ex.now;
+    let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
     let (purge, unmark) = (is_due(purge_at(&ex.chat)), is_due(unmark_at(&ex.chat)));
     if purge {
         ex.forget = true;
@@ -55,8 +59,12 @@ pub fn rang(ex: &mut Exchange<'_>) {
         close(ex, subject);
     }
     ex.turned_to(SubjectId::WRITER, reminder::rang);
-    week::rang(ex);
-    monthly::rang(ex);
+    if is_due(week_at(&ex.chat)) {
+        week::rang(ex);
+    }
+    if is_due(month_at(&ex.chat)) {
+        monthly::rang(ex);
+    }
     nights::rang(ex);
 }
 
@@ -71,6 +79,18 @@ fn close(ex: &mut Exchange<'_>, subject: SubjectId) {
         conversation::close_episode(ex);
     }
     ex.chat.turn_to(about);
+}
+
+/// Not in the same minute as a reminder.
+fn week_at(chat: &Chat) -> Option<Timestamp> {
+    week::next(chat).map(|at| reminder::spaced(chat, at))
+}
+
+/// Nor in that of the week, when both fall on one day.
+fn month_at(chat: &Chat) -> Option<Timestamp> {
+    let due = monthly::next(chat).map(|at| reminder::spaced(chat, at))?;
+    let behind_the_week = chat.week.as_ref().and_then(|week| after(week.since, BEHIND_THE_WEEK));
+    Some(behind_the_week.map_or(due, |free| due.max(free)))
 }
 
 fn purge_at(chat: &Chat) -> Option<Timestamp> {

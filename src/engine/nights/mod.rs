@@ -18,6 +18,7 @@ use super::command;
 use super::exchange::Exchange;
 use super::letter::{Button, Tag};
 use super::press::menu_data;
+use super::reminder;
 use super::reply::{is_among, normalise};
 use crate::ids::SubjectId;
 pub use open::{go_on, leave_it};
@@ -26,14 +27,21 @@ pub use still::pressed as still;
 
 /// When something of a night or a morning falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
-    [morning::next(chat), open::next(chat), still::next(chat)].into_iter().flatten().min()
+    let mornings = [morning::next(chat), open::next(chat)].into_iter().flatten();
+    mornings.map(|due| reminder::spaced(chat, due)).chain(still::next(chat)).min()
 }
 
 /// The hour has come.
 pub fn rang(ex: &mut Exchange<'_>) {
     still::rang(ex);
-    open::rang(ex);
-    ex.turned_to(SubjectId::WRITER, morning::rang);
+    let is_free =
+        |ex: &Exchange<'_>, due: Option<Timestamp>| due.is_none_or(|due| reminder::spaced(&ex.chat, due) <= ex.now);
+    if is_free(ex, open::next(&ex.chat)) {
+        open::rang(ex);
+    }
+    if is_free(ex, morning::next(&ex.chat)) {
+        ex.turned_to(SubjectId::WRITER, morning::rang);
+    }
 }
 
 /// The question never left, or nobody knows whether it arrived: nobody can have left it unanswered.

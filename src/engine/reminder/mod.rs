@@ -37,7 +37,12 @@ pub use typed::{clock, reads, typed};
 pub use water::show as show_water;
 pub use wish::{go_on, set};
 
-use kept::{Plan, Reminders, Sent};
+use kept::{Line, Plan, Reminders, Sent, State};
+
+/// A reminder is left alone for so long.
+const SPACE: SignedDuration = SignedDuration::from_mins(30);
+/// Nothing else is put off for longer.
+const MOST_SPACE: SignedDuration = SignedDuration::from_mins(60);
 
 /// The name under which a kind is kept and written in the content.
 pub fn name(kind: Kind) -> &'static str {
@@ -52,6 +57,21 @@ pub fn name(kind: Kind) -> &'static str {
 /// When the next of somebody's reminders falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
     chat.reminders.as_ref()?.next
+}
+
+/// When something else that nobody asked for just now may come, so that it takes no reminder its buttons: after the
+/// answer to the one that waits, or some time after it came. Never put off for long.
+pub fn spaced(chat: &Chat, due: Timestamp) -> Timestamp {
+    let Some(kept) = &chat.reminders else {
+        return due;
+    };
+    let after = |at: Timestamp, wait: SignedDuration| at.checked_add(wait).unwrap_or(at);
+    let is_open = |line: &Line| matches!(line.state, State::Open | State::Asking | State::Reviewing);
+    let newest = kept.shown.last().filter(|shown| !shown.lost && shown.lines.iter().any(is_open));
+    let waits = newest.map(|shown| after(shown.at, SPACE));
+    let comes = kept.next.filter(|next| (due..=after(due, SPACE)).contains(next));
+    let free = waits.into_iter().chain(comes).max().unwrap_or(due);
+    free.clamp(due, after(due, MOST_SPACE))
 }
 
 /// One press on a button of a reminder (`due`) or of the menus around them.

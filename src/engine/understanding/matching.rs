@@ -36,7 +36,7 @@ impl Found {
 
 /// The patterns that may stand in the message: those whose rarest word is there.
 pub(super) fn candidates(message: &Message<'_>, patterns: &Patterns) -> Vec<Candidate> {
-    let mut features: Vec<Feature> = message.features.iter().flatten().copied().collect();
+    let mut features: Vec<Feature> = message.features.iter().flatten().map(|(feature, _)| *feature).collect();
     features.sort_unstable();
     features.dedup();
     let mut found: Vec<Candidate> =
@@ -71,10 +71,10 @@ pub(super) fn stands_affirmed(message: &Message<'_>, pattern: &Pattern, found: &
 fn everywhere(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usize, manner: Manner) -> Vec<Found> {
     let Some(range) = message.clauses.get(clause) else { return Vec::new() };
     let here = message.features.get(clause).map_or(&[][..], Vec::as_slice);
-    if !pattern.needs.is_empty() && !pattern.needs.iter().any(|need| here.binary_search(need).is_ok()) {
+    if !pattern.all.iter().all(|row| holds(here, row)) {
         return Vec::new();
     }
-    let places = |row: &Row, most| places(&Walk { message, range: range.clone(), manner }, row, most);
+    let places = |row: &Row, most| places(&Walk { message, range: range.clone(), here, manner }, row, most);
     if let [row] = pattern.all.as_slice() {
         let places = places(row, most);
         return places.into_iter().map(|part| Found { clause, parts: vec![part] }).collect();
@@ -102,21 +102,37 @@ fn everywhere(message: &Message<'_>, pattern: &Pattern, clause: usize, most: usi
 }
 
 fn places(walk: &Walk<'_, '_>, row: &Row, most: usize) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    for start in walk.range.clone() {
-        if let Some(end) = walk.row(row, start, true) {
-            found.push((start, end));
-            if found.len() >= most {
-                break;
-            }
-        }
+    let mut begins = Vec::new();
+    if !walk.beginnings(row, &mut begins) {
+        begins = walk.range.clone().collect();
     }
-    found
+    begins.sort_unstable();
+    begins.dedup();
+    begins.into_iter().filter_map(|start| Some((start, walk.row(row, start, true)?))).take(most).collect()
+}
+
+/// Whether all that a row cannot do without is somewhere in the clause.
+fn holds(here: &[(Feature, usize)], row: &[Part]) -> bool {
+    row.iter().all(|part| match part {
+        Part::Word(word) => !places_of(here, Feature::Word(*word)).is_empty(),
+        Part::List(list) | Part::Value(list, _) => !places_of(here, Feature::List(*list)).is_empty(),
+        Part::Either(rows) => rows.iter().any(|row| holds(here, row)),
+        Part::Maybe(_) | Part::Gap(_) | Part::Start | Part::End => true,
+    })
+}
+
+/// Where a word or a list begins, of what a clause holds in order.
+fn places_of(here: &[(Feature, usize)], feature: Feature) -> &[(Feature, usize)] {
+    let from = here.partition_point(|(other, _)| *other < feature);
+    let count = here[from..].partition_point(|(other, _)| *other == feature);
+    &here[from..from + count]
 }
 
 struct Walk<'m, 'l> {
     message: &'m Message<'l>,
     range: Range<usize>,
+    /// Words and lists of the clause, with their places.
+    here: &'m [(Feature, usize)],
     manner: Manner,
 }
 
@@ -129,6 +145,26 @@ struct Manner {
 }
 
 impl Walk<'_, '_> {
+    /// Adds the places where a row can begin; false where it can begin anywhere.
+    fn beginnings(&self, row: &[Part], begins: &mut Vec<usize>) -> bool {
+        let Some((part, rest)) = row.split_first() else { return false };
+        let mut add = |feature| {
+            begins.extend(places_of(self.here, feature).iter().map(|(_, at)| *at));
+            true
+        };
+        match part {
+            Part::Word(word) => add(Feature::Word(*word)),
+            Part::List(list) | Part::Value(list, _) => add(Feature::List(*list)),
+            Part::Either(rows) => rows.iter().all(|row| self.beginnings(row, begins)),
+            Part::Maybe(inner) => self.beginnings(std::slice::from_ref(inner), begins) && self.beginnings(rest, begins),
+            Part::Start => {
+                begins.extend(self.range.clone().take_while(|at| self.is_first(*at)));
+                true
+            }
+            Part::Gap(_) | Part::End => false,
+        }
+    }
+
     /// The end of the nearest match that begins here; `free` where a new stretch may begin behind a comma.
     fn row(&self, row: &[Part], at: usize, free: bool) -> Option<usize> {
         let Some((part, rest)) = row.split_first() else { return Some(at) };

@@ -260,15 +260,9 @@ fn amount_at(message: &Message<'_>, at: usize) -> Option<Measure> {
 
 /// One container or unit: its millilitres, changed by its size.
 fn volume_at(message: &Message<'_>, at: usize) -> Option<(f64, usize)> {
-    let us = message.has("us_units", &message.whole());
-    let number = |text: &str| -> Option<f64> {
-        let (usual, american) = text.split_once('|').unwrap_or((text, text));
-        if us { american } else { usual }.parse().ok()
-    };
-    for list in ["sized", "container", "volume"] {
-        if let Some((value, end)) = message.value_at(list, at) {
-            return Some((number(value)?, end));
-        }
-    }
-    None
+    let (value, end) = ["sized", "container", "volume"].into_iter().find_map(|list| message.value_at(list, at))?;
+    let (usual, american) = value.split_once('|').unwrap_or((value, value));
+    let is_american = usual != american && message.has("us_units", &message.whole());
+    let millilitres = if is_american { american } else { usual };
+    Some((millilitres.parse().ok()?, end))
 }

@@ -65,8 +65,8 @@ pub(super) struct Message<'l> {
     /// By the place where they begin.
     pub spans: Vec<Vec<Span>>,
     pub clauses: Vec<Range<usize>>,
-    /// Words and lists of each clause, sorted; once everything is found.
-    pub features: Vec<Vec<Feature>>,
+    /// Words and lists of each clause with the places where they begin, sorted; once everything is found.
+    pub features: Vec<Vec<(Feature, usize)>>,
     pub people: People,
     /// Places of the words behind which a question mark stands.
     pub asks: Vec<usize>,
@@ -234,9 +234,11 @@ impl<'l> Message<'l> {
     /// To be called when the measured things are marked.
     pub fn find_features(&mut self) {
         let of = |clause: &Range<usize>| {
-            let words = self.tokens[clause.clone()].iter().flat_map(|token| token.words().map(Feature::Word));
-            let lists = self.spans[clause.clone()].iter().flatten().map(|span| Feature::List(span.list));
-            let mut features: Vec<Feature> = words.chain(lists).collect();
+            let words =
+                clause.clone().flat_map(|at| self.tokens[at].words().map(move |word| (Feature::Word(word), at)));
+            let spans = self.spans[clause.clone()].iter().flatten();
+            let lists = spans.map(|span| (Feature::List(span.list), span.start));
+            let mut features: Vec<(Feature, usize)> = words.chain(lists).collect();
             features.sort_unstable();
             features.dedup();
             features
