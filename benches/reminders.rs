@@ -66,20 +66,7 @@ fn somebody(chat: i64, now: Timestamp, due: Option<Timestamp>) -> Chat {
     chat.profile.consent = Some(now);
     chat.profile.quiet_hours = Some((0, 0));
     let later = now.checked_add(SignedDuration::from_hours(20)).unwrap_or(now);
-    let plan = |hour| Plan {
-        times: vec![time(hour, 0, 0, 0)],
-        days: Vec::new(),
-        settled: later,
-        last: None,
-        until: None,
-        reviewed: false,
-        paused: None,
-        skipped: None,
-        repeat_minutes: None,
-        ignored: 0,
-        asked: false,
-        told: Vec::new(),
-    };
+    let plan = |hour| Plan::daily(vec![time(hour, 0, 0, 0)], later);
     let plans = [("water", 9), ("stretch", 22), ("move", 15)].map(|(kind, hour)| (kind.to_owned(), plan(hour)));
     let booked = due.map(|at| Booked { kind: "move".to_owned(), at, why: Why::Once });
     chat.reminders = Some(Reminders {

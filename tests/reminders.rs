@@ -30,20 +30,7 @@ fn at(hour: i8, minute: i8) -> Time {
 }
 
 fn plan(times: &[Time], settled: Timestamp) -> Plan {
-    Plan {
-        times: times.to_vec(),
-        days: Vec::new(),
-        settled,
-        last: None,
-        until: None,
-        reviewed: false,
-        paused: None,
-        skipped: None,
-        repeat_minutes: None,
-        ignored: 0,
-        asked: false,
-        told: Vec::new(),
-    }
+    Plan::daily(times.to_vec(), settled)
 }
 
 /// Somebody with these times, by kind.

@@ -157,6 +157,8 @@ nothing-open = No question is open.
 new-or-same = A new cramp, or the same?
 button-new-cramp = A new cramp
 button-same-cramp = The same
+# What stands before the day on which a pause ends.
+words-until = until, till, til
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 
 ## For someone the writer cares for
@@ -213,7 +215,7 @@ button-save = Save for my doctor
 
 ## The summary
 
-command-summary = The last days in a few lines
+command-summary = Your week or month in a few lines
 summary-title = <b>{ $from } to { $to }</b>
 summary-day = <b>{ $day }</b>
 summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
@@ -306,6 +308,20 @@ week-night =
 chart-title = Cramps at night, { $from } to { $to }
 chart-legend-week = 0: a quiet night. Dashed: not logged.
 chart-legend-month = Number: cramps. Ring: a quiet night. Empty: not logged.
+
+## The month in one message
+
+button-your-week = Your week
+button-your-month = Your month
+button-last-month = Last month
+button-monthly = Send it every month
+button-monthly-off = No monthly summary
+button-monthly-on = Monthly summary again
+monthly-ask-hour = It comes on the first day of a month, about the month before. At what hour of your clock?
+monthly-kept = Your month comes as one message. The first comes on { $first }.
+monthly-off = No monthly summary any more. /summary month brings it back.
+monthly-empty = Nothing was logged last month, and that is fine. /cramp and "no cramp last night" both count.
+monthly-stops = Nothing was logged for two months, so the monthly summary stops here. It comes back with one tap.
 
 ## Nights and mornings
 
@@ -880,6 +896,7 @@ help =
     /other – the same for someone you care for
     /diary – your last entries
     /add – a cramp of an earlier night
+    /summary – your week or your month in a few lines
     /medicines – what you take, and since when
     /report – a page for your doctor
     /export – a copy of your data

@@ -12,6 +12,7 @@ use super::history::wanted::Wanted;
 use super::hold::Hold;
 use super::letter::Button;
 use super::medicines::kept::Medicine;
+use super::monthly::Monthly;
 use super::nights::kept::Nights;
 use super::recent::{Alarm, Written};
 use super::reminder::kept::Reminders;
@@ -80,6 +81,9 @@ pub struct Chat {
     /// When the week in one message is wanted; absent when it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub week: Option<Week>,
+    /// When the month in one message is wanted; absent when it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monthly: Option<Monthly>,
     /// How nights and mornings are handled, where somebody chose otherwise than usual.
     #[serde(default, skip_serializing_if = "Nights::is_usual")]
     pub nights: Nights,
@@ -291,6 +295,7 @@ impl Chat {
             seen: VecDeque::new(),
             unreachable_since: None,
             week: None,
+            monthly: None,
             nights: Nights::default(),
             restarted: false,
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use jiff::Span;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::bout::{self, Bout, bouts, night_of};
 use super::diary::{Day, Entry, What};
@@ -112,6 +112,15 @@ impl Figures {
                 self.cramps.retain(|cramp| cramp.local().is_some_and(|local| nights.contains_key(&night_of(local))));
             }
             _ => {}
+        }
+    }
+
+    /// A night that is to come or still going on is none yet, unless something was logged of it.
+    pub fn leave_out_what_is_not_over(&mut self, now: DateTime) {
+        let tonight = night_of(now);
+        let is_over = !bout::is_at_night(now) && tonight < now.date();
+        if !is_over && self.nights.get(&tonight) == Some(&Night::NotLogged) && self.nights.len() > 1 {
+            self.nights.remove(&tonight);
         }
     }
 

@@ -8,8 +8,8 @@ use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{
-    card, care, command, conversation, customs, export, first_aid, history, hold, medicines, nights, picture, reading,
-    reminder, report, setup, triage, week,
+    card, care, command, conversation, customs, export, first_aid, history, hold, medicines, monthly, nights, picture,
+    reading, reminder, report, setup, summary, triage, week,
 };
 use crate::ids::{EpisodeId, FindingKey, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
@@ -124,6 +124,8 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("still", Some(answer)) => nights::still(ex, answer),
         ("night", Some(argument)) => nights::pressed(ex, argument),
         ("week", Some(argument)) => week::choose(ex, argument),
+        ("monthly", Some(argument)) => monthly::choose(ex, argument),
+        ("summary", Some(period)) => command::aside(ex, |ex| summary::asked(ex, period)),
         ("language", Some(language)) => setup::choose_language(ex, language),
         ("delete", Some(answer)) => setup::delete(ex, answer == "yes"),
         (alarm::SIGN, Some(answer)) => alarm::answered(ex, answer),

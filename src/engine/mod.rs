@@ -28,6 +28,7 @@ pub mod hold;
 pub mod letter;
 pub mod medicines;
 pub mod menu;
+pub mod monthly;
 pub mod nights;
 pub mod phrases;
 pub mod picture;

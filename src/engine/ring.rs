@@ -8,6 +8,7 @@ use super::chat::{Chat, Episode};
 use super::conversation;
 use super::exchange::Exchange;
 use super::hold;
+use super::monthly;
 use super::nights;
 use super::reminder;
 use super::week;
@@ -20,14 +21,25 @@ const EPISODE_HOLDS: SignedDuration = SignedDuration::from_hours(48);
 /// A person who blocked the bot is purged. Stated in /privacy.
 const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// Between the week and the month in one message.
+const BEHIND_THE_WEEK: SignedDuration = SignedDuration::from_mins(10);
+
 /// The next instant at which something of this chat falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
     let closings = chat.episode.iter().chain(&chat.set_aside).filter_map(close_at);
-    [hold::next(chat), purge_at(chat), unmark_at(chat), reminder::next(chat), week_at(chat), nights::next(chat)]
-        .into_iter()
-        .flatten()
-        .chain(closings)
-        .min()
+    [
+        hold::next(chat),
+        purge_at(chat),
+        unmark_at(chat),
+        reminder::next(chat),
+        week_at(chat),
+        month_at(chat),
+        nights::next(chat),
+    ]
+    .into_iter()
+    .flatten()
+    .chain(closings)
+    .min()
 }
 
 /// The hour has come: does everything that is due.
@@ -50,6 +62,9 @@ pub fn rang(ex: &mut Exchange<'_>) {
     if is_due(week_at(&ex.chat)) {
         week::rang(ex);
     }
+    if is_due(month_at(&ex.chat)) {
+        monthly::rang(ex);
+    }
     nights::rang(ex);
 }
 
@@ -69,6 +84,13 @@ fn close(ex: &mut Exchange<'_>, subject: SubjectId) {
 /// Not in the same minute as a reminder.
 fn week_at(chat: &Chat) -> Option<Timestamp> {
     week::next(chat).map(|at| reminder::spaced(chat, at))
+}
+
+/// Nor in that of the week, when both fall on one day.
+fn month_at(chat: &Chat) -> Option<Timestamp> {
+    let due = monthly::next(chat).map(|at| reminder::spaced(chat, at))?;
+    let behind_the_week = chat.week.as_ref().and_then(|week| after(week.since, BEHIND_THE_WEEK));
+    Some(behind_the_week.map_or(due, |free| due.max(free)))
 }
 
 fn purge_at(chat: &Chat) -> Option<Timestamp> {

@@ -9,12 +9,13 @@ use jiff::{Span, Zoned};
 
 use super::acting::logs;
 use super::bout::night_of;
-use super::chart::Kind;
+use super::chart::{Chart, Kind};
 use super::exchange::Exchange;
 use super::figures::{Figures, Night, Remedy, Spread};
-use super::letter::{Attachment, Keyboard};
+use super::letter::{Attachment, Button, Class, Keyboard};
+use super::press::menu_data;
 use super::understanding::meaning::{Metric, Period};
-use super::week;
+use super::{monthly, week};
 use crate::ids::SubjectId;
 use crate::library::words::Blank;
 
@@ -24,12 +25,16 @@ const NIGHTS_BEFORE: i32 = 28;
 const FEWEST_NIGHTS: usize = 5;
 /// Remedies told of, those that were tried most often.
 const MOST_REMEDIES: usize = 5;
+/// Characters; Telegram takes 1024 below a picture, with the lines of the buttons.
+const MOST_BELOW_A_PICTURE: usize = 900;
 
 /// The days of a period, on the person's calendar. A night belongs to the date of its evening.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stretch {
     pub evenings: RangeInclusive<Date>,
     pub dates: RangeInclusive<Date>,
+    /// The last so many nights, whichever they are.
+    rolls: bool,
 }
 
 /// The summary as an answer.
@@ -46,11 +51,40 @@ pub fn show(ex: &mut Exchange<'_>, period: Period, metric: Option<Metric>) {
         Period::Today | Period::Yesterday | Period::ThreeMonths | Period::Year | Period::All => None,
     };
     let Some(kind) = kind.filter(|_| matches!(metric, None | Some(Metric::Cramps)) && figures.logged() > 0) else {
-        return ex.say(text, Keyboard::None);
+        let keyboard = others(ex, period);
+        return ex.say(text, keyboard);
     };
     let text = format!("{text}\n{}", week::nights_in_words(ex, kind, &figures));
     let picture = week::chart(ex, kind, &figures);
-    ex.say_with(Attachment::Chart(Box::new(picture)), text, Keyboard::None);
+    let keyboard = others(ex, period);
+    say_with_chart(ex, Class::Answer, (text, picture), keyboard);
+}
+
+/// The text below its picture; one that is too long for that goes behind it.
+pub fn say_with_chart(ex: &mut Exchange<'_>, class: Class, (text, picture): (String, Chart), keyboard: Keyboard) {
+    let picture = Attachment::Chart(Box::new(picture));
+    if text.chars().count() <= MOST_BELOW_A_PICTURE {
+        ex.say_as(class, text, keyboard);
+        return ex.attach(picture);
+    }
+    let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    ex.say_as(class, title.to_owned(), Keyboard::None);
+    ex.attach(picture);
+    ex.say_as(class, rest.to_owned(), keyboard);
+}
+
+/// To the week and the months; below a month also to have it sent.
+fn others(ex: &Exchange<'_>, period: Period) -> Keyboard {
+    let button =
+        |phrase: &str, name: &str| Button { label: ex.phrase(phrase, &[]), data: menu_data("summary", Some(name)) };
+    let (this, last) = (button("button-your-month", "month"), button("button-last-month", "last month"));
+    let rows = match period {
+        Period::Week => vec![vec![this, last]],
+        Period::Month => vec![vec![button("button-your-week", "week"), last], vec![monthly::way(ex)]],
+        Period::LastMonth => vec![vec![button("button-your-week", "week"), this], vec![monthly::way(ex)]],
+        _ => return Keyboard::None,
+    };
+    Keyboard::Inline(rows)
 }
 
 /// `/summary`, `/summary month`: an unknown word gives the week.
@@ -58,6 +92,9 @@ pub fn asked(ex: &mut Exchange<'_>, word: &str) {
     let period = match word.trim().to_lowercase().as_str() {
         "today" => Period::Today,
         "month" => Period::Month,
+        "last month" => Period::LastMonth,
+        "last week" => Period::LastWeek,
+        "3 months" => Period::ThreeMonths,
         "year" => Period::Year,
         "all" => Period::All,
         _ => Period::Week,
@@ -78,7 +115,10 @@ pub fn text_with(ex: &Exchange<'_>, period: Period, metric: Option<Metric>, reme
     match metric {
         None => {
             lines.extend(nights(ex, &figures));
-            lines.extend(compared(ex, &figures, &before));
+            // Of a year the four weeks before are no measure.
+            if !matches!(period, Period::Year | Period::All) {
+                lines.extend(compared(ex, &figures, &before));
+            }
             lines.extend(strength(ex, &figures));
             lines.extend(habits(ex, &figures));
             if lines.len() > 1 {
@@ -107,30 +147,44 @@ pub fn figures(ex: &Exchange<'_>, stretch: &Stretch) -> (Figures, Figures) {
     entries.retain(|entry| ex.entries.iter().all(|new| new.number != entry.number));
     entries.extend(ex.entries.iter().cloned());
     let mut figures = Figures::of(&entries, stretch.evenings.clone(), stretch.dates.clone());
-    figures.leave_out_tonight(night_of(ex.local(ex.now).datetime()));
+    let now = ex.local(ex.now).datetime();
+    // A month stays whole; of the last so many nights another one makes room.
+    if !stretch.rolls {
+        figures.leave_out_what_is_not_over(now);
+    } else {
+        figures.leave_out_tonight(night_of(now));
+    }
     (figures, Figures::of(&entries, before.clone(), before))
 }
 
 /// Which nights and days a period means at a moment.
 pub fn stretch(period: Period, now: &Zoned) -> Stretch {
     let (tonight, today) = (night_of(now.datetime()), now.date());
-    let last = |days: i32| Stretch { evenings: back(tonight, days)..=tonight, dates: back(today, days - 1)..=today };
-    let month = |first: Date, to: Date| Stretch { evenings: first..=to, dates: first..=to };
+    let last = |days: i32| Stretch {
+        evenings: back(tonight, days)..=tonight,
+        dates: back(today, days - 1)..=today,
+        rolls: true,
+    };
+    let whole = |first: Date, to: Date| Stretch { evenings: first..=to, dates: first..=to, rolls: false };
     match period {
         Period::Today => last(1),
         Period::Yesterday => {
             let evening = night_of(DateTime::from_parts(back(today, 1), jiff::civil::time(12, 0, 0, 0)));
-            Stretch { evenings: back(evening, 1)..=evening, dates: back(today, 1)..=back(today, 1) }
+            Stretch { evenings: back(evening, 1)..=evening, dates: back(today, 1)..=back(today, 1), rolls: true }
         }
         Period::Week => last(7),
         Period::LastWeek => {
             let monday = back(today, i32::from(today.weekday().to_monday_zero_offset()) + 7);
-            Stretch { evenings: monday..=back(monday, -6), dates: monday..=back(monday, -6) }
+            whole(monday, back(monday, -6))
         }
-        Period::Month => month(back(today.first_of_month(), 1), today),
+        // By its evening: the last night of a month belongs to it until noon.
+        Period::Month => {
+            let first = tonight.first_of_month();
+            Stretch { evenings: first..=tonight, dates: first..=today.min(first.last_of_month()), rolls: false }
+        }
         Period::LastMonth => {
             let end = back(today.first_of_month(), 1);
-            month(end.first_of_month(), end)
+            whole(end.first_of_month(), end)
         }
         Period::ThreeMonths => last(91),
         Period::Year => last(365),
@@ -143,7 +197,8 @@ fn back(date: Date, days: i32) -> Date {
 }
 
 fn title(ex: &Exchange<'_>, dates: &RangeInclusive<Date>) -> String {
-    let day = |date: &Date| date.strftime("%-d %b").to_string();
+    let is_of_one_year = dates.start().year() == dates.end().year();
+    let day = |date: &Date| date.strftime(if is_of_one_year { "%-d %b" } else { "%-d %b %Y" }).to_string();
     let (from, to) = (day(dates.start()), day(dates.end()));
     if from == to {
         return ex.phrase("summary-day", &[("day", Blank::Text(&to))]);
@@ -256,4 +311,27 @@ fn water(ex: &Exchange<'_>, figures: &Figures) -> Option<String> {
 #[allow(clippy::cast_precision_loss, reason = "counts of nights and days, and millilitres of a day")]
 fn count(number: usize) -> Blank<'static> {
     Blank::Number(number as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, datetime};
+
+    use super::{Stretch, stretch};
+    use crate::engine::understanding::meaning::Period;
+
+    #[test]
+    fn a_month_is_that_of_its_evenings() {
+        let of = |period, hour| {
+            let now = datetime(2026, 3, 1, hour, 0, 0, 0).in_tz("Europe/Berlin").unwrap();
+            let Stretch { evenings, dates, .. } = stretch(period, &now);
+            (*evenings.start(), *evenings.end(), *dates.start(), *dates.end())
+        };
+        let february = (date(2026, 2, 1), date(2026, 2, 28), date(2026, 2, 1), date(2026, 2, 28));
+        let march = (date(2026, 3, 1), date(2026, 3, 1), date(2026, 3, 1), date(2026, 3, 1));
+        assert_eq!(of(Period::Month, 9), february, "the last night of February is over, that of March has not begun");
+        assert_eq!(of(Period::Month, 15), march);
+        assert_eq!(of(Period::LastMonth, 9), february);
+        assert_eq!(of(Period::LastMonth, 15), february);
+    }
 }

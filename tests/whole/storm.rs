@@ -36,20 +36,7 @@ fn somebody(chat: i64, due: Timestamp, now: Timestamp) -> Chat {
     chat.profile.zone = Some("UTC".to_owned());
     chat.profile.consent = Some(now);
     chat.profile.quiet_hours = Some((0, 0));
-    let plan = Plan {
-        times: vec![due.to_zoned(TimeZone::UTC).time()],
-        days: Vec::new(),
-        settled: now,
-        last: None,
-        until: None,
-        reviewed: false,
-        paused: None,
-        skipped: None,
-        repeat_minutes: None,
-        ignored: 0,
-        asked: false,
-        told: Vec::new(),
-    };
+    let plan = Plan::daily(vec![due.to_zoned(TimeZone::UTC).time()], now);
     chat.reminders =
         Some(Reminders { plans: [("move".to_owned(), plan)].into(), agreed: Some(now), ..Reminders::default() });
     reminder::look_ahead(&mut chat);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::shelf;
 use super::{button, data, naming};
-use crate::engine::bout::{self, is_at_night, night_of};
+use crate::engine::bout::{self, night_of};
 use crate::engine::chart::Kind;
 use crate::engine::exchange::Exchange;
 use crate::engine::figures::{Figures, Night};
@@ -34,12 +34,7 @@ fn figures(ex: &Exchange<'_>, first: Date, tonight: Date) -> Figures {
     entries.retain(|entry| ex.entries.iter().all(|new| !new.is_row_of(entry)));
     entries.extend(ex.entries.iter().filter(|entry| entry.subject == subject).cloned());
     let mut figures = Figures::of(&entries, evenings.clone(), evenings);
-    // A night that is to come or still going on is none yet.
-    let now = naming::now(ex);
-    let is_over = !is_at_night(now) && night_of(now) < now.date();
-    if !is_over && figures.nights.get(&tonight) == Some(&Night::NotLogged) && figures.nights.len() > 1 {
-        figures.nights.remove(&tonight);
-    }
+    figures.leave_out_what_is_not_over(naming::now(ex));
     figures
 }
 

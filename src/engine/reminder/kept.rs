@@ -99,6 +99,26 @@ pub struct Plan {
     pub told: Vec<Told>,
 }
 
+impl Plan {
+    /// Daily at these times of the clock, soonest first; nothing before `settled` is due.
+    pub fn daily(times: Vec<Time>, settled: Timestamp) -> Self {
+        Plan {
+            times,
+            days: Vec::new(),
+            settled,
+            last: None,
+            until: None,
+            reviewed: false,
+            paused: None,
+            skipped: None,
+            repeat_minutes: None,
+            ignored: 0,
+            asked: false,
+            told: Vec::new(),
+        }
+    }
+}
+
 /// A tip, and the day on which it was told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Told {

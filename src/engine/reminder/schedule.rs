@@ -84,20 +84,7 @@ mod tests {
     use super::{Plan, after, between, instant};
 
     fn plan(times: &[(i8, i8)], settled: &str) -> Plan {
-        Plan {
-            times: times.iter().map(|(hour, minute)| time(*hour, *minute, 0, 0)).collect(),
-            days: Vec::new(),
-            settled: settled.parse().unwrap(),
-            last: None,
-            until: None,
-            reviewed: false,
-            paused: None,
-            skipped: None,
-            repeat_minutes: None,
-            ignored: 0,
-            asked: false,
-            told: Vec::new(),
-        }
+        Plan::daily(times.iter().map(|(hour, minute)| time(*hour, *minute, 0, 0)).collect(), settled.parse().unwrap())
     }
 
     fn at(zone: &str, month: i8, day: i8, hour: i8, minute: i8) -> String {

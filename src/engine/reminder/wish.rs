@@ -262,7 +262,7 @@ pub fn switch_on(ex: &mut Exchange<'_>) {
     let today = ex.now.to_zoned(zone(ex)).date();
     let until = kind.weeks.and_then(|weeks| today.checked_add((i64::from(weeks) * 7 - 1).days()).ok());
     let now = ex.now;
-    let plan = Plan { times: draft.times, days: draft.days, settled: now, until, ..fresh(now) };
+    let plan = Plan { days: draft.days, until, ..Plan::daily(draft.times, now) };
     ex.chat.awaits = ex.chat.awaits.filter(|awaits| *awaits != Awaits::Times);
     let kept = kept(ex);
     kept.agreed.get_or_insert(now);
@@ -284,23 +284,6 @@ pub fn switch_on(ex: &mut Exchange<'_>) {
     };
     kept.plans.insert(kind.id.clone(), plan);
     confirm(ex, "plan-on", &kind.id);
-}
-
-fn fresh(now: Timestamp) -> Plan {
-    Plan {
-        times: Vec::new(),
-        days: Vec::new(),
-        settled: now,
-        last: None,
-        until: None,
-        reviewed: false,
-        paused: None,
-        skipped: None,
-        repeat_minutes: None,
-        ignored: 0,
-        asked: false,
-        told: Vec::new(),
-    }
 }
 
 /// One line, and the plan as it is now.
