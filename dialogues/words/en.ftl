@@ -157,6 +157,8 @@ nothing-open = No question is open.
 new-or-same = A new cramp, or the same?
 button-new-cramp = A new cramp
 button-same-cramp = The same
+# What stands before the day on which a pause ends.
+words-until = until, till, til
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 
 ## For someone the writer cares for

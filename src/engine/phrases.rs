@@ -649,6 +649,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("when-unclear", &[]),
     ("which-answer", &[]),
     ("words-cramp", &[]),
+    ("words-until", &[]),
     ("zone-kept", &["time", "zone"]),
     ("zone-located", &["time", "zone"]),
     ("zone-unknown", &[]),

@@ -64,7 +64,9 @@ pub fn exists(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::zone_at;
+    use jiff::Timestamp;
+
+    use super::{zone, zone_at};
 
     #[test]
     fn a_place_has_the_zone_of_its_clock() {
@@ -80,6 +82,25 @@ mod tests {
         }
         for (latitude, longitude) in [(91.0, 0.0), (0.0, 181.0), (f64::NAN, 0.0), (f64::INFINITY, 0.0)] {
             assert_eq!(zone_at(latitude, longitude), None);
+        }
+    }
+
+    #[test]
+    fn a_zone_that_was_renamed_is_found_under_both_names() {
+        let renamed = [
+            ("Europe/Kiev", "Europe/Kyiv"),
+            ("Asia/Calcutta", "Asia/Kolkata"),
+            ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
+            ("Asia/Katmandu", "Asia/Kathmandu"),
+            ("America/Buenos_Aires", "America/Argentina/Buenos_Aires"),
+            ("America/Godthab", "America/Nuuk"),
+            ("Pacific/Enderbury", "Pacific/Kanton"),
+        ];
+        for (old, new) in renamed {
+            for at in ["2025-01-15T12:00:00Z", "2026-07-15T12:00:00Z"] {
+                let at: Timestamp = at.parse().unwrap();
+                assert_eq!(zone(old).unwrap().to_offset(at), zone(new).unwrap().to_offset(at), "{old}");
+            }
         }
     }
 }

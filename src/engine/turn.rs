@@ -162,8 +162,11 @@ fn awaited(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Some(Awaits::Diary(wanted)) => history::typed(ex, wanted, meaning, text),
         Some(Awaits::Medicine(wanted)) => medicines::typed(ex, wanted, meaning, text),
         Some(awaits) => {
-            let means_something =
-                !matches!(meaning, Meaning::Nothing | Meaning::SettingsSet { .. }) || is_about_cramp(ex, text);
+            // "My time zone is UTC+2" where a zone is wanted.
+            let names_zone = awaits == Awaits::Zone && matches!(meaning, Meaning::SettingsSet { zone: Some(_), .. });
+            let means_something = names_zone
+                || !matches!(meaning, Meaning::Nothing | Meaning::SettingsSet { .. })
+                || is_about_cramp(ex, text);
             if setup::knows(ex, awaits, text) || !means_something { setup::typed(ex, awaits, text) } else { false }
         }
     }

@@ -1,4 +1,4 @@
-// The conversation itself, in the order a person has it: set up, a cramp to its card, typed words, Back, a reload.
+// The conversation itself, in the order a person has it: set up, a cramp to its card, typed words, Back, a reload, an alarm.
 
 import { strict as assert } from "node:assert";
 
@@ -9,6 +9,7 @@ export async function conversation(chat) {
   await setUp(chat);
   await cramp(chat);
   await diary(chat);
+  await alarm(chat);
 }
 
 async function setUp(chat) {
@@ -87,4 +88,36 @@ async function diary(chat) {
   await chat.waitForBot(/cramp, .*foot.*pain 7/i);
   await chat.reload();
   await chat.shot("diary");
+}
+
+/** Danger told at a question about a number: the card comes at once, and once it is not so the question is back. */
+async function alarm(chat) {
+  await chat.say("/cramp");
+  await chat.waitForBot(/Pull your toes/);
+  await chat.press("It let go", { settles: true });
+  await answerUntil(chat, "How bad was it");
+  await chat.say("my chest hurts and i cant breathe");
+  await chat.waitForBot(/Call your local emergency number|Call 112/);
+  await chat.shot("alarm");
+  const before = await chat.botMessages();
+  await chat.press("That is not so");
+  // What was taken back, and the question again.
+  await chat.waitForMore(before + 1);
+  assert.match((await chat.lastBotMessage()).text, /How bad was it/);
+  await chat.shot("alarm-taken-back");
+  await chat.say("4");
+  await chat.waitForMore(before + 2);
+  await answerUntil(chat, /look after this at home|Book an appointment|Be seen by a doctor/);
+}
+
+/** Answers like somebody without warning signs until the bot says this. */
+async function answerUntil(chat, words) {
+  for (let question = 0; question < 40; question += 1) {
+    const { text, buttons } = await chat.lastBotMessage();
+    if (text.search(words) >= 0) return;
+    const way = wayOn(buttons);
+    assert.ok(way, `a question or ${words}, but: ${text} [${buttons}]`);
+    await chat.press(way, { settles: true });
+  }
+  assert.fail(`not in 40 questions: ${words}`);
 }

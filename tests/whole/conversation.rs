@@ -76,6 +76,23 @@ async fn a_stop_and_a_kill_in_the_middle_lose_nothing() {
     bot.stop().await;
 }
 
+/// A person mends an earlier message of theirs: what it has written follows, and a reaction on it says so.
+#[tokio::test]
+async fn a_message_that_is_mended_mends_what_it_wrote() {
+    let stage = Stage::new().await;
+    let mut bot = stage.bot(&[]).await;
+    let ada = stage.control.person("Ada").await;
+    ada.sets_up().await;
+    let written = ada.act("text", json!({"text": "drank 300 ml"})).await;
+    ada.hears("300 ml of water").await;
+    let message = written["message"]["message_id"].as_i64().unwrap();
+    ada.act("edit", json!({"message_id": message, "text": "drank 500 ml"})).await;
+    let reaction = within(PATIENCE, "a reaction", async || stage.control.calls("setMessageReaction").await.pop()).await;
+    assert_eq!(reaction["parameters"]["message_id"].to_string().trim_matches('"'), message.to_string(), "{reaction}");
+    ada.asks("drank 100 ml", "In all today: 600 ml").await;
+    bot.stop().await;
+}
+
 /// Telegram hears of the batch in hand before the process ends: nothing comes again.
 #[tokio::test]
 async fn a_stop_lets_the_batch_in_hand_and_its_letters_end() {

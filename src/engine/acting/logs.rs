@@ -9,6 +9,7 @@ use crate::engine::day as row;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
+use crate::engine::reminder;
 use crate::engine::understanding::meaning::{Drink, Impossible, Kind, MOST_MILLILITRES, Meaning, Units};
 use crate::engine::understanding::understand;
 use crate::library::words::Blank;
@@ -44,7 +45,14 @@ pub fn water(ex: &mut Exchange<'_>, drink: &Drink, text: &str) {
     let number = day::add_drink(ex, at, millilitres, drink.drink.clone(), drink.total);
     let text = said_drink(ex, date, millilitres, drink);
     let keyboard = undo::button(ex, number);
-    ex.say(text, keyboard);
+    let colour = if ex.chat.conversation.is_none() { reminder::ask_colour(ex) } else { None };
+    match (colour, keyboard) {
+        (Some((question, mut rows)), Keyboard::Inline(undo)) => {
+            rows.extend(undo);
+            ex.say(format!("{text}\n\n{question}"), Keyboard::Inline(rows));
+        }
+        (_, keyboard) => ex.say(text, keyboard),
+    }
 }
 
 /// An amount as it counts; `None` when it cannot be.

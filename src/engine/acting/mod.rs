@@ -35,7 +35,7 @@ pub fn act(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Meaning::SymptomCheck(findings) => symptoms::check(ex, findings),
         Meaning::Erase => setup::ask_delete(ex),
         Meaning::UndoLast { what } => undo::last(ex, *what),
-        Meaning::Pause(pause) => reminding::pause(ex, pause),
+        Meaning::Pause(pause) => reminding::pause(ex, pause, text),
         Meaning::ReminderStop { kind, times } => reminding::stop(ex, *kind, times),
         Meaning::Snooze { minutes, until } => reminding::snooze(ex, *minutes, *until),
         Meaning::ReminderSet(wish) => reminding::set(ex, wish),

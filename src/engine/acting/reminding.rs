@@ -21,8 +21,8 @@ pub fn snooze(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>) 
     reminder::snooze(ex, minutes, until);
 }
 
-pub fn pause(ex: &mut Exchange<'_>, pause: &Pause) {
-    reminder::pause(ex, pause);
+pub fn pause(ex: &mut Exchange<'_>, pause: &Pause, text: &str) {
+    reminder::pause(ex, pause, text);
 }
 
 /// The list of reminders.

@@ -25,10 +25,17 @@ pub fn switch(ex: &mut Exchange<'_>, on: bool) {
 
 /// After something was logged, so that it is no message of its own accord.
 pub fn ask_once_a_day(ex: &mut Exchange<'_>) {
+    if let Some((text, rows)) = question_of_the_day(ex) {
+        ex.say(text, Keyboard::Inline(rows));
+    }
+}
+
+/// The question with its buttons, for who wants it and was not asked today; it counts as asked then.
+pub fn question_of_the_day(ex: &mut Exchange<'_>) -> Option<(String, Vec<Vec<Button>>)> {
     let today = day::date(ex, ex.now);
-    let own = &mut kept(ex).water;
+    let own = &mut ex.chat.reminders.as_mut()?.water;
     if !own.colour || own.colour_asked == Some(today) {
-        return;
+        return None;
     }
     own.colour_asked = Some(today);
     let button = |phrase: String, colour: &str| {
@@ -39,8 +46,7 @@ pub fn ask_once_a_day(ex: &mut Exchange<'_>) {
         button(ex.phrase("button-colour-darker", &[]), "darker"),
         button(ex.phrase("button-colour-tea", &[]), "tea"),
     ];
-    let text = ex.phrase("ask-colour", &[]);
-    ex.say(text, Keyboard::Inline(rows));
+    Some((ex.phrase("ask-colour", &[]), rows))
 }
 
 pub fn answered(ex: &mut Exchange<'_>, colour: &str) {

@@ -29,6 +29,7 @@ use super::understanding::meaning::{Kind, Kinds};
 use crate::ids::{MessageId, SubjectId};
 use crate::library::reminder::ReminderKind;
 pub use answer::{answered_by_words, snooze, tick, waits};
+pub use colour::question_of_the_day as ask_colour;
 pub use due::rang;
 pub use ending::stop;
 pub use overview::show as list;

@@ -6,11 +6,12 @@ use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::Reminders;
-use super::{kept, schedule, title};
+use super::{kept, schedule, title, typed};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Class, Keyboard};
 use crate::engine::press::menu_data;
+use crate::engine::reply::normalise;
 use crate::engine::understanding::meaning::{Pause, Until};
 use crate::library::words::Blank;
 
@@ -59,29 +60,41 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
     }
 }
 
-/// A pause as it was asked for, in words; all kinds.
-pub fn pause(ex: &mut Exchange<'_>, pause: &Pause) {
+/// A pause as it was asked for, in words: of the kind that they name, or of all.
+pub fn pause(ex: &mut Exchange<'_>, pause: &Pause, text: &str) {
     if ex.chat.reminders.as_ref().is_none_or(|own| own.plans.is_empty() && own.booked.is_empty()) {
         let line = ex.phrase("plan-none", &[]);
         return ex.say(line, Keyboard::None);
     }
+    let said = normalise(text);
+    let named = kind_named(ex, &said);
+    let kind = named.as_deref();
     if pause.resume {
-        return resume(ex, None);
+        return resume(ex, kind);
     }
-    match (pause.minutes, pause.until, pause.days) {
+    let day = typed::day_behind(ex, &said);
+    match (pause.minutes, day.map(Until::Date).or(pause.until), pause.days) {
         (Some(minutes), ..) => {
             let length = SignedDuration::from_mins(i64::from(minutes));
             let at =
                 ex.now.checked_add(length).ok().filter(|_| length.is_positive() && minutes <= LONGEST_DAYS * 24 * 60);
-            start(ex, at, None);
+            start(ex, at, kind);
         }
         (None, Some(until), _) => {
             let at = instant(ex, until);
-            start(ex, at, None);
+            start(ex, at, kind);
         }
-        (None, None, Some(days)) => for_days(ex, days, None),
-        (None, None, None) => ask(ex, None),
+        (None, None, Some(days)) => for_days(ex, days, kind),
+        (None, None, None) => ask(ex, kind),
     }
+}
+
+/// The only kind that is on and whose title stands in the words; "pause move and stretch" means all.
+fn kind_named(ex: &Exchange<'_>, said: &str) -> Option<String> {
+    let words = format!(" {} ", said.replace(|c: char| !c.is_alphanumeric(), " "));
+    let is_said = |kind: &&String| words.contains(&format!(" {} ", normalise(&title(ex, kind))));
+    let mut fitting = ex.chat.reminders.as_ref()?.plans.keys().filter(is_said);
+    fitting.next().filter(|_| fitting.next().is_none()).cloned()
 }
 
 fn instant(ex: &Exchange<'_>, until: Until) -> Option<Timestamp> {

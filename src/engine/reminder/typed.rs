@@ -12,10 +12,12 @@ use crate::engine::chat::Awaits;
 use crate::engine::dates;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
-use crate::engine::reply::normalise;
+use crate::engine::reply::{is_among, normalise};
 
 /// More in one message are no list of times.
 const MOST_TIMES: usize = 24;
+/// "24th of december 2025"
+const MOST_WORDS_OF_A_DAY: usize = 4;
 
 static CLOCK: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm|a\.m\.|p\.m\.|o'clock|uhr)?$").ok());
@@ -148,6 +150,19 @@ fn date(said: &str, today: Date) -> Option<Date> {
         return today.tomorrow().ok();
     }
     dates::read(said)?.next(today)
+}
+
+/// The day to come that stands behind "until": "until 7 june, please".
+pub fn day_behind(ex: &Exchange<'_>, said: &str) -> Option<Date> {
+    let list = ex.phrase("words-until", &[]);
+    let words: Vec<&str> = said.split(' ').collect();
+    let behind = words.iter().position(|word| is_among(word, &list))? + 1;
+    let today = ex.local(ex.now).date();
+    let day = |many: usize| {
+        let some = words.get(behind..behind + many)?.join(" ");
+        date(some.trim_matches(|c: char| ",;!?".contains(c)), today)
+    };
+    (1..=MOST_WORDS_OF_A_DAY).rev().find_map(day)
 }
 
 #[cfg(test)]

@@ -54,7 +54,9 @@ fn reaches(message: &Message<'_>, found: &Found, negator: usize, at: usize) -> b
         if apart && (!through_or || else_told) && starts_anew(message, found, place) {
             return false;
         }
-        if !whole && !inside && !through_or && is("subject", place) && place > negator + 1 {
+        // "It isnt numb its cold": the match itself begins anew.
+        let begins = !inside || place == at && message.text(place) == "its";
+        if !whole && begins && !through_or && is("subject", place) && place > negator + 1 {
             // "Not once have I fainted."
             if matches!(message.text(place - 1), "have" | "had" | "did" | "do") {
                 continue;
@@ -79,5 +81,8 @@ fn starts_anew(message: &Message<'_>, found: &Found, place: usize) -> bool {
     let subject = message.dictionary.list("subject");
     // "No chest pain, breathing normal"
     let fine = |at: usize| matches!(message.text(at), "normal" | "fine" | "ok" | "okay");
-    (place..segment_end).any(|at| fine(at) || message.at(verb, at).chain(message.at(subject, at)).next().is_some())
+    // "Not dizzy, just chest pain"
+    let only = matches!(message.text(place), "just" | "only") && message.tokens[place].before != Break::None;
+    only || (place..segment_end)
+        .any(|at| fine(at) || message.at(verb, at).chain(message.at(subject, at)).next().is_some())
 }
