@@ -94,8 +94,11 @@ pub fn way(ex: &Exchange<'_>) -> Button {
 
 /// `on` asks for the hour; `off` ends it; `8` keeps 8:00.
 pub fn choose(ex: &mut Exchange<'_>, argument: &str) {
-    if !ex.chat.has_consent() || ex.chat.profile.zone.is_none() {
+    if !ex.chat.has_consent() {
         return setup::ask_consent(ex);
+    }
+    if ex.chat.profile.zone.is_none() && argument != "off" {
+        return setup::ask_clock(ex);
     }
     match (argument, argument.parse::<i8>()) {
         ("off", _) => {

@@ -196,8 +196,11 @@ fn day_name(ex: &Exchange<'_>, day: Weekday) -> String {
 
 /// `on` asks for the day; `off` ends it; `6` asks for the hour of Sunday; `6-18` keeps Sunday at 18:00.
 pub fn choose(ex: &mut Exchange<'_>, argument: &str) {
-    if !ex.chat.has_consent() || ex.chat.profile.zone.is_none() {
+    if !ex.chat.has_consent() {
         return super::setup::ask_consent(ex);
+    }
+    if ex.chat.profile.zone.is_none() && argument != "off" {
+        return super::setup::ask_clock(ex);
     }
     let (day, hour) = argument.split_once('-').unwrap_or((argument, ""));
     match (argument, day.parse::<i8>(), hour.parse::<i8>()) {

@@ -12,7 +12,6 @@ use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Class, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::reply::normalise;
-use crate::engine::setup;
 use crate::engine::understanding::meaning::{Pause, Until};
 use crate::library::words::Blank;
 
@@ -23,9 +22,6 @@ const MORNING: Time = Time::constant(6, 0, 0, 0);
 
 /// `/pause` and its buttons; `kind` absent: all.
 pub fn ask(ex: &mut Exchange<'_>, kind: Option<&str>) {
-    if !ex.chat.has_consent() {
-        return setup::ask_consent(ex);
-    }
     let own = ex.chat.reminders.clone().unwrap_or_default();
     if own.plans.is_empty() && own.booked.is_empty() {
         let line = ex.phrase("plan-none", &[]);
