@@ -222,8 +222,14 @@ summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
 summary-nights =
     { $missing ->
         [0] Cramps on { $nights } of { $logged } nights, { $cramps } in all.
-        [one] Cramps on { $nights } of the { $logged } nights you logged, { $cramps } in all. 1 night is not logged.
-       *[other] Cramps on { $nights } of the { $logged } nights you logged, { $cramps } in all. { $missing } nights are not logged.
+        [one] Cramps on { $nights } of { $logged } { $logged ->
+            [one] night
+           *[other] nights
+        } you logged, { $cramps } in all. 1 night is not logged.
+       *[other] Cramps on { $nights } of { $logged } { $logged ->
+            [one] night
+           *[other] nights
+        } you logged, { $cramps } in all. { $missing } nights are not logged.
     }
 summary-same = The 4 weeks before: { $nights } of { $logged } nights. That is no clear change.
 summary-more = The 4 weeks before: { $nights } of { $logged } nights. That is more now, and hardly chance.

@@ -52,6 +52,8 @@ pub struct Node {
     pub only_if_it_matters: bool,
     /// Left for the day in a cramp that strikes in the quiet hours.
     pub by_day: bool,
+    /// Asked only when a cramp is gone on with afterwards: in the morning, or on the person's word.
+    pub afterwards: bool,
     /// A follow-up on extent: replaces what an earlier screen recorded for the same finding.
     pub refines: bool,
     pub place: Place,

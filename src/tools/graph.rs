@@ -84,6 +84,9 @@ fn label(library: &Library, node: &Node) -> String {
     if node.by_day {
         label.push_str(" (by day)");
     }
+    if node.afterwards {
+        label.push_str(" (afterwards)");
+    }
     label.replace('"', "'")
 }
 

@@ -15,8 +15,11 @@ use crate::library::dialogue::{Begins, Dialogue, Kind, Node, Target};
 /// A dialogue with more questions than this is not counted to its end.
 const MOST_COUNTED: usize = 60;
 
-/// Leaves a node for the day, where it can wait and now is the night in which the cramp began.
+/// Leaves a node for the day, where it can wait and now is the night in which the cramp began, or where it always waits.
 pub(super) fn leaves_for_the_day(ex: &mut Exchange<'_>, node: &Node) -> bool {
+    if node.afterwards {
+        return !ex.chat.conversation.as_ref().is_some_and(|open| open.whole);
+    }
     if !node.by_day || !is_short(ex) {
         return false;
     }

@@ -57,6 +57,9 @@ pub(super) fn of(message: &Message<'_>, found: &Found) -> Subject {
 fn marker(message: &Message<'_>, at: usize) -> Option<Subject> {
     let is = |name: &str, at: usize| message.at(message.dictionary.list(name), at).next().is_some();
     if is("person", at) {
+        if is_aged(message, at) {
+            return None;
+        }
         // "Told my wife", "lives with my son" and "my wife says" are not about them.
         let speaks = message.value_at("person", at).is_some_and(|(_, end)| is("speech", end));
         let owner = usize::from(at > 0 && matches!(message.text(at - 1), "my" | "the" | "our" | "a"));
@@ -66,6 +69,18 @@ fn marker(message: &Message<'_>, at: usize) -> Option<Subject> {
     // In "my wife" the wife counts.
     let of_person = matches!(message.text(at), "my" | "our") && (at + 1..at + 3).any(|next| is("person", next));
     (is("first_person", at) && !of_person).then_some(Subject::Writer)
+}
+
+/// "70 year old woman", "man 64": mostly the writer, who tells their age.
+fn is_aged(message: &Message<'_>, at: usize) -> bool {
+    let digits = |at: usize| message.tokens.get(at).is_some_and(|token| token.digits.is_some());
+    // "Old man" alone is somebody.
+    if message.text(at) == "old" {
+        return at > 0 && message.text(at - 1).starts_with('y');
+    }
+    let years = at > 1 && message.text(at - 1) == "old" && message.text(at - 2).starts_with('y');
+    matches!(message.text(at), "man" | "woman" | "lady" | "bloke" | "guy")
+        && (years || digits(at + 1) || at > 0 && digits(at - 1))
 }
 
 /// Where the clause says a year, "years ago", "as a child": history, not now.

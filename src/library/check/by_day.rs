@@ -11,7 +11,7 @@ const SCREENING: &str = "screening";
 pub(super) fn check(library: &Library) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     for dialogue in library.dialogues.values() {
-        for node in dialogue.nodes.iter().filter(|node| node.by_day) {
+        for node in dialogue.nodes.iter().filter(|node| node.by_day || node.afterwards) {
             if let Some(why) = cannot_wait(library, dialogue, node) {
                 let what = format!("node `{}` cannot wait for the day: {why}", node.id);
                 mistakes.push(mistake(&node.place, what, "take `by_day` out; warning signs are asked at every hour"));

@@ -38,6 +38,7 @@ pub(super) fn read(
     let matters = table.flag(page, "only_if_it_matters");
     let refines = table.flag(page, "refines");
     let by_day = table.flag(page, "by_day");
+    let afterwards = table.flag(page, "afterwards");
     let mut node = Node {
         id: NodeId::new(key.text),
         text: texts,
@@ -47,6 +48,7 @@ pub(super) fn read(
         only_if,
         only_if_it_matters: matters,
         by_day,
+        afterwards,
         refines,
         place: page.place(key.span.start),
     };
