@@ -311,7 +311,7 @@ week-night =
         [quiet] { $day } quiet
        *[cramps] { $day } { $cramps }
     }
-chart-title = Cramps at night, { $from } to { $to }
+chart-title = Cramps at night, evenings of { $from } to { $to }
 chart-legend-week = 0: a quiet night. Dashed: not logged.
 chart-legend-month = Number: cramps. Ring: a quiet night. Empty: not logged.
 

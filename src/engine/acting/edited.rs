@@ -29,6 +29,9 @@ pub fn edited(ex: &mut Exchange<'_>, message: MessageId, text: &str) {
     if !ex.chat.has_consent() {
         return;
     }
+    if medicines(ex, message, &meaning, text) {
+        return;
+    }
     let before = urgency(ex);
     let has_followed = [
         answers(ex, message, text),
@@ -220,6 +223,28 @@ fn notes(ex: &mut Exchange<'_>, message: MessageId, text: &str) -> bool {
     };
     ex.remember(ex.now, What::Undone { number: old.number });
     ex.remember(old.at, What::Note { episode, text: reply::cut(text.trim()) });
+    true
+}
+
+/// Lines of the list of medicines: taken back, and told anew by the words that stand there now.
+fn medicines(ex: &mut Exchange<'_>, message: MessageId, meaning: &Meaning, text: &str) -> bool {
+    let Meaning::ProfileUpdate { findings, removed } = meaning else { return false };
+    let lines = entries_of(ex, message).into_iter().filter(|entry| matches!(entry.what, What::Medicine(_)));
+    let lines: Vec<u32> = lines.map(|entry| entry.number).collect();
+    let is_of_it = |written: &&Written| {
+        let Record::Medicines { entries, .. } = &written.what else { return false };
+        !written.undone && entries.iter().any(|number| lines.contains(number))
+    };
+    let Some(written) = ex.chat.written.iter().rev().find(is_of_it).cloned() else { return false };
+    let (chat, entries, now) = (ex.chat.clone(), ex.entries.clone(), ex.now);
+    super::undo::withdraw(ex, &written);
+    // An undo of what follows must not bring these back.
+    ex.chat.facts.retain(|fact| fact.episode.is_some() || fact.withdrawn != Some(now));
+    super::person::update(ex, findings, removed, text);
+    if ex.chat.counters.written == chat.counters.written {
+        // A day that cannot be: nothing is changed.
+        (ex.chat, ex.entries) = (chat, entries);
+    }
     true
 }
 
