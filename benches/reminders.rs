@@ -123,7 +123,8 @@ fn work(store: Store, clock: std::path::PathBuf) -> Outcome<Working> {
 }
 
 impl Working {
-    async fn forward(&self, by: SignedDuration) -> Outcome {
+    async fn forward(&self, to: Timestamp) -> Outcome {
+        let by = to.duration_since(Timestamp::now());
         fs::write(&self.clock, by.as_secs().to_string())?;
         // The clock file is believed for a fifth of a second.
         tokio::time::sleep(Duration::from_millis(300)).await;
@@ -166,8 +167,8 @@ async fn ticks(people: usize) -> Outcome<f64> {
     let mut desk = work(store, folder.path().join("clock"))?;
     let mut spent = Vec::new();
     for tick in 0..TICKS {
-        let by = SignedDuration::from_hours(1) + APART * i32::try_from(tick)? + SignedDuration::from_secs(1);
-        desk.forward(by).await?;
+        let after = SignedDuration::from_hours(1) + APART * i32::try_from(tick)? + SignedDuration::from_secs(2);
+        desk.forward(now.checked_add(after)?).await?;
         let began = Instant::now();
         let rang = desk.bell.ring().await.ok_or("the desk has ended")?;
         spent.push(began.elapsed().as_secs_f64() * 1e3);
@@ -191,7 +192,7 @@ async fn storm() -> Outcome<f64> {
     });
     let store = fill(&folder.path().join("store"), everybody)?;
     let mut desk = work(store, folder.path().join("clock"))?;
-    desk.forward(SignedDuration::from_secs(3600 + 61)).await?;
+    desk.forward(due.checked_add(SignedDuration::from_secs(61))?).await?;
     let began = Instant::now();
     let rang = desk.ring().await?;
     let seconds = began.elapsed().as_secs_f64();

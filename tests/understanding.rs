@@ -19,8 +19,9 @@ use score::{Phrase, Score};
 use support::content::content;
 use support::dice::Dice;
 
-/// The phrases this was developed with, and our own that a change once broke.
-const FILES: [&str; 2] = ["dev", "own"];
+/// The phrases this was developed with, our own that a change once broke, and those of writers who had not seen the
+/// patterns: once tests, since then read and learnt from. Each with the least slot F1.
+const FILES: [(&str, f64); 3] = [("dev", 0.99), ("own", 0.99), ("others", 0.98)];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -43,12 +44,12 @@ fn score(file: &str) -> Score {
 
 #[test]
 fn the_labelled_phrases_are_understood() {
-    for file in FILES {
+    for (file, least) in FILES {
         let score = score(file);
         println!("{file}:\n{}", figures(&score));
         let told = score.wrong.join("\n");
         assert!(score.accuracy() >= 0.99, "{file}: intents {}\n{told}", score.accuracy());
-        assert!(score.slot_f1() >= 0.99, "{file}: slots {}\n{told}", score.slot_f1());
+        assert!(score.slot_f1() >= least, "{file}: slots {}\n{told}", score.slot_f1());
         assert_eq!(score.emergency_recall(), 1.0, "{file}: an emergency is missed\n{told}");
         assert_eq!(score.crisis_recall(), 1.0, "{file}: a crisis is missed\n{told}");
         assert!(score.emergency_precision() >= 0.99, "{file}: false alarms\n{told}");
@@ -61,7 +62,7 @@ fn the_figures_in_the_docs_are_those_of_today() {
     let text = fs::read_to_string(&path).unwrap();
     let (head, rest) = text.split_once("<!-- table -->").unwrap();
     let (_, tail) = rest.split_once("<!-- end -->").unwrap();
-    let table: String = FILES.iter().map(|file| table(file)).collect();
+    let table: String = FILES.iter().map(|(file, _)| table(file)).collect();
     let fresh = format!("{head}<!-- table -->\n{table}<!-- end -->{tail}");
     if env::var_os("UPDATE").is_some() {
         fs::write(path, fresh).unwrap();
@@ -186,7 +187,7 @@ fn harmless_words_never_alarm() {
 #[test]
 fn the_watch_sees_what_understanding_sees() {
     let library = content("");
-    for phrase in FILES.iter().flat_map(|file| phrases(file)) {
+    for phrase in FILES.iter().flat_map(|(file, _)| phrases(file)) {
         let watched = alarm(&phrase.text, library);
         let understood = match understand(&phrase.text, library) {
             Meaning::Emergency(alarm) => Some(alarm),
