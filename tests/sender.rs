@@ -123,6 +123,41 @@ fn first_aid_overtakes_and_reminders_come_after_the_answers_of_all() {
     assert_eq!(left, ["112", "1", "2", "4", "drink"]);
 }
 
+/// At any moment of a storm, and whether one's own reminder has left or still waits.
+#[test]
+fn an_answer_waits_behind_at_most_one_message_of_a_storm_of_reminders() {
+    const STORM: i64 = 10_000;
+    let (mut queue, _) = queue();
+    let mut now = Instant::now();
+    for chat in 0..STORM {
+        queue.push(message(chat, 0, Class::Reminder, "drink"), now);
+    }
+    for tap in 0..100 {
+        for _ in 0..tap {
+            let _ = step(&mut queue, &mut now);
+        }
+        let chat = if tap % 2 == 0 { tap / 2 } else { STORM - 1 - tap };
+        queue.push(answer(chat, 1), now);
+        let tapped = now;
+        let before = (0..).take_while(|_| step(&mut queue, &mut now).chat != ChatId(chat)).count();
+        assert!(before <= 1, "{before} messages before the answer to tap {tap}");
+        assert!(now - tapped <= SECOND, "{:?}", now - tapped);
+    }
+}
+
+/// The next message that leaves, however long that takes; it arrives at once.
+fn step(queue: &mut Queue, now: &mut Instant) -> Job {
+    loop {
+        match queue.next(*now) {
+            Next::Send(job) => {
+                queue.done(job.chat, &SENT, *now);
+                return job;
+            }
+            Next::Wait(at) => *now = at.expect("something waits"),
+        }
+    }
+}
+
 #[test]
 fn one_request_of_a_chat_is_in_flight_and_others_do_not_wait_for_it() {
     let (mut queue, _) = queue();
