@@ -16,7 +16,7 @@ use crate::library::dialogue::{Begins, Dialogue, Kind, Node, Target};
 const MOST_COUNTED: usize = 60;
 
 /// Leaves a node for the day, where it can wait and now is the night in which the cramp began, or where it always waits.
-pub(super) fn leaves_for_the_day(ex: &mut Exchange<'_>, node: &Node) -> bool {
+pub(super) fn leaves_for_later(ex: &mut Exchange<'_>, node: &Node) -> bool {
     if node.afterwards {
         return !ex.chat.conversation.as_ref().is_some_and(|open| open.whole);
     }

@@ -3,7 +3,7 @@
 use super::asking::{ask, settle_typed};
 use super::closing::{findings, finish};
 use super::here;
-use super::nightly::leaves_for_the_day;
+use super::nightly::leaves_for_later;
 use super::returning::is_from;
 use crate::engine::chat::{Position, Step};
 use crate::engine::exchange::Exchange;
@@ -69,7 +69,7 @@ pub(super) fn pass(ex: &mut Exchange<'_>, known: &mut Option<Findings>) -> Optio
         return Some(node.next(None).cloned().unwrap_or(Target::Return));
     }
     let is_known = node.is_question() && known_answer(ex, node).is_some();
-    if !is_known && leaves_for_the_day(ex, node) {
+    if !is_known && leaves_for_later(ex, node) {
         return Some(node.next(None).cloned().unwrap_or(Target::Return));
     }
     match &node.kind {

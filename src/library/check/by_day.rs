@@ -12,12 +12,14 @@ pub(super) fn check(library: &Library) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     for dialogue in library.dialogues.values() {
         for node in dialogue.nodes.iter().filter(|node| node.by_day || node.afterwards) {
+            let mark = if node.by_day { "by_day" } else { "afterwards" };
             if let Some(why) = cannot_wait(library, dialogue, node) {
                 let what = format!("node `{}` cannot wait for the day: {why}", node.id);
-                mistakes.push(mistake(&node.place, what, "take `by_day` out; warning signs are asked at every hour"));
+                let hint = format!("take `{mark}` out; warning signs are asked at every hour");
+                mistakes.push(mistake(&node.place, what, &hint));
             }
             if matches!(node.next, Next::ByChoice { other: None, .. }) {
-                let what = format!("node `{}`: `by_day`, and no way past it", node.id);
+                let what = format!("node `{}`: `{mark}`, and no way past it", node.id);
                 mistakes.push(mistake(&node.place, what, "add `else = \"…\"` to `next`"));
             }
         }
