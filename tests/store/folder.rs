@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use charley::ids::ChatId;
 use charley::shell::batch::{Batch, Change, Row};
@@ -23,8 +24,17 @@ fn filled(folder: &Path) {
     store.commit(batch, Sync::Now).unwrap();
 }
 
+/// sled alone on the folder of a store that was just closed, which lets go of its files a moment later.
 fn sled_of(folder: &Path) -> sled::Db {
-    sled::Config::new().path(folder.join("store")).segment_size(4 << 20).open().unwrap()
+    let config = sled::Config::new().path(folder.join("store")).segment_size(4 << 20);
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        match config.open() {
+            Ok(db) => return db,
+            Err(error) => assert!(Instant::now() < deadline, "{error}"),
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 fn hasher(store: &Store) -> ChatHasher {
@@ -100,6 +110,19 @@ fn a_second_one_on_the_same_folder_is_told_so() {
     assert!(matches!(refused, StoreError::AlreadyRunning { .. }), "{refused}");
     drop(first);
     open(folder.path());
+}
+
+#[test]
+fn a_store_that_is_let_go_of_a_moment_later_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(folder.path());
+    let held = sled_of(folder.path());
+    let letting_go = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(100));
+        drop(held);
+    });
+    assert_eq!(open(folder.path()).people().unwrap(), 1);
+    letting_go.join().unwrap();
 }
 
 fn assert_set_aside(folder: &Path) {

@@ -31,6 +31,8 @@ pub const MOST_BYTES: usize = 48 * 1024;
 const DYING_MILLISECONDS: u32 = 500;
 /// Far longer than it ever takes.
 const RELEASE_MILLISECONDS: u32 = 5000;
+/// Begins what sled says of a file that somebody holds; it gives no kind of its own for it.
+const SLED_IS_LOCKED: &str = "could not acquire lock";
 
 const LOCK: &str = "lock";
 
@@ -58,7 +60,6 @@ pub fn open(folder: &Path, keyring: &Keyring, cache_bytes: u64, now: Timestamp) 
     let lock = lock(folder)?;
     let store = store_folder(folder);
     refuse_beside_a_broken_one(folder, &store)?;
-    wait_for_release(folder, &store)?;
     let (db, file) = match open_sled(&store, cache_bytes)? {
         Ok(opened) => opened,
         Err(why) => return Err(set_aside(&store, why, now)),
@@ -110,14 +111,19 @@ fn held(file: &File, milliseconds: u32) -> std::io::Result<bool> {
     Ok(true)
 }
 
-/// A store that was just closed in this process lets go of its file a moment later: sled's own threads still hold it.
-/// Our lock is ours already, so nobody else can mean to keep it.
-fn wait_for_release(folder: &Path, store: &Path) -> Result<(), StoreError> {
-    let Ok(file) = File::open(store.join("db")) else { return Ok(()) };
-    match held(&file, RELEASE_MILLISECONDS).map_err(|source| StoreError::folder(store, source))? {
-        true => Err(StoreError::AlreadyRunning { folder: folder.to_path_buf() }),
-        false => Ok(()),
+/// Opens sled's files. A store that was just closed in this process lets go of them a moment later: sled's own threads
+/// still hold them, and so does a program that is just being started beside it. Our lock is ours already, so nobody else
+/// can mean to keep them.
+fn once_released(config: &sled::Config) -> sled::Result<sled::Db> {
+    for _ in 0..RELEASE_MILLISECONDS {
+        match config.open() {
+            Err(sled::Error::Io(source)) if source.to_string().starts_with(SLED_IS_LOCKED) => {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            opened => return opened,
+        }
     }
+    config.open()
 }
 
 /// The inner error says why what is there is no store that sled can read.
@@ -125,7 +131,7 @@ pub fn open_sled(store: &Path, cache_bytes: u64) -> Result<Result<(sled::Db, Fil
     let config =
         sled::Config::new().path(store).cache_capacity(cache_bytes).segment_size(SEGMENT_BYTES).flush_every_ms(None);
     // sled meets some kinds of damage with a panic instead of an error.
-    let db = match catch_unwind(AssertUnwindSafe(|| config.open())) {
+    let db = match catch_unwind(AssertUnwindSafe(|| once_released(&config))) {
         Ok(Ok(db)) => db,
         Ok(Err(error)) if is_damage(&error) => return Ok(Err(plainly(&error))),
         Ok(Err(sled::Error::Io(source))) => return Err(StoreError::folder(store, source)),
