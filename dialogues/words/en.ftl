@@ -368,20 +368,40 @@ night-kept = Kept: no cramp in the night to { $morning }.
 night-quiet-already = The night to { $morning } is logged already: no cramp.
 night-has-cramp = The night to { $morning } has a cramp in your diary, at { $time }. Nothing was changed.
 night-not-over = That night is not over yet. Tell me in the morning.
-night-open-cramp =
-    You had a cramp at { $time }. { $questions ->
-        [one] 1 short question is open.
-       *[other] About { $questions } short questions are open.
+night-open-cramp = You had a cramp at { $time }.
+night-open-checkup = You began a check-up at { $time }.
+night-open-few =
+    { $questions ->
+        [one] 1 short question is open:
+       *[other] { $questions } short questions matter most now:
     }
-night-open-checkup =
-    You began a check-up at { $time }. { $questions ->
-        [one] 1 short question is open.
-       *[other] About { $questions } short questions are open.
+night-open-lists =
+    { $lists ->
+        [one] • 1 list of warning signs, to tick
+       *[other] • { $lists } lists of warning signs, to tick
+    }
+night-open-more =
+    { $questions ->
+        [one] 1 more is open. I offer it once afterwards.
+       *[other] { $questions } more are open. I offer them once afterwards.
     }
 button-answer-now = Answer now
 button-leave-it = Leave it
 button-rest = Ask me the rest now
+button-rest-diary = A few more for the diary
 card-night = Some questions are left for the morning. Their answers may change this.
+card-few =
+    { $questions ->
+        [one] 1 more question is open. Its answer may change this.
+       *[other] { $questions } more questions are open. Their answers may change this.
+    }
+card-few-behind = More questions can look for what is behind your cramps, if you like.
+card-few-calm = <b>So far nothing that needs help today.</b>
+card-few-diary =
+    { $questions ->
+        [one] 1 more question is for the diary only, if you like.
+       *[other] { $questions } more questions are for the diary only, if you like.
+    }
 card-night-calm = <b>So far nothing that cannot wait for the morning.</b>
 typed-quiet-night = no cramp last night, no cramps last night, no cramp tonight, no cramps tonight, no cramp this night, quiet night, a quiet night, night was quiet, the night was quiet, last night was quiet, no cramp during the night, no cramps during the night, slept without a cramp, slept through without a cramp
 undone-quiet = the quiet night

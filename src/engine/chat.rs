@@ -173,6 +173,9 @@ pub struct Conversation {
     /// Single facts still to be asked for, in the place of a walk through a dialogue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<Vec<FindingKey>>,
+    /// Of all that is open only a few questions are asked; what is kept back meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub few: Option<Few>,
     /// Nothing is left for the day: the person wants to answer now.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub whole: bool,
@@ -182,6 +185,17 @@ pub struct Conversation {
     /// Content it was last touched with.
     pub content: String,
     pub last_sign: Timestamp,
+}
+
+/// Places that a conversation of a few questions keeps back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Few {
+    /// To the end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rest: Vec<Position>,
+    /// Until the lists of warning signs are through.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<Position>,
 }
 
 /// A node of a dialogue.
