@@ -16,7 +16,7 @@ use charley::tools::{case, rehearse};
 use serde_json::Value as Json;
 
 /// The development cases, our own (at least one for every rule), and cases by somebody who had not seen the rules.
-const FILES: [&str; 4] = ["dev", "own", "blind", "blind_2"];
+const FILES: [&str; 5] = ["dev", "own", "children", "blind", "blind_2"];
 const PLAYS: [(&str, By); 4] =
     [("cramp", By::Day), ("cramp", By::Night), ("cramp", By::NightAndMorning), ("checkup", By::Day)];
 const LEVELS: [Urgency; 4] = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine, Urgency::SelfCare];
