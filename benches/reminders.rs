@@ -1,15 +1,19 @@
 //! What a tick costs: ten people are due among a thousand and among a million; ten thousand are due in one minute.
 //!
+//! Everybody is written by a process of its own, as by a bot that ran before this one started: a million chats made in one
+//! go leave the memory of their process in pieces, and that would be measured instead.
+//!
 //! `cargo bench --bench reminders` compares with 100,000 people; `-- 1000000` takes as many as it says, and minutes to set up.
 //! `TMPDIR` says on which disk.
 
 mod common;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use std::{env, fs};
 
 use charley::engine::chat::Chat;
 use charley::engine::reminder::kept::{Booked, Plan, Reminders, Why};
@@ -38,9 +42,48 @@ const TICKS: usize = 31;
 const STORM: usize = 10_000;
 /// From one tick to the next.
 const APART: SignedDuration = SignedDuration::from_mins(2);
+/// Asks this program to write everybody instead of measuring.
+const FILL: &str = "fill";
+
+/// Who is due when.
+#[derive(Clone, Copy)]
+enum Scene {
+    /// A few at every tick, the rest much later.
+    Ticks,
+    /// All of them within one minute.
+    Storm,
+}
+
+impl Scene {
+    fn name(self) -> &'static str {
+        match self {
+            Scene::Ticks => "ticks",
+            Scene::Storm => "storm",
+        }
+    }
+
+    fn of(name: &str) -> Outcome<Scene> {
+        let named = [Scene::Ticks, Scene::Storm].into_iter().find(|scene| scene.name() == name);
+        Ok(named.ok_or_else(|| format!("no scene is called {name}"))?)
+    }
+
+    fn due(self, number: usize, now: Timestamp) -> Option<Timestamp> {
+        let behind = match self {
+            Scene::Ticks => APART * i32::try_from(number / DUE).ok().filter(|tick| (*tick as usize) < TICKS)?,
+            Scene::Storm => SignedDuration::from_secs(number as i64 % 60),
+        };
+        now.checked_add(SignedDuration::from_hours(1) + behind).ok()
+    }
+}
 
 fn main() -> Outcome {
-    let many = arguments().first().map_or(Ok(MANY), |words| words.parse())?;
+    let arguments = arguments();
+    if let [first, folder, scene, people, now] = arguments.as_slice()
+        && first == FILL
+    {
+        return fill(Path::new(folder), Scene::of(scene)?, people.parse()?, now.parse()?);
+    }
+    let many = arguments.first().map_or(Ok(MANY), |words| words.parse())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let few = runtime.block_on(ticks(FEW))?;
     let most = runtime.block_on(ticks(many))?;
@@ -79,10 +122,14 @@ fn somebody(chat: i64, now: Timestamp, due: Option<Timestamp>) -> Chat {
     chat
 }
 
-fn fill(folder: &Path, people: impl Iterator<Item = Chat>) -> Outcome<Store> {
-    let mut store = Store::open(folder, Keyring::new(&Secret([7; 32]), &[]), CACHE_BYTES, Timestamp::now())?;
-    let mut people = people.peekable();
-    while people.peek().is_some() {
+fn open(folder: &Path) -> Outcome<Store> {
+    Ok(Store::open(folder, Keyring::new(&Secret([7; 32]), &[]), CACHE_BYTES, Timestamp::now())?)
+}
+
+fn fill(folder: &Path, scene: Scene, people: usize, now: Timestamp) -> Outcome {
+    let mut store = open(folder)?;
+    let mut everybody = (0..people).map(|number| somebody(number as i64 + 1, now, scene.due(number, now))).peekable();
+    while everybody.peek().is_some() {
         let row = |chat: Chat| Row {
             chat: chat.id,
             change: Change::Keep {
@@ -92,10 +139,21 @@ fn fill(folder: &Path, people: impl Iterator<Item = Chat>) -> Outcome<Store> {
                 ring_before: None,
             },
         };
-        let rows = people.by_ref().take(1000).map(row).collect();
+        let rows = everybody.by_ref().take(1000).map(row).collect();
         store.commit(Batch { rows, ..Batch::default() }, Sync::Later)?;
     }
-    Ok(store)
+    Ok(())
+}
+
+/// The store of so many people, written by another process.
+fn filled(folder: &Path, scene: Scene, people: usize, now: Timestamp) -> Outcome<Store> {
+    let folder = folder.join("store");
+    let mut other = Command::new(env::current_exe()?);
+    other.arg(FILL).arg(&folder).args([scene.name(), &people.to_string(), &now.to_string()]);
+    match other.status()?.success() {
+        true => open(&folder),
+        false => Err("the store could not be filled".into()),
+    }
 }
 
 /// A desk at work, and a clock that can be moved.
@@ -158,12 +216,7 @@ impl Working {
 async fn ticks(people: usize) -> Outcome<f64> {
     let folder = tempfile::tempdir()?;
     let now = Timestamp::now();
-    let due = |number: usize| {
-        let tick = i32::try_from(number / DUE).ok().filter(|_| number < DUE * TICKS)?;
-        now.checked_add(SignedDuration::from_hours(1) + APART * tick).ok()
-    };
-    let everybody = (0..people).map(|number| somebody(number as i64 + 1, now, due(number)));
-    let store = fill(&folder.path().join("store"), everybody)?;
+    let store = filled(folder.path(), Scene::Ticks, people, now)?;
     let mut desk = work(store, folder.path().join("clock"))?;
     let mut spent = Vec::new();
     for tick in 0..TICKS {
@@ -185,14 +238,9 @@ async fn ticks(people: usize) -> Outcome<f64> {
 async fn storm() -> Outcome<f64> {
     let folder = tempfile::tempdir()?;
     let now = Timestamp::now();
-    let due = now.checked_add(SignedDuration::from_hours(1))?;
-    let everybody = (0..STORM).map(|number| {
-        let second = SignedDuration::from_secs(number as i64 % 60);
-        somebody(number as i64 + 1, now, due.checked_add(second).ok())
-    });
-    let store = fill(&folder.path().join("store"), everybody)?;
+    let store = filled(folder.path(), Scene::Storm, STORM, now)?;
     let mut desk = work(store, folder.path().join("clock"))?;
-    desk.forward(due.checked_add(SignedDuration::from_secs(61))?).await?;
+    desk.forward(now.checked_add(SignedDuration::from_hours(1) + SignedDuration::from_secs(61))?).await?;
     let began = Instant::now();
     let rang = desk.ring().await?;
     let seconds = began.elapsed().as_secs_f64();

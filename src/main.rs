@@ -59,12 +59,12 @@ fn obey(line: CommandLine) -> Result<bool, Fault> {
         Command::Understand => {
             understand::run(&library(&config, None)?, io::stdin().lock(), io::stdout().lock())?;
         }
-        Command::Rehearse { dialogue } => {
+        Command::Rehearse { dialogue, night } => {
             let library = library(&config, None)?;
             let dialogue = named(&library, &dialogue)?;
             return Ok(rehearse::run(
                 &library,
-                (dialogue, rehearse::By::Day),
+                (dialogue, if night { rehearse::By::Night } else { rehearse::By::Day }),
                 clock.now(),
                 io::stdin().lock(),
                 io::stdout().lock(),

@@ -16,8 +16,9 @@ use charley::tools::{case, rehearse};
 use serde_json::Value as Json;
 
 /// The development cases, our own (at least one for every rule), and cases by somebody who had not seen the rules.
-const FILES: [&str; 4] = ["dev", "own", "blind", "blind_2"];
-const PLAYS: [(&str, By); 3] = [("cramp", By::Day), ("cramp", By::Night), ("checkup", By::Day)];
+const FILES: [&str; 5] = ["dev", "own", "children", "blind", "blind_2"];
+const PLAYS: [(&str, By); 4] =
+    [("cramp", By::Day), ("cramp", By::Night), ("cramp", By::NightAndMorning), ("checkup", By::Day)];
 const LEVELS: [Urgency; 4] = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine, Urgency::SelfCare];
 
 struct Vignette {
@@ -149,7 +150,11 @@ fn tables(file: &str, library: &Library) -> String {
     let mut text = head + &table(&cases, &given);
     for (dialogue, by) in PLAYS {
         let asked = rehearse(file, (dialogue, by), library);
-        let at_night = if by == By::Night { ", in short as at night" } else { "" };
+        let at_night = match by {
+            By::Day => "",
+            By::Night => ", in short as at night",
+            By::NightAndMorning => ", in short as at night, then the few questions of the morning",
+        };
         let levels: Vec<Urgency> = asked.iter().map(|(urgency, _)| *urgency).collect();
         let median =
             |wanted| median(cases.iter().zip(&asked).filter(|(case, _)| case.urgency == wanted).map(|(_, (_, n))| *n));

@@ -28,6 +28,17 @@ pub struct Card {
     pub keyboard: Keyboard,
 }
 
+impl Card {
+    /// With another button before the others.
+    pub fn with_first(self, button: Button) -> Self {
+        let rows = match self.keyboard {
+            Keyboard::Inline(rows) => rows,
+            Keyboard::None | Keyboard::Keys(_) => Vec::new(),
+        };
+        Card { keyboard: Keyboard::Inline([vec![vec![button]], rows].concat()), ..self }
+    }
+}
+
 pub fn card(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
     match assessment.urgency {
         Urgency::Emergency => emergency(ex, assessment, findings),

@@ -7,6 +7,7 @@ mod answering;
 mod asking;
 mod closing;
 mod episode;
+mod few;
 mod handing;
 mod nightly;
 mod returning;
@@ -36,8 +37,9 @@ use asking::{ask_with, clear_buttons_of, repeat, settle_typed};
 pub use closing::remember_assessment;
 use closing::{close, findings};
 pub use episode::{close_episode, forget_measured, has_let_go, let_go, open_episode};
+pub use few::{Open, go_on_with_few, survey};
 pub use handing::hand_over;
-pub use nightly::{go_on_about, open_questions};
+pub use nightly::go_on_about;
 pub use revising::{origin, revise};
 pub use same::{SAME, same_as_last};
 pub use telling::{
@@ -86,6 +88,7 @@ fn open_conversation(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: Option
         misses: 0,
         path: Vec::new(),
         wanted: None,
+        few: None,
         whole: false,
         revises: false,
         content: ex.library.hash.clone(),

@@ -120,7 +120,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("customs", Some(what)) => customs::pressed(ex, what),
         ("checkup", None) => command::run(ex, "checkup", ""),
         ("rest", None) => nights::go_on(ex),
-        ("rest", Some(_)) => nights::leave_it(ex),
+        ("rest", Some(answer)) => nights::answered(ex, answer),
         ("still", Some(answer)) => nights::still(ex, answer),
         ("night", Some(argument)) => nights::pressed(ex, argument),
         ("week", Some(argument)) => week::choose(ex, argument),

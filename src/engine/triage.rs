@@ -39,7 +39,7 @@ pub fn assess<'a>(findings: &Findings, library: &'a Library) -> Assessment<'a> {
     let unanswered = unanswered(findings, library);
     let (mut because, mut open) = (Vec::new(), Vec::new());
     for rule in &library.rules {
-        match rule.when.holds(findings) {
+        match rule.holds(findings) {
             Truth::True => because.push(rule),
             Truth::Unknown => open.push(rule),
             Truth::False => {}
@@ -78,7 +78,7 @@ pub fn urgency(findings: &Findings, library: &Library) -> Urgency {
 
 /// The level of the first rule that speaks: they stand most urgent first.
 fn spoken(findings: &Findings, library: &Library) -> Urgency {
-    let first = library.rules.iter().find(|rule| rule.when.holds(findings) == Truth::True);
+    let first = library.rules.iter().find(|rule| rule.holds(findings) == Truth::True);
     first.map_or(Urgency::SelfCare, |rule| rule.urgency)
 }
 
@@ -90,7 +90,7 @@ pub fn matters(finding: &FindingKey, findings: &Findings, library: &Library) -> 
     let spoken = spoken(findings, library);
     library.rules.iter().take_while(|rule| rule.urgency > spoken).any(|rule| {
         rule.when.some_leaf(&|leaf| leaf.key == *finding)
-            && rule.when.holds(findings) == Truth::Unknown
+            && rule.holds(findings) == Truth::Unknown
             && is_open(rule, findings, library)
     })
 }
@@ -124,7 +124,7 @@ pub fn nearest_first(mut raises: Vec<Raise>, findings: &Findings, library: &Libr
 pub fn open_facts(assessment: &Assessment<'_>, findings: &Findings, library: &Library) -> Vec<Raise> {
     let deciding = |rule: &Rule, leaf: &Leaf| {
         let value = satisfying(leaf, None, &library.vocabulary.finding(&leaf.key)?.kind)?;
-        let speaks = supposing(&rule.when, findings, &leaf.key, &value) == Truth::True;
+        let speaks = supposing(rule, findings, &leaf.key, &value) == Truth::True;
         speaks.then(|| Raise { finding: leaf.key.clone(), value, to: rule.urgency })
     };
     let mut open: Vec<Raise> = Vec::new();
@@ -159,14 +159,14 @@ fn raise(rule: &Rule, leaf: &Leaf, findings: &Findings, library: &Library) -> Op
         return None;
     }
     let value = satisfying(leaf, findings.get(&leaf.key), &finding.kind)?;
-    let speaks = supposing(&rule.when, findings, &leaf.key, &value) == Truth::True;
+    let speaks = supposing(rule, findings, &leaf.key, &value) == Truth::True;
     speaks.then(|| Raise { finding: leaf.key.clone(), value, to: rule.urgency })
 }
 
-/// Whether a condition would hold with one finding set to a value, all others as they are.
-fn supposing(condition: &Condition, findings: &Findings, key: &FindingKey, value: &Value) -> Truth {
+/// Whether a rule would speak with one finding set to a value, all others as they are.
+fn supposing(rule: &Rule, findings: &Findings, key: &FindingKey, value: &Value) -> Truth {
     let supposed: Findings = [(key.clone(), value.clone())].into_iter().collect();
-    condition.judged(&|leaf: &Leaf| leaf.holds(if leaf.key == *key { &supposed } else { findings }))
+    rule.judged(&|leaf: &Leaf| leaf.holds(if leaf.key == *key { &supposed } else { findings }))
 }
 
 /// A value that makes the leaf true.
@@ -236,6 +236,6 @@ fn waits_for_red_flag(rule: &Rule, findings: &Findings, library: &Library) -> bo
         let Some(value) = kind.and_then(|kind| satisfying(leaf, None, kind)) else {
             return false;
         };
-        supposing(&rule.when, findings, &leaf.key, &value) == Truth::True
+        supposing(rule, findings, &leaf.key, &value) == Truth::True
     })
 }

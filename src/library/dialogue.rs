@@ -54,6 +54,8 @@ pub struct Node {
     pub by_day: bool,
     /// Asked only when a cramp is gone on with afterwards: in the morning, or on the person's word.
     pub afterwards: bool,
+    /// Asked only about somebody the writer cares for.
+    pub about_other: bool,
     /// A follow-up on extent: replaces what an earlier screen recorded for the same finding.
     pub refines: bool,
     pub place: Place,

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::condition::Condition;
+use super::condition::{Condition, Leaf, Truth};
 use super::mistake::Place;
+use super::value::Findings;
 use crate::ids::{ConditionKey, RuleId};
 
 /// How soon to be seen, ordered; the highest level among the rules that spoke wins.
@@ -42,6 +43,8 @@ pub struct Rule {
     /// What a professional would want to check; never "you have".
     pub names: Vec<ConditionKey>,
     pub when: Condition,
+    /// A harmless picture in which it keeps still; only where all of that is known.
+    pub unless: Option<Condition>,
     pub source: String,
     /// ISO date.
     pub source_read: String,
@@ -52,4 +55,17 @@ pub struct Rule {
     /// Absent until a real clinician signs.
     pub clinician: Option<String>,
     pub place: Place,
+}
+
+impl Rule {
+    /// Whether it speaks on what is known.
+    pub fn holds(&self, findings: &Findings) -> Truth {
+        self.judged(&|leaf| leaf.holds(findings))
+    }
+
+    /// Whether it speaks when leaves are judged so. An exception that is not known to hold is none.
+    pub fn judged<J: Fn(&Leaf) -> Truth + ?Sized>(&self, judge: &J) -> Truth {
+        let is_excepted = self.unless.as_ref().is_some_and(|unless| unless.judged(judge) == Truth::True);
+        if is_excepted { Truth::False } else { self.when.judged(judge) }
+    }
 }

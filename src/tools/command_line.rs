@@ -101,7 +101,12 @@ pub enum Command {
     /// Out: {"id", "urgency", "names", "asked", "questions", "interrupted", "transcript"}
     /// Example: charley rehearse cramp < tests/vignettes/dev.jsonl
     #[command(verbatim_doc_comment)]
-    Rehearse { dialogue: String },
+    Rehearse {
+        dialogue: String,
+        /// In the quiet hours: of a cramp only what cannot wait for the morning is asked.
+        #[arg(long)]
+        night: bool,
+    },
     /// Write everything the store holds into one encrypted file, and prove it by restoring it.
     ///
     /// Also while the bot is running, which then makes it and goes on answering. See CHARLEY_BACKUP for every night.

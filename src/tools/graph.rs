@@ -87,6 +87,9 @@ fn label(library: &Library, node: &Node) -> String {
     if node.afterwards {
         label.push_str(" (afterwards)");
     }
+    if node.about_other {
+        label.push_str(" (about somebody else)");
+    }
     label.replace('"', "'")
 }
 

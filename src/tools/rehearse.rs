@@ -10,9 +10,10 @@ use serde_json::{Value as Json, json};
 
 use super::case::{self, Case};
 use super::person::Person;
+use crate::engine::chat::Mark;
 use crate::engine::diary::{Assessed, What};
 use crate::engine::letter::{Message, Outgoing};
-use crate::engine::press::{self, DONE, NONE, Press, UNSURE, answer_data};
+use crate::engine::press::{self, DONE, NONE, Press, UNSURE, answer_data, menu_data};
 use crate::ids::FindingKey;
 use crate::library::Library;
 use crate::library::dialogue::{Dialogue, Kind, Node, Say};
@@ -23,6 +24,8 @@ use crate::library::value::{Findings, Value};
 const MOST_QUESTIONS: usize = 200;
 /// "It let go" tells the length of a cramp up to this many minutes; a longer or unknown one is asked.
 const LONGEST_SEEN: f64 = 20.0;
+/// Up to this age somebody else writes.
+const OLDEST_CHILD: f64 = 12.0;
 const WHILE_CRAMPING: SignedDuration = SignedDuration::from_mins(25);
 
 /// By day everything is asked; in the quiet hours a cramp is asked about in short.
@@ -30,7 +33,12 @@ const WHILE_CRAMPING: SignedDuration = SignedDuration::from_mins(25);
 pub enum By {
     Day,
     Night,
+    /// In short at night, and then the few questions that the morning offers.
+    NightAndMorning,
 }
+
+/// From a cramp of the night to the morning's offer.
+const UNTIL_MORNING: SignedDuration = SignedDuration::from_hours(5);
 
 /// Plays every line; true when all of them could be read.
 pub fn run(
@@ -50,18 +58,45 @@ fn play(library: &Library, (dialogue, by): (&Dialogue, By), now: Timestamp, case
     person.chat.profile.quiet_hours = Some(if by == By::Day { (0, 0) } else { (hour, (hour + 23) % 24) });
     let mut transcript = Vec::new();
     let mut asked = Vec::new();
-    let command = format!("/{}", dialogue.command.as_deref().unwrap_or(dialogue.id.as_str()));
-    transcript.push(format!("> {command}"));
-    let heard = person.says(&command);
-    note(&mut transcript, &heard);
-    while let Some(node) = open_node(&person, library) {
-        if asked.len() >= MOST_QUESTIONS {
-            break;
+    begin(&mut person, dialogue, &case.findings, &mut transcript);
+    converse(&mut person, case, &mut asked, &mut transcript);
+    if by == By::NightAndMorning {
+        person.now = person.now.checked_add(UNTIL_MORNING).unwrap_or(person.now);
+        person.chat.profile.quiet_hours = Some((0, 0));
+        let waits = person.chat.episode.as_ref().is_some_and(|episode| episode.marks.contains(&Mark::Waits));
+        if waits {
+            transcript.push("> [in the morning]".to_owned());
+            let is_writer = person.chat.about.is_writer();
+            let (name, what) = if is_writer { ("rest", "few") } else { ("other", "rest.few") };
+            let heard = person.presses(&menu_data(name, Some(what)));
+            note(&mut transcript, &heard);
+            converse(&mut person, case, &mut asked, &mut transcript);
         }
-        asked.push(node.id.to_string());
-        answer(&mut person, node, &case.findings, &mut transcript);
     }
     result(&person, case, &asked, &transcript)
+}
+
+/// Somebody who cares for a young child writes about it; everybody else about themselves.
+fn begin(person: &mut Person<'_>, dialogue: &Dialogue, known: &Findings, transcript: &mut Vec<String>) {
+    let age = known.get(&FindingKey::from("age_years"));
+    let heard = if matches!(age, Some(Value::Number(years)) if *years <= OLDEST_CHILD) {
+        let start = format!("start.{}", dialogue.id);
+        transcript.push(format!("> [{start}]"));
+        person.presses(&menu_data("other", Some(&start)))
+    } else {
+        let command = format!("/{}", dialogue.command.as_deref().unwrap_or(dialogue.id.as_str()));
+        transcript.push(format!("> {command}"));
+        person.says(&command)
+    };
+    note(transcript, &heard);
+}
+
+/// Answers all that is asked.
+fn converse(person: &mut Person<'_>, case: &Case, asked: &mut Vec<String>, transcript: &mut Vec<String>) {
+    while let Some(node) = open_node(person, person.library).filter(|_| asked.len() < MOST_QUESTIONS) {
+        asked.push(node.id.to_string());
+        answer(person, node, &case.findings, transcript);
+    }
 }
 
 fn open_node<'a>(person: &Person<'_>, library: &'a Library) -> Option<&'a Node> {

@@ -1,6 +1,6 @@
 //! The end of a conversation: unreached answers withdrawn, the assessment made, the card shown, all of it remembered.
 
-use super::nightly;
+use super::{few, nightly};
 use crate::engine::card::Card;
 use crate::engine::diary::{Assessed, What};
 use crate::engine::exchange::Exchange;
@@ -18,6 +18,9 @@ pub(super) fn findings(ex: &Exchange<'_>) -> Findings {
 
 /// The regular end: with an assessment where it was about trouble.
 pub(super) fn finish(ex: &mut Exchange<'_>) {
+    if few::goes_on(ex) {
+        return;
+    }
     let about_trouble = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
     let urgency = close(ex, about_trouble);
     if !about_trouble {
@@ -48,7 +51,11 @@ pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) -> Urgency {
     }
     if open.episode.is_some() && show_card {
         let card = card::card(ex, &assessment, &findings);
-        let card = with_what_waits(ex, card, urgency);
+        let card = if open.few.is_some() {
+            few::with_what_stays_open(ex, card, urgency)
+        } else {
+            with_what_waits(ex, card, urgency)
+        };
         remember_assessment(ex, open.episode, &assessment, &card.text);
         ex.send(card.class, card.text, card.keyboard, None);
     }
@@ -69,12 +76,7 @@ fn with_what_waits(ex: &mut Exchange<'_>, card: Card, urgency: Urgency) -> Card 
     // "At home" is said when nothing is open any more.
     let text = card.text.replacen(&ex.phrase("card-self-care", &[]), &ex.phrase("card-night-calm", &[]), 1);
     let text = format!("{text}\n\n{}", ex.phrase("card-night", &[]));
-    let rest = vec![card::menu_button(ex, "button-rest", "rest")];
-    let keyboard = match card.keyboard {
-        Keyboard::Inline(rows) => Keyboard::Inline([vec![rest], rows].concat()),
-        Keyboard::None | Keyboard::Keys(_) => Keyboard::Inline(vec![rest]),
-    };
-    Card { text, keyboard, ..card }
+    Card { text, ..card }.with_first(card::menu_button(ex, "button-rest", "rest"))
 }
 
 /// With all that is needed to show the same card again.

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use super::walking::advance;
-use super::{here, leave, open_conversation, take};
-use crate::engine::chat::Mark;
+use super::{few, here, leave, open_conversation, take};
+use crate::engine::chat::{Mark, Position};
 use crate::engine::exchange::Exchange;
 use crate::engine::press::{NONE, UNSURE};
 use crate::ids::EpisodeId;
@@ -17,6 +17,9 @@ const MOST_COUNTED: usize = 60;
 
 /// Leaves a node for the day, where it can wait and now is the night in which the cramp began, or where it always waits.
 pub(super) fn leaves_for_later(ex: &mut Exchange<'_>, node: &Node) -> bool {
+    if let Some(is_kept_back) = few::keeps_back(ex, node) {
+        return is_kept_back;
+    }
     if node.afterwards {
         return !ex.chat.conversation.as_ref().is_some_and(|open| open.whole);
     }
@@ -51,19 +54,29 @@ pub(super) fn no_longer_waits(ex: &mut Exchange<'_>) {
 
 /// All that is open about a bout, at whatever hour; what is known is not asked again, and the advice is given anew.
 pub fn go_on_about(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: EpisodeId) {
+    begin_whole(ex, dialogue, episode);
+    advance(ex, &behind_help(dialogue));
+}
+
+/// A conversation about a bout in which nothing is left for the day.
+pub(super) fn begin_whole(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: EpisodeId) {
     leave(ex);
     open_conversation(ex, dialogue, Some(episode));
     if let Some(open) = ex.chat.conversation.as_mut() {
         open.whole = true;
     }
     no_longer_waits(ex);
-    let start = dialogue.node(&dialogue.start);
-    let behind_help = start.and_then(|node| node.next(node.as_say()?.stops.as_ref()).cloned());
-    advance(ex, &behind_help.unwrap_or_else(|| Target::Node(dialogue.start.clone())));
 }
 
-/// About how many questions that would be for somebody with nothing alarming to tell.
-pub fn open_questions(ex: &Exchange<'_>, dialogue: &Dialogue, episode: EpisodeId) -> usize {
+/// Where a dialogue goes on once its help was given.
+pub(super) fn behind_help(dialogue: &Dialogue) -> Target {
+    let start = dialogue.node(&dialogue.start);
+    let behind = start.and_then(|node| node.next(node.as_say()?.stops.as_ref()).cloned());
+    behind.unwrap_or_else(|| Target::Node(dialogue.start.clone()))
+}
+
+/// Where all that is open would stop for somebody with nothing alarming to tell, in its order.
+pub(super) fn walk<'l>(ex: &Exchange<'l>, dialogue: &Dialogue, episode: EpisodeId) -> Vec<(Position, &'l Node)> {
     let mut supposed = Exchange {
         chat: ex.chat.clone(),
         library: ex.library,
@@ -76,16 +89,13 @@ pub fn open_questions(ex: &Exchange<'_>, dialogue: &Dialogue, episode: EpisodeId
         forget: false,
     };
     go_on_about(&mut supposed, dialogue, episode);
-    let (mut asked, mut seen) = (0, BTreeSet::new());
-    while let Some(node) = here(&supposed).filter(|_| asked < MOST_COUNTED) {
-        let visit = supposed.chat.conversation.as_ref().map(|open| open.visit);
-        if !seen.insert(visit) {
-            break;
-        }
-        asked += 1;
+    let (mut stops, mut seen) = (Vec::new(), BTreeSet::new());
+    while let Some(node) = here(&supposed).filter(|_| stops.len() < MOST_COUNTED) {
+        let Some(open) = supposed.chat.conversation.as_ref().filter(|open| seen.insert(open.visit)) else { break };
+        stops.push((open.at.clone(), node));
         take(&mut supposed, node, calmest(node), None);
     }
-    asked
+    stops
 }
 
 /// The answer that calls for the fewest further questions.

@@ -117,6 +117,9 @@ pub(super) fn call(ex: &mut Exchange<'_>, dialogue: &DialogueId) -> Target {
 
 /// Conditions that keep a node from being asked.
 pub(super) fn is_pruned(ex: &Exchange<'_>, node: &Node, known: &mut Option<Findings>) -> bool {
+    if node.about_other && ex.chat.about.is_writer() {
+        return true;
+    }
     if node.only_if.is_none() && !node.only_if_it_matters {
         return false;
     }

@@ -21,7 +21,7 @@ use super::press::menu_data;
 use super::reminder;
 use super::reply::{is_among, normalise};
 use crate::ids::SubjectId;
-pub use open::{go_on, leave_it};
+pub use open::{answered, go_on};
 pub use page::show;
 pub use still::pressed as still;
 

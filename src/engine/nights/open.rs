@@ -6,12 +6,17 @@ use jiff::Timestamp;
 
 use super::morning;
 use crate::engine::chat::{Chat, Episode, Mark};
+use crate::engine::conversation::Open;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::{care, conversation, first_aid, place, reminder};
-use crate::ids::SubjectId;
-use crate::library::dialogue::Dialogue;
+use crate::ids::{EpisodeId, SubjectId};
+use crate::library::dialogue::{Dialogue, Node};
 use crate::library::words::Blank;
+
+/// "Answer now": the few questions that the offer names.
+const FEW: &str = "few";
+const LEAVE_IT: &str = "no";
 
 /// The next morning on which something is offered.
 pub fn next(chat: &Chat) -> Option<Timestamp> {
@@ -48,27 +53,45 @@ fn offer(ex: &mut Exchange<'_>) {
     if ex.now.duration_since(due) > morning::GRACE || ex.is_quiet() || morning::is_busy(ex) {
         return;
     }
-    let questions = dialogue(ex).map_or(0, |dialogue| conversation::open_questions(ex, dialogue, episode.id));
-    if questions > 0 {
-        say(ex, due, &episode, questions);
+    let open = dialogue(ex).map(|dialogue| conversation::survey(ex, dialogue, episode.id));
+    if let Some(open) = open.filter(|open| !open.few.is_empty()) {
+        say(ex, due, &episode, &open);
     }
 }
 
-fn say(ex: &mut Exchange<'_>, due: Timestamp, episode: &Episode, questions: usize) {
-    let time = ex.clock(episode.began);
-    #[allow(clippy::cast_precision_loss, reason = "at most some dozens")]
-    let blanks = [("time", Blank::Text(&time)), ("questions", Blank::Number(questions as f64))];
+fn say(ex: &mut Exchange<'_>, due: Timestamp, episode: &Episode, open: &Open<'_>) {
     let discreet = reminder::is_discreet(ex);
-    let text = match (discreet, episode.cramp) {
-        (true, _) => ex.phrase("due-discreet", &[]),
-        (false, true) => ex.phrase("night-open-cramp", &blanks),
-        (false, false) => ex.phrase("night-open-checkup", &blanks),
-    };
-    let button = |phrase: String, argument| vec![Button { label: phrase, data: care::data(ex, "rest", argument) }];
+    let text = if discreet { ex.phrase("due-discreet", &[]) } else { words(ex, episode, open) };
+    let button =
+        |phrase: String, argument| vec![Button { label: phrase, data: care::data(ex, "rest", Some(argument)) }];
     let rows =
-        vec![button(ex.phrase("button-answer-now", &[]), None), button(ex.phrase("button-leave-it", &[]), Some("no"))];
+        vec![button(ex.phrase("button-answer-now", &[]), FEW), button(ex.phrase("button-leave-it", &[]), LEAVE_IT)];
     let until = due.checked_add(morning::GRACE).unwrap_or(due);
     ex.remind(text, Keyboard::Inline(rows), discreet, until);
+}
+
+/// What it is about, and each question that would be asked; the lists of warning signs as one line.
+fn words(ex: &Exchange<'_>, episode: &Episode, open: &Open<'_>) -> String {
+    let time = ex.clock(episode.began);
+    let phrase = if episode.cramp { "night-open-cramp" } else { "night-open-checkup" };
+    #[allow(clippy::cast_precision_loss, reason = "at most some dozens")]
+    let number = |number: usize| Blank::Number(number as f64);
+    let began = ex.phrase(phrase, &[("time", Blank::Text(&time))]);
+    let few = ex.phrase("night-open-few", &[("questions", number(open.few.len()))]);
+    let mut lines = vec![format!("{began} {few}")];
+    if open.lists > 0 {
+        lines.push(ex.phrase("night-open-lists", &[("lists", number(open.lists))]));
+    }
+    lines.extend(open.few.iter().skip(open.lists).map(|node| format!("• {}", question(ex, node))));
+    let more = (open.more > 0).then(|| ex.phrase("night-open-more", &[("questions", number(open.more))]));
+    lines.extend(more.map(|more| format!("\n{more}")));
+    lines.join("\n")
+}
+
+/// A question without what explains it.
+fn question(ex: &Exchange<'_>, node: &Node) -> String {
+    let text = ex.authored(&node.text, "text");
+    text.split_inclusive('?').next().unwrap_or_default().to_owned()
 }
 
 /// The dialogue in which the open bout is talked about: the open one, otherwise that of the cramp.
@@ -79,10 +102,22 @@ fn dialogue<'a>(ex: &Exchange<'a>) -> Option<&'a Dialogue> {
     running.or_else(|| first_aid::dialogue(ex).filter(|_| episode.cramp))
 }
 
-/// "Answer now", or "Ask me the rest now" in the night itself.
+/// "Ask me the rest now", in the night itself or after the few of the morning.
 pub fn go_on(ex: &mut Exchange<'_>) {
+    go_on_by(ex, conversation::go_on_about);
+}
+
+/// A button of the morning's offer.
+pub fn answered(ex: &mut Exchange<'_>, answer: &str) {
+    match answer {
+        FEW => go_on_by(ex, conversation::go_on_with_few),
+        _ => leave_it(ex),
+    }
+}
+
+fn go_on_by<'l>(ex: &mut Exchange<'l>, ask: impl FnOnce(&mut Exchange<'l>, &Dialogue, EpisodeId)) {
     match dialogue(ex).zip(ex.chat.episode.as_ref().map(|episode| episode.id)) {
-        Some((dialogue, episode)) => conversation::go_on_about(ex, dialogue, episode),
+        Some((dialogue, episode)) => ask(ex, dialogue, episode),
         None => {
             let text = ex.phrase("nothing-open", &[]);
             ex.say(text, Keyboard::None);
@@ -91,7 +126,7 @@ pub fn go_on(ex: &mut Exchange<'_>) {
 }
 
 /// "Leave it": what was answered is kept.
-pub fn leave_it(ex: &mut Exchange<'_>) {
+fn leave_it(ex: &mut Exchange<'_>) {
     let episode = ex.chat.episode.as_ref().map(|episode| episode.id);
     if let Some(episode) = ex.chat.episode.as_mut() {
         episode.marks.remove(&Mark::Waits);

@@ -60,7 +60,7 @@ pub fn start(dialogue: &Dialogue) -> Option<usize> {
 
 /// Whether a node may be stepped over without being shown.
 pub fn is_conditional(node: &Node) -> bool {
-    node.only_if.is_some() || node.only_if_it_matters || node.by_day || node.afterwards
+    node.only_if.is_some() || node.only_if_it_matters || node.by_day || node.afterwards || node.about_other
 }
 
 /// What walking through a conversation found: the shortest way to each exit.

@@ -90,7 +90,7 @@ impl Barrier for Unasked<'_> {
         };
         let findings = Findings::from_iter([(records.clone(), value)]);
         let rules = self.library.rules.iter().filter(|rule| rule.urgency > Urgency::SelfCare);
-        rules.into_iter().any(|rule| rule.when.holds(&findings) == Truth::True)
+        rules.into_iter().any(|rule| rule.holds(&findings) == Truth::True)
     }
 }
 

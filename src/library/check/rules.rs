@@ -14,9 +14,11 @@ use crate::library::vocabulary::Kind;
 
 pub(super) fn check(library: &Library) -> Vec<Mistake> {
     let warnings = warning_signs(library);
+    let dangers = dangers(library);
     let mut mistakes = Vec::new();
     for rule in &library.rules {
         mistakes.extend(lowering(rule, &warnings));
+        mistakes.extend(excepting(rule, &warnings, &dangers));
         mistakes.extend(twin(library, rule));
         mistakes.extend(hidden(library, rule));
     }
@@ -61,29 +63,67 @@ fn lowering(rule: &Rule, warnings: &BTreeSet<&FindingKey>) -> Vec<Mistake> {
         .collect()
 }
 
+/// Leaves on which rules of danger rest.
+fn dangers(library: &Library) -> Vec<&Leaf> {
+    let rules = library.rules.iter().filter(|rule| rule.urgency >= Urgency::Urgent);
+    rules.flat_map(|rule| rule.when.leaves()).collect()
+}
+
+/// An exception keeps a rule still, so it may rest on no sign of danger: absences, upper bounds and harmless values only.
+fn excepting(rule: &Rule, warnings: &BTreeSet<&FindingKey>, dangers: &[&Leaf]) -> Vec<Mistake> {
+    let Some(unless) = &rule.unless else {
+        return Vec::new();
+    };
+    if rule.urgency != Urgency::Urgent {
+        let what = format!("rule `{}` ({}): `unless` is refused", rule.id, rule.urgency.name());
+        let hint = "only an urgent rule has exceptions: an emergency has none, and the levels below need none";
+        return vec![mistake(&rule.place, what, hint)];
+    }
+    let mut signed = Vec::new();
+    sign(unless, false, &mut signed);
+    let is_harmless = |(leaf, negated): &(&Leaf, bool)| match &leaf.test {
+        _ if is_of_absence(leaf) != *negated => true,
+        Test::Equals(_) | Test::Has(_) => !negated && !dangers.contains(leaf),
+        Test::Present => !warnings.contains(&leaf.key),
+        Test::Differs(_) | Test::AtLeast(_) | Test::AtMost(_) => false,
+    };
+    let refused = signed.into_iter().filter(|signed| !is_harmless(signed)).map(written);
+    let why = "an exception may not rest on a sign of danger, nor on a number that is at least so much";
+    let mistakes =
+        refused.map(|leaf| mistake(&rule.place, format!("rule `{}`: `{leaf}` in `unless` is refused", rule.id), why));
+    mistakes.collect()
+}
+
 /// Leaves that hold on an absence, as they are written.
 fn absences<'c>(condition: &'c Condition, negated: bool, found: &mut Vec<(&'c Leaf, String)>) {
+    let mut signed = Vec::new();
+    sign(condition, negated, &mut signed);
+    let of_absence = signed.into_iter().filter(|(leaf, negated)| *negated || is_of_absence(leaf));
+    found.extend(of_absence.map(|(leaf, negated)| (leaf, written((leaf, negated)))));
+}
+
+fn written((leaf, negated): (&Leaf, bool)) -> String {
+    if negated { format!("not {leaf}") } else { leaf.to_string() }
+}
+
+/// Every leaf, and whether a `not` stands before it.
+fn sign<'c>(condition: &'c Condition, negated: bool, found: &mut Vec<(&'c Leaf, bool)>) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
-            parts.iter().for_each(|part| absences(part, negated, found));
+            parts.iter().for_each(|part| sign(part, negated, found));
         }
-        Condition::Not(part) => absences(part, true, found),
-        Condition::Points { of, .. } => of.iter().for_each(|(leaf, _)| absence(leaf, negated, found)),
-        Condition::Is(leaf) => absence(leaf, negated, found),
+        Condition::Not(part) => sign(part, !negated, found),
+        Condition::Points { of, .. } => found.extend(of.iter().map(|(leaf, _)| (leaf, negated))),
+        Condition::Is(leaf) => found.push((leaf, negated)),
     }
 }
 
-fn absence<'c>(leaf: &'c Leaf, negated: bool, found: &mut Vec<(&'c Leaf, String)>) {
-    let lowers = match &leaf.test {
+fn is_of_absence(leaf: &Leaf) -> bool {
+    match &leaf.test {
         Test::Present | Test::AtLeast(_) | Test::Has(_) => false,
         Test::Equals(value) => is_absence(value),
         Test::Differs(value) => !is_absence(value),
         Test::AtMost(_) => true,
-    };
-    if negated {
-        found.push((leaf, format!("not {leaf}")));
-    } else if lowers {
-        found.push((leaf, leaf.to_string()));
     }
 }
 
@@ -106,7 +146,8 @@ fn twin(library: &Library, rule: &Rule) -> Option<Mistake> {
 
 /// A rule that never decides: whenever it speaks, a more urgent one speaks too.
 fn hidden(library: &Library, rule: &Rule) -> Option<Mistake> {
-    let above: Vec<&Rule> = library.rules.iter().filter(|other| other.urgency > rule.urgency).collect();
+    let takes_over = |other: &&Rule| other.urgency > rule.urgency && other.unless.is_none();
+    let above: Vec<&Rule> = library.rules.iter().filter(takes_over).collect();
     let conditions: Vec<&Condition> = above.iter().map(|other| &other.when).collect();
     match implies::first(&rule.when, &conditions) {
         Verdict::Free => None,

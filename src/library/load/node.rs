@@ -39,6 +39,7 @@ pub(super) fn read(
     let refines = table.flag(page, "refines");
     let by_day = table.flag(page, "by_day");
     let afterwards = table.flag(page, "afterwards");
+    let about_other = table.flag(page, "about_other");
     let mut node = Node {
         id: NodeId::new(key.text),
         text: texts,
@@ -49,6 +50,7 @@ pub(super) fn read(
         only_if_it_matters: matters,
         by_day,
         afterwards,
+        about_other,
         refines,
         place: page.place(key.span.start),
     };

@@ -37,6 +37,8 @@ fn read_rule(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>)
     let urgency = read_urgency(page, &mut table);
     let names = read_names(page, &mut table, vocabulary);
     let when = read_when(page, &mut table, vocabulary);
+    let unless =
+        table.take("unless").and_then(|(_, entry)| condition::read(page, vocabulary, &table.about("`unless`"), entry));
     for key in ["because", "do"] {
         if let Some(text) = table.need_text(page, key) {
             page.keep(&table.about(&format!("`{key}`")), &format!("rule--{}", id.text), key, &text);
@@ -54,6 +56,7 @@ fn read_rule(page: &mut Page<'_>, vocabulary: &Vocabulary, mut table: Table<'_>)
         urgency: urgency?,
         names,
         when: when?,
+        unless,
         source: source?,
         source_read: source_read?,
         rank,
