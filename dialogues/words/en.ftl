@@ -477,7 +477,20 @@ button-field =
         [side] Side
         [pain] Pain
         [minutes] Minutes
+        [sleep] Sleep
+        [sore] Soreness
+        [tried] Tried
        *[note] Note
+    }
+button-sore =
+    { $sore ->
+        [none] Not sore
+        [hour] About an hour
+        [hours] A few hours
+        [half] Half a day
+        [day] A day
+        [days] 2 days
+       *[longer] 4 days or more
     }
 button-length =
     { $length ->
@@ -496,11 +509,35 @@ entry-line =
         [side] Side: { $value }
         [pain] Pain at the worst: { $value }
         [minutes] How long: { $value }
-        [sleep] Sleep and the next day: { $value }
+        [sleep] Sleep disturbed: { $value }
+        [nights] Sleep and the next day: { $value }
         [sore] Sore afterwards: { $value }
         [tried] Tried: { $value }
+        [unasked] Not asked: { $value }
        *[note] Note: { $value }
     }
+entry-tried =
+    { $tried ->
+        [stretch] stretching
+        [massage] rubbing
+        [heat] warmth
+        [cold] cold
+        [walking] walking about
+        [elevation] leg up
+        [fluids] a drink
+        [painkiller] a painkiller
+        [magnesium] magnesium
+        [quinine_or_tonic_water] quinine or tonic water
+        [footwear_change] other shoes
+       *[nothing] nothing
+    }
+entry-unasked =
+    { $field ->
+        [sleep] sleep
+        [sore] soreness
+       *[tried] what was tried
+    }
+entry-under-an-hour = under an hour
 entry-of-ten = { $pain } of 10
 entry-not-asked = not asked
 entry-not-sure = not sure
@@ -521,6 +558,9 @@ edit-ask =
         [side] Which side?
         [pain] How bad was it at its worst? 0 is no pain, 10 is the worst pain you have ever had. Type any number from 0 to 10.
         [minutes] How long did it hold? Tap, or type a length such as 4 minutes.
+        [sleep] How much did it disturb the sleep? 0 is not at all, 10 is as much as it could. Type any number from 0 to 10.
+        [sore] How long was the muscle sore afterwards? Tap, or type a length such as 6 hours.
+        [tried] What was tried? For several, type them: stretching, rubbing.
        *[note] What is the note? Type it. It takes the place of the one that is there.
     }
 edit-done =
@@ -528,6 +568,9 @@ edit-done =
         [where] Changed. Where: { $value }.
         [side] Changed. Side: { $value }.
         [pain] Changed. Pain: { $value }.
+        [sleep] Changed. Sleep disturbed: { $value }.
+        [sore] Changed. Sore afterwards: { $value }.
+        [tried] Changed. Tried: { $value }.
        *[minutes] Changed. How long: { $value }.
     }
 edit-same = That is what stands there already.
@@ -537,6 +580,7 @@ edit-note-gone = The note is gone.
 edit-unclear = I did not get that. Tap a button, or type one of its words. /diary leaves it as it was.
 edit-unclear-pain = I can take 0 to 10. Nothing is changed yet.
 edit-unclear-minutes = I can take from a few seconds to 14 days, such as 4 minutes. Nothing is changed yet.
+edit-unclear-sore = I can take from 0 hours to 90 days, such as 6 hours. Nothing is changed yet.
 when-unclear = I did not get that time. Type it like 3am, yesterday 23:30 or 3 Nov 02:15.
 when-future = That is still to come. Name a time that has passed. Nothing is written yet.
 when-too-old = The diary goes back 5 years. Name a later day. Nothing is written yet.
@@ -789,6 +833,10 @@ report-pain = Worst pain, 0 to 10: median { $median }, from { $least } to { $mos
 report-pain-unknown = Worst pain: not told
 report-minutes = Minutes it held: median { $median }, from { $least } to { $most } (known of { $of } of { $cramps } cramps)
 report-minutes-unknown = Minutes it held: not known
+report-sleep = Sleep disturbed, 0 to 10: median { $median }, from { $least } to { $most } (told of { $of } of { $cramps } cramps)
+report-sleep-unknown = Sleep disturbed: not told
+report-sore = Hours sore afterwards: median { $median }, from { $least } to { $most } (told of { $of } of { $cramps } cramps)
+report-sore-unknown = Sore afterwards: not told
 report-times = Time of day, by hours: { $items }
 report-contexts = Came while: { $items }
 report-muscles = Where: { $items }

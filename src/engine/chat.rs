@@ -173,7 +173,7 @@ pub struct Conversation {
     /// Single facts still to be asked for, in the place of a walk through a dialogue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<Vec<FindingKey>>,
-    /// Of all that is open only a few questions are asked; what is kept back meanwhile.
+    /// Of all that is open only a few questions are asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub few: Option<Few>,
     /// Nothing is left for the day: the person wants to answer now.
@@ -187,15 +187,17 @@ pub struct Conversation {
     pub last_sign: Timestamp,
 }
 
-/// Places that a conversation of a few questions keeps back.
+/// What a conversation of a few questions asks, and what it keeps back.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Few {
-    /// To the end.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rest: Vec<Position>,
-    /// Until the lists of warning signs are through.
+    pub asked: Vec<Position>,
+    /// Of these the ones that come after the lists of warning signs; empty once those are through.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<Position>,
+    /// Kept back to the end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rest: Vec<Position>,
 }
 
 /// A node of a dialogue.

@@ -139,6 +139,16 @@ impl Figures {
         spread(self.cramps.iter().filter_map(|cramp| cramp.number("pain_score")).collect())
     }
 
+    /// Points 0 to 10 of disturbed sleep, of the cramps of which it was told.
+    pub fn disturbance(&self) -> Option<Spread> {
+        spread(self.cramps.iter().filter_map(|cramp| cramp.number("sleep_disturbance")).collect())
+    }
+
+    /// Hours of soreness afterwards, of the cramps of which it was told.
+    pub fn soreness(&self) -> Option<Spread> {
+        spread(self.cramps.iter().filter_map(|cramp| cramp.number("residual_pain_hours")).collect())
+    }
+
     /// Minutes, of the cramps whose length is known.
     pub fn minutes(&self) -> Option<Spread> {
         spread(self.cramps.iter().filter_map(Bout::length).collect())

@@ -117,6 +117,7 @@ pub fn some_weeks() -> Diary {
             ("measures_used", words(&["stretch", "massage"])),
             ("fever", Value::Flag(true)),
             ("chest_pain", Value::Flag(false)),
+            ("sleep_disturbance", Value::Number(7.0)),
         ],
     );
     diary.add("2026-01-05T03:20:00", What::Note { episode: Some(early), text: HOSTILE.to_owned() });
@@ -138,7 +139,14 @@ pub fn some_weeks() -> Diary {
     let last = diary.cramp(
         "2026-02-02T04:05:00",
         Some(10.0),
-        &[("cramp_sites", words(&["calf"])), ("side", word("right")), ("numbness", word("one_leg"))],
+        &[
+            ("cramp_sites", words(&["calf"])),
+            ("side", word("right")),
+            ("numbness", word("one_leg")),
+            ("sleep_disturbance", Value::Unsure),
+            ("residual_pain_hours", Value::Number(0.0)),
+            ("measures_used", words(&[])),
+        ],
     );
     diary.assessed(
         "2026-02-02T04:15:00",

@@ -46,7 +46,7 @@ fn the_table_has_a_line_for_each_event_and_answer() {
     for (name, count) in expected {
         assert_eq!(kind(name), count, "{name}");
     }
-    assert_eq!((kind("drink"), kind("activity"), kind("answer")), (2, 1, 21));
+    assert_eq!((kind("drink"), kind("activity"), kind("answer")), (2, 1, 25));
     let taken_back: Vec<&str> =
         rows.iter().filter(|row| &row[column("taken_back")] == "yes").map(|row| &row[column("kind")]).collect();
     assert_eq!(taken_back, ["answer", "quiet_night", "drink"], "withdrawn, undone, undone");
@@ -55,6 +55,13 @@ fn the_table_has_a_line_for_each_event_and_answer() {
     let answer = |name: &str| rows.iter().find(|row| &row[column("name")] == name).unwrap();
     assert_eq!(&answer("measures_used")[column("value")], "massage; stretch");
     assert_eq!((&answer("pain_score")[column("value")], &answer("pain_score")[column("unit")]), ("6", "points"));
+    let values = |name: &str| -> Vec<&str> {
+        rows.iter().filter(|row| &row[column("name")] == name).map(|row| &row[column("value")]).collect()
+    };
+    // Told, not sure, none; what was not asked has no line.
+    assert_eq!(values("sleep_disturbance"), ["7", "not sure"]);
+    assert_eq!(values("residual_pain_hours"), ["0"]);
+    assert_eq!(values("measures_used"), ["massage; stretch", "stretch", "none"]);
     assert_eq!(&answer("fever")[column("value")], "yes");
     let medicines = rows.iter().filter(|row| &row[column("kind")] == "medicine");
     let medicines: Vec<_> =

@@ -51,7 +51,7 @@ pub struct Open<'l> {
     pub can_change: bool,
     /// Whether a longer part is offered behind them.
     pub leads_further: bool,
-    kept_back: Few,
+    plan: Few,
 }
 
 struct Question<'l> {
@@ -85,7 +85,8 @@ pub fn survey<'l>(ex: &Exchange<'l>, dialogue: &Dialogue, episode: EpisodeId) ->
     let more = questions.split_off(questions.len().min(screening.max(FEW)));
     questions.sort_by_key(|question| !question.is_warning_list());
     let lists = questions.iter().filter(|question| question.is_warning_list()).count();
-    let later = questions.iter().skip(lists).map(|question| question.at.clone()).collect();
+    let asked: Vec<Position> = questions.iter().map(|question| question.at.clone()).collect();
+    let later = asked.iter().skip(lists).cloned().collect();
     rest.extend(more.iter().map(|question| question.at.clone()));
     Open {
         few: questions.iter().map(|question| question.node).collect(),
@@ -93,7 +94,7 @@ pub fn survey<'l>(ex: &Exchange<'l>, dialogue: &Dialogue, episode: EpisodeId) ->
         more: more.len(),
         can_change,
         leads_further,
-        kept_back: Few { rest, later },
+        plan: Few { asked, later, rest },
     }
 }
 
@@ -133,16 +134,18 @@ pub fn go_on_with_few(ex: &mut Exchange<'_>, dialogue: &Dialogue, episode: Episo
     let open = survey(ex, dialogue, episode);
     begin_whole(ex, dialogue, episode);
     if let Some(conversation) = ex.chat.conversation.as_mut() {
-        conversation.few = Some(open.kept_back);
+        conversation.few = Some(open.plan);
     }
     advance(ex, &behind_help(dialogue));
 }
 
-/// Whether the open conversation keeps back the place at which it stands; nothing when it asks for more than a few.
-pub(super) fn keeps_back(ex: &Exchange<'_>) -> Option<bool> {
+/// Whether the open conversation keeps back the node at which it stands; nothing when it asks for more than a few.
+/// What a tick calls for is asked, what serves the diary is not.
+pub(super) fn keeps_back(ex: &Exchange<'_>, node: &Node) -> Option<bool> {
     let open = ex.chat.conversation.as_ref()?;
     let few = open.few.as_ref()?;
-    Some(few.rest.contains(&open.at) || few.later.contains(&open.at))
+    let is_extra = node.afterwards && !few.asked.contains(&open.at);
+    Some(is_extra || few.rest.contains(&open.at) || few.later.contains(&open.at))
 }
 
 /// The lists of warning signs are through: the walk begins anew for the questions that come after them. False when

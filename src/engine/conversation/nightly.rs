@@ -17,7 +17,7 @@ const MOST_COUNTED: usize = 60;
 
 /// Leaves a node for the day, where it can wait and now is the night in which the cramp began, or where it always waits.
 pub(super) fn leaves_for_later(ex: &mut Exchange<'_>, node: &Node) -> bool {
-    if let Some(is_kept_back) = few::keeps_back(ex) {
+    if let Some(is_kept_back) = few::keeps_back(ex, node) {
         return is_kept_back;
     }
     if node.afterwards {

@@ -6,7 +6,6 @@ use super::shelf::Found;
 use super::{button, naming};
 use crate::engine::acting::undo;
 use crate::engine::bout::{self, Bout};
-use crate::engine::card::in_words as finding_in_words;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::recent::Record;
@@ -14,10 +13,11 @@ use crate::ids::FindingKey;
 use crate::library::value::Value;
 use crate::library::words::Blank;
 
-/// Shown where they were asked; asked of few.
+/// Whether the cramps spoil sleep and the next day; told of them together, so the number of this one goes before it.
 const DISTURBED: &str = "sleep_disrupted";
-const SORE_HOURS: &str = "residual_pain_hours";
-const TRIED: &str = "measures_used";
+
+/// Asked of few, and never one after the other.
+const SELDOM: [Field; 3] = [Field::Sleep, Field::Sore, Field::Tried];
 
 pub(super) fn show(ex: &mut Exchange<'_>, found: &Found) {
     let text = text(ex, &found.bout);
@@ -67,6 +67,7 @@ fn text(ex: &Exchange<'_>, bout: &Bout) -> String {
     let asked = [Field::Where, Field::Side, Field::Pain, Field::Minutes];
     lines.extend(asked.into_iter().filter(|field| bout.cramp || *field != Field::Minutes).map(|it| line(ex, bout, it)));
     lines.extend(seldom_asked(ex, bout));
+    lines.extend(never_asked(ex, bout));
     lines.push(notes(ex, bout));
     lines.extend(bout.urgency.map(|urgency| capital_line(&advice(ex, urgency))));
     lines.extend(bout.edited.map(|(at, offset)| {
@@ -78,42 +79,45 @@ fn text(ex: &Exchange<'_>, bout: &Bout) -> String {
 
 /// `Side: left`, `Side: not sure`, `Side: not asked`.
 fn line(ex: &Exchange<'_>, bout: &Bout, field: Field) -> String {
-    let finding = field.finding();
-    let known = finding.as_ref().and_then(|key| bout.known.get(key));
-    let measured = bout.length().map(Value::Number).filter(|_| field == Field::Minutes);
-    let value = match measured.as_ref().or(known) {
-        Some(value) => in_words(ex, field, value),
-        None if finding.is_some_and(|key| bout.unsure.contains(&key)) => ex.phrase("entry-not-sure", &[]),
-        None if field == Field::Minutes && bout.has_ended => ex.phrase("entry-not-known", &[]),
-        None => ex.phrase("entry-not-asked", &[]),
-    };
+    let value = told(ex, bout, field).unwrap_or_else(|| {
+        let is_over = field == Field::Minutes && bout.has_ended;
+        ex.phrase(if is_over { "entry-not-known" } else { "entry-not-asked" }, &[])
+    });
     labelled(ex, field.name(), &value)
+}
+
+/// What was answered, also "not sure"; nothing for what was not asked.
+fn told(ex: &Exchange<'_>, bout: &Bout, field: Field) -> Option<String> {
+    let finding = field.finding()?;
+    let measured = bout.length().map(Value::Number).filter(|_| field == Field::Minutes);
+    match measured.as_ref().or(bout.known.get(&finding)) {
+        Some(value) => Some(in_words(ex, field, value)),
+        None => bout.unsure.contains(&finding).then(|| ex.phrase("entry-not-sure", &[])),
+    }
 }
 
 fn labelled(ex: &Exchange<'_>, what: &str, value: &str) -> String {
     ex.phrase("entry-line", &[("what", Blank::Text(what)), ("value", Blank::Text(value))])
 }
 
-/// Sleep, soreness and what was tried, where somebody was asked about them.
+/// Sleep, soreness and what was tried, where something was told of them.
 fn seldom_asked(ex: &Exchange<'_>, bout: &Bout) -> Vec<String> {
-    let one = |key: &'static str, name: &str| {
-        let key = FindingKey::from(key);
-        let value = match bout.known.get(&key) {
-            Some(Value::Flag(true)) => ex.phrase("entry-disturbed", &[]),
-            Some(Value::Flag(false)) => ex.phrase("entry-not-disturbed", &[]),
-            Some(Value::Number(hours)) if *hours <= 0.0 => ex.phrase("entry-none", &[]),
-            Some(Value::Number(hours)) => ex.phrase("amount-hours", &[("number", Blank::Number(*hours))]),
-            Some(Value::Words(words)) if words.is_empty() => ex.phrase("entry-none", &[]),
-            Some(Value::Words(words)) => {
-                let one = |word: &String| finding_in_words(ex, &key, &Value::Words([word.clone()].into()));
-                words.iter().filter_map(one).collect::<Vec<_>>().join(", ")
-            }
-            _ if bout.unsure.contains(&key) => ex.phrase("entry-not-sure", &[]),
-            _ => return None,
-        };
-        Some(labelled(ex, name, &value))
+    let spoilt = match bout.known.get(&FindingKey::from(DISTURBED)) {
+        Some(Value::Flag(true)) => Some("entry-disturbed"),
+        Some(Value::Flag(false)) => Some("entry-not-disturbed"),
+        _ => None,
     };
-    [one(DISTURBED, "sleep"), one(SORE_HOURS, "sore"), one(TRIED, "tried")].into_iter().flatten().collect()
+    let spoilt = spoilt.map(|phrase| labelled(ex, "nights", &ex.phrase(phrase, &[])));
+    let told = SELDOM.into_iter().filter_map(|field| Some(labelled(ex, field.name(), &told(ex, bout, field)?)));
+    told.chain(spoilt).collect()
+}
+
+/// The others of them in one line, for a cramp: "not asked" is no "none".
+fn never_asked(ex: &Exchange<'_>, bout: &Bout) -> Option<String> {
+    let unasked = SELDOM.into_iter().filter(|field| bout.cramp && told(ex, bout, *field).is_none());
+    let names: Vec<String> =
+        unasked.map(|field| ex.phrase("entry-unasked", &[("field", Blank::Text(field.name()))])).collect();
+    (!names.is_empty()).then(|| labelled(ex, "unasked", &names.join(", ")))
 }
 
 fn notes(ex: &Exchange<'_>, bout: &Bout) -> String {

@@ -28,7 +28,7 @@ const NO_NOTE: &str = "_none";
 /// "What was not right?"
 pub(super) fn which(ex: &mut Exchange<'_>, found: &Found) {
     let number = found.episode.0;
-    let fields = Field::ALL.into_iter().filter(|field| found.bout.cramp || !is_of_cramps(*field));
+    let fields = Field::ALL.into_iter().filter(|field| found.bout.cramp || !Field::OF_CRAMPS.contains(field));
     let fields = fields.map(|field| Button {
         label: ex.phrase("button-field", &[("field", Blank::Text(field.name()))]),
         data: data(ex, "entry", &format!("{number}.edit.{}", field.name())),
@@ -37,11 +37,6 @@ pub(super) fn which(ex: &mut Exchange<'_>, found: &Found) {
     rows.push(vec![button(ex, "button-back", "entry", &number.to_string())]);
     let text = ex.phrase("edit-which", &[]);
     ex.say(text, Keyboard::Inline(rows));
-}
-
-/// A check began when advice was asked for, and has no length.
-fn is_of_cramps(field: Field) -> bool {
-    matches!(field, Field::When | Field::Minutes)
 }
 
 /// Asks for one field; `fills`: of an entry that was just added, with the next question to follow.
@@ -79,7 +74,7 @@ fn choices(ex: &Exchange<'_>, found: &Found, field: Field, fills: bool) -> Vec<V
         _ => {
             let lines = field::lines(ex, field).into_iter();
             let buttons = lines.map(|line| Button { label: line.label, data: data(&line.item) });
-            let mut rows = if field == Field::Pain {
+            let mut rows = if field.is_scale() {
                 buttons.collect::<Vec<_>>().chunks(NUMBERS_IN_A_ROW).map(<[Button]>::to_vec).collect()
             } else {
                 pack(buttons)

@@ -1,5 +1,7 @@
 //! What can be changed about an entry, and which answers each takes: as buttons and as typed words.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::list::length;
@@ -16,8 +18,13 @@ pub(super) const UNSURE: &str = "_unsure";
 /// Lengths offered, in minutes, as the conversations offer them.
 const LENGTHS: [(&str, f64); 5] =
     [("under_1", 0.5), ("one_two", 2.0), ("three_five", 5.0), ("six_ten", 10.0), ("longer", 15.0)];
-/// The ends of the scale of pain.
-const PAIN: (u8, u8) = (0, 10);
+/// How long a muscle was sore afterwards, in hours.
+const SORENESS: [(&str, f64); 7] =
+    [("none", 0.0), ("hour", 1.0), ("hours", 4.0), ("half", 12.0), ("day", 24.0), ("days", 48.0), ("longer", 96.0)];
+/// The ends of the scales of pain and of disturbed sleep.
+const SCALE: (u8, u8) = (0, 10);
+/// On the button that says that nothing was tried.
+const NOTHING: &str = "nothing";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -27,6 +34,9 @@ pub enum Field {
     Side,
     Pain,
     Minutes,
+    Sleep,
+    Sore,
+    Tried,
     Note,
 }
 
@@ -41,8 +51,19 @@ pub(super) enum Said {
 }
 
 impl Field {
-    pub(super) const ALL: [Field; 6] =
-        [Field::When, Field::Where, Field::Side, Field::Pain, Field::Minutes, Field::Note];
+    pub(super) const ALL: [Field; 9] = [
+        Field::When,
+        Field::Where,
+        Field::Side,
+        Field::Pain,
+        Field::Minutes,
+        Field::Sleep,
+        Field::Sore,
+        Field::Tried,
+        Field::Note,
+    ];
+    /// What a cramp has and a check-up has not.
+    pub(super) const OF_CRAMPS: [Field; 5] = [Field::When, Field::Minutes, Field::Sleep, Field::Sore, Field::Tried];
     /// Asked one after the other of an entry that was just added.
     const ASKED: [Field; 4] = [Field::Where, Field::Side, Field::Pain, Field::Minutes];
 
@@ -53,6 +74,9 @@ impl Field {
             Field::Side => "side",
             Field::Pain => "pain",
             Field::Minutes => "minutes",
+            Field::Sleep => "sleep",
+            Field::Sore => "sore",
+            Field::Tried => "tried",
             Field::Note => "note",
         }
     }
@@ -68,6 +92,9 @@ impl Field {
             Field::Side => "side",
             Field::Pain => "pain_score",
             Field::Minutes => "duration_minutes",
+            Field::Sleep => "sleep_disturbance",
+            Field::Sore => "residual_pain_hours",
+            Field::Tried => "measures_used",
             Field::When | Field::Note => return None,
         };
         Some(FindingKey::from(key))
@@ -85,14 +112,20 @@ impl Field {
 
     /// Whether typed numbers are amounts and not numbers of lines.
     pub(super) fn is_amount(self) -> bool {
-        matches!(self, Field::When | Field::Pain | Field::Minutes | Field::Note)
+        matches!(self, Field::When | Field::Pain | Field::Minutes | Field::Sleep | Field::Sore | Field::Note)
+    }
+
+    /// Whether its answers are numbers on a scale.
+    pub(super) fn is_scale(self) -> bool {
+        matches!(self, Field::Pain | Field::Sleep)
     }
 
     pub(super) fn unclear(self) -> &'static str {
         match self {
             Field::When => "when-unclear",
-            Field::Where | Field::Side | Field::Note => "edit-unclear",
-            Field::Pain => "edit-unclear-pain",
+            Field::Where | Field::Side | Field::Tried | Field::Note => "edit-unclear",
+            Field::Pain | Field::Sleep => "edit-unclear-pain",
+            Field::Sore => "edit-unclear-sore",
             Field::Minutes => "edit-unclear-minutes",
         }
     }
@@ -103,7 +136,7 @@ pub(super) fn lines(ex: &Exchange<'_>, field: Field) -> Vec<Line> {
     match field {
         Field::Where => values(ex, field).into_iter().map(|name| where_line(ex, name)).collect(),
         Field::Side => values(ex, field).into_iter().map(|name| side_line(ex, name)).collect(),
-        Field::Pain => (PAIN.0..=PAIN.1)
+        Field::Pain | Field::Sleep => (SCALE.0..=SCALE.1)
             .map(|pain| new_line(pain.to_string(), pain.to_string(), Value::Number(f64::from(pain))))
             .collect(),
         Field::Minutes => LENGTHS
@@ -113,6 +146,19 @@ pub(super) fn lines(ex: &Exchange<'_>, field: Field) -> Vec<Line> {
                 new_line((*name).to_owned(), label, Value::Number(*minutes))
             })
             .collect(),
+        Field::Sore => SORENESS
+            .iter()
+            .map(|(name, hours)| {
+                let label = ex.phrase("button-sore", &[("sore", Blank::Text(name))]);
+                new_line((*name).to_owned(), label, Value::Number(*hours))
+            })
+            .collect(),
+        Field::Tried => {
+            let nothing = ex.phrase("entry-tried", &[("tried", Blank::Text(NOTHING))]);
+            let nothing = new_line(NOTHING.to_owned(), nothing, Value::Words(BTreeSet::new()));
+            let lines = values(ex, field).into_iter().map(|name| tried_line(ex, name));
+            lines.chain([nothing]).collect()
+        }
         Field::When | Field::Note => Vec::new(),
     }
 }
@@ -129,6 +175,17 @@ fn where_line(ex: &Exchange<'_>, name: &str) -> Line {
 fn side_line(ex: &Exchange<'_>, name: &str) -> Line {
     let label = ex.phrase("entry-side", &[("side", Blank::Text(name))]);
     new_line(name.to_owned(), label, Value::Word(name.to_owned()))
+}
+
+/// What was tried, also in the words that the conversations take for it.
+fn tried_line(ex: &Exchange<'_>, name: &str) -> Line {
+    let label = ex.phrase("entry-tried", &[("tried", Blank::Text(name))]);
+    let finding = Field::Tried.finding();
+    let nodes = ex.library.dialogues.values().flat_map(|dialogue| &dialogue.nodes);
+    let asking = nodes.filter(|node| finding.as_ref().is_some_and(|key| node.findings().contains(key)));
+    let choices = asking.flat_map(|node| node.choices()).filter(|choice| choice.id.as_str() == name);
+    let also = choices.flat_map(|choice| choice.also.iter().cloned()).chain([name.replace('_', " ")]).collect();
+    Line { also, ..new_line(name.to_owned(), label, Value::Words([name.to_owned()].into())) }
 }
 
 /// The names that the vocabulary has for a choice.
@@ -175,9 +232,10 @@ pub(super) fn read(ex: &Exchange<'_>, field: Field, text: &str) -> Said {
             .map_or(Said::Unclear, Said::Value);
     }
     let read = match field {
-        Field::Pain => reply::number(&said, f64::from(PAIN.0), f64::from(PAIN.1)),
+        Field::Pain | Field::Sleep => reply::number(&said, f64::from(SCALE.0), f64::from(SCALE.1)),
         Field::Minutes => reply::length(&said, 1.0),
-        Field::Where => return several(ex, &said, &lines),
+        Field::Sore => reply::length(&said, 60.0),
+        Field::Where | Field::Tried => return several(ex, field, &said, &lines),
         Field::Side | Field::When | Field::Note => Reply::Unclear,
     };
     let accepts = |value: &Value| {
@@ -187,6 +245,9 @@ pub(super) fn read(ex: &Exchange<'_>, field: Field, text: &str) -> Said {
             .is_some_and(|finding| finding.accepts(value))
     };
     match read {
+        Reply::Number(number) if field == Field::Sore && accepts(&Value::Number(number)) => {
+            Said::Value(Value::Number((number * 10.0).round() / 10.0))
+        }
         Reply::Number(number) if accepts(&Value::Number(number)) => Said::Value(Value::Number(number)),
         Reply::Number(_) | Reply::OutOfRange => Said::OutOfRange,
         _ => Said::Unclear,
@@ -194,15 +255,17 @@ pub(super) fn read(ex: &Exchange<'_>, field: Field, text: &str) -> Said {
 }
 
 /// "calf, foot and toes": every part must be known.
-fn several(ex: &Exchange<'_>, said: &str, lines: &[Line]) -> Said {
+fn several(ex: &Exchange<'_>, field: Field, said: &str, lines: &[Line]) -> Said {
     let said = said.replace(" and ", ",");
     let found: Option<Vec<&Line>> = said
         .split([',', ';', '+', '&'])
         .map(|part| reply::exact_line(part.trim(), lines).and_then(|item| lines.iter().find(|line| line.item == item)))
         .collect();
-    let accepted = found.map(|lines| lines.into_iter().map(|line| line.item.clone()).collect());
+    let accepted = found
+        .filter(|lines| lines.len() == 1 || lines.iter().all(|line| line.item != NOTHING))
+        .map(|lines| lines.into_iter().map(|line| line.item.clone()).collect());
     let accepted = accepted.map(Value::Words).filter(|value| {
-        Field::Where.finding().and_then(|key| ex.library.vocabulary.finding(&key)).is_some_and(|it| it.accepts(value))
+        field.finding().and_then(|key| ex.library.vocabulary.finding(&key)).is_some_and(|it| it.accepts(value))
     });
     accepted.map_or(Said::Unclear, Said::Value)
 }
@@ -213,11 +276,15 @@ pub(super) fn in_words(ex: &Exchange<'_>, field: Field, value: &Value) -> String
         (_, Value::Unsure) => ex.phrase("entry-not-sure", &[]),
         (_, Value::Words(words)) if words.is_empty() => ex.phrase("entry-none", &[]),
         (_, Value::Words(words)) => {
-            let words = words.iter().map(|word| ex.phrase("entry-site", &[("site", Blank::Text(word))]));
+            let (phrase, blank) = if field == Field::Tried { ("entry-tried", "tried") } else { ("entry-site", "site") };
+            let words = words.iter().map(|word| ex.phrase(phrase, &[(blank, Blank::Text(word))]));
             words.collect::<Vec<_>>().join(", ")
         }
         (_, Value::Word(word)) => ex.phrase("entry-side", &[("side", Blank::Text(word))]),
         (Field::Minutes, Value::Number(minutes)) => length(ex, *minutes),
+        (Field::Sore, Value::Number(hours)) if *hours <= 0.0 => ex.phrase("entry-none", &[]),
+        (Field::Sore, Value::Number(hours)) if *hours < 1.0 => ex.phrase("entry-under-an-hour", &[]),
+        (Field::Sore, Value::Number(hours)) => ex.phrase("amount-hours", &[("number", Blank::Number(hours.round()))]),
         (_, Value::Number(pain)) => ex.phrase("entry-of-ten", &[("pain", Blank::Number(*pain))]),
         (_, Value::Flag(_)) => String::new(),
     }

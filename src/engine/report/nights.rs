@@ -42,6 +42,8 @@ impl Paper<'_> {
         self.by_week(sheet);
         self.spread(sheet, figures.pain(), ["report-pain", "report-pain-unknown"]);
         self.spread(sheet, figures.minutes(), ["report-minutes", "report-minutes-unknown"]);
+        self.spread(sheet, figures.disturbance(), ["report-sleep", "report-sleep-unknown"]);
+        self.spread(sheet, figures.soreness(), ["report-sore", "report-sore-unknown"]);
         self.listed(sheet, "report-times", self.times());
         self.listed(sheet, "report-contexts", self.values("onset_context"));
         self.listed(sheet, "report-muscles", self.muscles());
