@@ -2,8 +2,6 @@
 
 use charley::ids::ChatId;
 use charley::shell::store::Stored;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, Zoned};
 use serde_json::json;
 
 use crate::stage::{PATIENCE, Process, Stage, within};
@@ -18,19 +16,6 @@ async fn forward_until_it_rings(stage: &Stage, bot: &Process, seconds: i64) {
     let before = rang();
     stage.control.forward(seconds).await;
     within(PATIENCE, "the ring", async || (rang() > before).then_some(())).await;
-}
-
-async fn in_berlin(stage: &Stage) -> Zoned {
-    let now = stage.control.get("/simulator/state").await["now"].as_i64().unwrap();
-    Timestamp::from_second(now).unwrap().to_zoned(TimeZone::get("Europe/Berlin").unwrap())
-}
-
-/// Moves the clock to the next time that this hour begins in Berlin.
-async fn forward_to(stage: &Stage, hour: i8) {
-    let now = in_berlin(stage).await;
-    let today = now.date().at(hour, 0, 0, 0).to_zoned(now.time_zone().clone()).unwrap();
-    let next = if today > now { today } else { today.checked_add(1.day()).unwrap() };
-    stage.control.forward(next.timestamp().as_second() - now.timestamp().as_second() + 60).await;
 }
 
 #[tokio::test]
@@ -123,14 +108,14 @@ async fn at_night_the_bot_makes_no_sound() {
     let _bot = stage.bot(&[]).await;
     let ada = stage.control.person("Ada").await;
     ada.sets_up().await;
-    forward_to(&stage, 3).await;
+    stage.control.forward_to(3).await;
     within(PATIENCE, "a silent answer", async || ada.asks("/privacy", "Privacy").await.silent.then_some(())).await;
     ada.asks("/cramp", "Straighten the knee").await;
     assert!(ada.all().await.last().unwrap().silent);
     ada.taps_again("It let go").await;
     let (card, _) = ada.answers_to_the_card().await;
     assert!(card.silent);
-    forward_to(&stage, 12).await;
+    stage.control.forward_to(12).await;
     within(PATIENCE, "an audible answer", async || (!ada.asks("/privacy", "Privacy").await.silent).then_some(())).await;
 }
 
@@ -141,7 +126,7 @@ async fn the_diary_shows_the_hour_of_the_person() {
     let _bot = stage.bot(&[]).await;
     let ada = stage.control.person("Ada").await;
     ada.sets_up().await;
-    forward_to(&stage, 3).await;
+    stage.control.forward_to(3).await;
     within(PATIENCE, "the clock", async || ada.asks("/privacy", "Privacy").await.silent.then_some(())).await;
     ada.writes("/cramp").await;
     ada.is_asked().await;
