@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::digits::{Digits, shapes};
 use super::normalise;
+use super::spelling::{glued, known_form, repeated, shorthand};
 use super::subject::People;
 use crate::library::understanding::dictionary::{Dictionary, ListId, WordId};
 use crate::library::understanding::pattern::Feature;
@@ -87,6 +88,7 @@ impl<'l> Message<'l> {
             filler: dictionary.list("filler"),
         };
         message.cut(&plain);
+        message.say_plainly();
         message.find_lists();
         message.find_clauses();
         message.find_negators();
@@ -181,6 +183,32 @@ impl<'l> Message<'l> {
         }
     }
 
+    /// Words that stand for others: "me leg is numb", but not "gave me leg cramps"; "a wee bit" is nothing of the bladder.
+    fn say_plainly(&mut self) {
+        let list = |name: &str| self.dictionary.list(name);
+        let (own, between, given, small) = (list("my_own"), list("me_between"), list("given_me"), list("wee_small"));
+        let joined =
+            |at: usize, list| self.tokens.get(at).is_some_and(|t| t.before == Break::None) && self.is_in(at, list);
+        let owns = |at: usize| joined(at + 1, own) || joined(at + 1, between) && joined(at + 2, own);
+        let plain = |at: usize| match self.text(at) {
+            "me" if owns(at) && (at == 0 || !self.is_in(at - 1, given)) => Some((at, "my")),
+            "wee" if joined(at + 1, small) => Some((at, "little")),
+            _ => None,
+        };
+        let found: Vec<(usize, &str)> = (0..self.tokens.len()).filter_map(plain).collect();
+        for (at, word) in found {
+            self.tokens[at].text = String::from(word);
+            self.tokens[at].word = self.dictionary.word(word);
+            self.tokens[at].also.clear();
+        }
+    }
+
+    /// Whether the word at a place begins an entry of a list.
+    fn is_in(&self, at: usize, list: Option<ListId>) -> bool {
+        let word = self.tokens.get(at).and_then(|token| token.word);
+        word.is_some_and(|word| self.dictionary.beginning(word).iter().any(|phrase| Some(phrase.list) == list))
+    }
+
     fn find_lists(&mut self) {
         self.spans = vec![Vec::new(); self.tokens.len()];
         for start in 0..self.tokens.len() {
@@ -214,6 +242,10 @@ impl<'l> Message<'l> {
             if at > 0 && self.tokens[at].before == Break::Sentence && is(goes_on) && !self.asks.contains(&(at - 1)) {
                 self.tokens[at].before = Break::Comma;
             }
+            // "Swollen. One leg. Hot.": a list of signs, with a full stop for each comma.
+            if at > start && self.tokens[at].before == Break::Sentence && self.is_listed(start, at) {
+                self.tokens[at].before = Break::Comma;
+            }
             // "Not yet" is no "but".
             let turns = is(but) && (at == 0 || self.at(spent, at - 1).all(|span| span.end <= at));
             let orders = is(order)
@@ -229,6 +261,24 @@ impl<'l> Message<'l> {
         if start < self.tokens.len() {
             self.clauses.push(start..self.tokens.len());
         }
+    }
+
+    /// Whether the words from one place on, and the sentence that begins at the other, only name signs of a leg.
+    fn is_listed(&self, start: usize, at: usize) -> bool {
+        const SIGNS: [&str; 7] = ["leg_any", "red", "warm", "swollen", "hurts", "severe", "in_lists"];
+        let lists: Vec<Option<ListId>> = SIGNS.iter().map(|name| self.dictionary.list(name)).collect();
+        let end = (at + 1..self.tokens.len()).find(|place| self.tokens[*place].before >= Break::Clause);
+        let end = end.unwrap_or(self.tokens.len());
+        let mut place = start;
+        while place < end {
+            let signs = self.spans[place].iter().filter(|span| lists.contains(&Some(span.list)));
+            match signs.map(|span| span.end).max() {
+                Some(next) => place = next,
+                None if self.tokens[place].filler => place += 1,
+                None => return false,
+            }
+        }
+        !self.asks.contains(&(at - 1))
     }
 
     /// To be called when the measured things are marked.
@@ -322,72 +372,6 @@ impl<'l> Message<'l> {
     }
 }
 
-/// Spellings with digits written out: `b4`, `2nite`.
-fn shorthand(plain: String, dictionary: &Dictionary) -> String {
-    let mixed = |word: &str| word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_lowercase());
-    if !plain.bytes().any(|byte| byte.is_ascii_digit()) || !plain.split(' ').any(mixed) {
-        return plain;
-    }
-    let word = |word: &str| match dictionary.spelling(word).filter(|_| mixed(word)) {
-        Some(words) => words.iter().map(|word| dictionary.text(*word)).collect::<Vec<_>>().join(" "),
-        None => word.to_owned(),
-    };
-    plain.split(' ').map(word).collect::<Vec<_>>().join(" ")
-}
-
 fn is_picture(c: char) -> bool {
     !c.is_ascii() && !c.is_alphanumeric()
 }
-
-/// Without letters said several times, or without a plural.
-fn known_form(text: &str, dictionary: &Dictionary) -> Option<WordId> {
-    let twice = repeated(text, 2);
-    let once = repeated(text, 1);
-    let shorter = [twice.as_str(), once.as_str()].into_iter().filter(|shorter| *shorter != text && twice != text);
-    shorter
-        .filter_map(|shorter| dictionary.word(shorter))
-        .next()
-        .or_else(|| text.strip_suffix('s').filter(|stem| stem.len() >= 3).and_then(|stem| dictionary.word(stem)))
-}
-
-/// Runs of one letter cut to so many.
-fn repeated(text: &str, most: usize) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let (mut last, mut run) = ('\0', 0);
-    for c in text.chars() {
-        run = if c == last { run + 1 } else { 1 };
-        last = c;
-        if run <= most {
-            kept.push(c);
-        }
-    }
-    kept
-}
-
-/// Two or three known words written as one: `chestpain`, `shortnessof`, `icantbreathe`.
-fn glued(text: &str, dictionary: &Dictionary) -> Option<Vec<WordId>> {
-    if !(5..=24).contains(&text.len()) || !text.is_ascii() || dictionary.is_common(text) {
-        return None;
-    }
-    let cuts = || 1..text.len();
-    let piece = |range: Range<usize>| {
-        let piece = &text[range];
-        let stands = piece.len() >= 4 || GLUED.contains(&piece);
-        dictionary.word(piece).filter(|_| stands)
-    };
-    let holds_long = |cut: &[usize]| cut.windows(2).any(|pair| pair[1] - pair[0] >= 4);
-    let two = cuts().filter(|at| holds_long(&[0, *at, text.len()]));
-    let found = two.filter_map(|at| Some(vec![piece(0..at)?, piece(at..text.len())?])).next();
-    found.or_else(|| {
-        cuts().filter_map(|at| Some((at, piece(0..at)?))).find_map(|(at, first)| {
-            let rest = (at + 1..text.len()).filter(|next| holds_long(&[0, at, *next, text.len()]));
-            rest.filter_map(|next| Some(vec![first, piece(at..next)?, piece(next..text.len())?])).next()
-        })
-    })
-}
-
-/// Short words that are written together with their neighbours.
-const GLUED: [&str; 30] = [
-    "a", "i", "im", "my", "me", "of", "is", "it", "in", "on", "no", "to", "up", "so", "am", "go", "do", "not", "the",
-    "leg", "out", "can", "get", "red", "hot", "pee", "wee", "arm", "and", "for",
-];

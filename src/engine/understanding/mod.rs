@@ -16,6 +16,7 @@ mod reading;
 mod sample;
 mod signs;
 mod slots;
+mod spelling;
 mod subject;
 pub mod written;
 

@@ -131,5 +131,6 @@ fn is_general(message: &Message<'_>, clause: usize) -> bool {
     if message.has("as_mine", &message.whole()) {
         return false;
     }
-    message.has("general", range) || asks && !anyone && message.has("knowledge", range)
+    message.has("general", range)
+        || asks && !anyone && (message.has("knowledge", range) || message.has("does_to", range))
 }

@@ -2,7 +2,7 @@
 
 use super::matching::Found;
 use super::measures::{Measure, Quantity};
-use super::message::Message;
+use super::message::{Break, Message};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
@@ -66,9 +66,28 @@ fn marker(message: &Message<'_>, at: usize) -> Option<Subject> {
         let told = at > owner && is("told", at - owner - 1);
         return (!speaks && !told).then_some(Subject::Other);
     }
-    // In "my wife" the wife counts.
+    if is_somebodys_age(message, at) {
+        return Some(Subject::Other);
+    }
+    // In "my wife" the wife counts; "the man I work with" and "a man at my gym" go on with the man.
     let of_person = matches!(message.text(at), "my" | "our") && (at + 1..at + 3).any(|next| is("person", next));
-    (is("first_person", at) && !of_person).then_some(Subject::Writer)
+    (is("first_person", at) && !of_person && !is_beside(message, at)).then_some(Subject::Writer)
+}
+
+/// "Next to me", "I work with", "at my gym": only says where somebody else is.
+fn is_beside(message: &Message<'_>, at: usize) -> bool {
+    let (beside, place) = (message.dictionary.list("beside"), message.dictionary.list("my_place"));
+    (at.saturating_sub(3)..=at).any(|from| message.at(beside, from).any(|span| span.end > at))
+        || matches!(message.text(at), "my" | "our") && message.at(place, at + 1).next().is_some()
+}
+
+/// "My 6 year old is limping"; a "6 year old knee" is nobody.
+fn is_somebodys_age(message: &Message<'_>, at: usize) -> bool {
+    let old = at > 2 && message.text(at) == "old" && message.text(at - 1).starts_with(['y', 'm', 'w']);
+    let owned = || message.tokens[at - 2].digits.is_some() && matches!(message.text(at - 3), "my" | "our");
+    let next = |name: &str| message.at(message.dictionary.list(name), at + 1).next().is_some();
+    let alone = || message.tokens.get(at + 1).is_none_or(|token| token.before != Break::None);
+    old && owned() && (alone() || next("verb") || next("cannot") || next("negator") || next("faint"))
 }
 
 /// "70 year old woman", "man 64": mostly the writer, who tells their age.
