@@ -1,9 +1,11 @@
 //! What is counted from the diary: windows at their edges, gaps, nights over noon and over a change of the clocks.
 
+use charley::engine::bout::NightEnd;
 use charley::engine::chat::Chat;
 use charley::engine::derived::{Shown, counts};
 use charley::engine::diary::{Entry, What};
 use charley::engine::fact::{Fact, Source};
+use charley::engine::figures::Figures;
 use charley::ids::{ChatId, EpisodeId, FindingKey, SubjectId};
 use charley::library::Library;
 use charley::library::condition::{Leaf, Test, Truth};
@@ -59,7 +61,7 @@ impl Diary {
     }
 
     fn shown(&self, now: &Zoned) -> Vec<Shown> {
-        counts(&self.0, (EpisodeId(9999), &[]), now)
+        counts(&self.0, (EpisodeId(9999), &[]), now, NightEnd::default())
     }
 
     fn find(&self, finding: &str, now: &Zoned) -> Option<(Value, bool)> {
@@ -158,7 +160,7 @@ fn the_cramp_at_hand_counts_as_one_in_bed_once_that_was_told() {
     let running = EpisodeId(diary.cramp(&now));
     let told = |context: &str| [fact(Some(running), "onset_context", Value::Word(context.into()), now.timestamp())];
     let count = |told: &[Fact]| {
-        let shown = counts(&diary.0, (running, told), &now);
+        let shown = counts(&diary.0, (running, told), &now, NightEnd::default());
         shown.into_iter().find(|shown| shown.finding.starts_with("night")).map(|shown| (shown.value, shown.at_least))
     };
     assert_eq!(count(&[]), number(1.0, true));
@@ -172,7 +174,7 @@ fn the_cramp_at_hand_alone_is_no_count() {
     let mut diary = Diary::default();
     let running = EpisodeId(diary.cramp(&now));
     let told = fact(Some(running), "onset_context", Value::Word("asleep".into()), now.timestamp());
-    assert_eq!(counts(&diary.0, (running, &[told]), &now), []);
+    assert_eq!(counts(&diary.0, (running, &[told]), &now, NightEnd::default()), []);
 }
 
 #[test]
@@ -294,4 +296,31 @@ fn an_answer_about_the_person_that_holds_for_a_while_is_asked_again_after_it() {
     };
     assert_eq!(known("2026-11-01T10:00"), [true, true]);
     assert_eq!(known("2026-11-01T12:00"), [false, true]);
+}
+
+#[test]
+fn nights_are_counted_by_the_hour_at_which_they_end() {
+    // Somebody who sleeps by day: two cramps of one day's sleep, before and after noon.
+    let now = at("2026-11-22T20:00");
+    let mut diary = Diary::default();
+    let ids = [diary.cramp(&at("2026-11-20T10:00")), diary.cramp(&at("2026-11-20T13:30"))];
+    let told: Vec<Fact> = ids
+        .iter()
+        .map(|id| fact(Some(EpisodeId(*id)), "onset_context", Value::Word("asleep".into()), now.timestamp()))
+        .collect();
+    for (id, fact) in ids.iter().zip(told) {
+        diary.add(&at("2026-11-20T14:00"), What::Answers { episode: Some(EpisodeId(*id)), facts: vec![fact] });
+    }
+    let nights = |end: NightEnd| {
+        let shown = counts(&diary.0, (EpisodeId(9999), &[]), &now, end);
+        shown.into_iter().find(|shown| shown.finding.starts_with("night")).map(|shown| shown.value)
+    };
+    assert_eq!(nights(NightEnd::default()), Some(Value::Number(2.0)), "noon lies between them");
+    assert_eq!(nights(NightEnd::at(15).unwrap()), Some(Value::Number(1.0)), "one sleep, one night");
+    let counted = |end: NightEnd| {
+        let days = jiff::civil::date(2026, 11, 18)..=jiff::civil::date(2026, 11, 22);
+        Figures::of(&diary.0, days.clone(), days, end).cramp_nights()
+    };
+    assert_eq!((counted(NightEnd::default()), counted(NightEnd::at(15).unwrap())), (2, 1), "the summary counts alike");
+    assert_eq!((NightEnd::at(7), NightEnd::at(21)), (None, None));
 }

@@ -4,6 +4,7 @@
 
 mod support;
 
+use charley::engine::bout::NightEnd;
 use charley::engine::bout::{self, Bout, bouts};
 use charley::engine::diary::{Diary, Entry, What};
 use charley::engine::figures::{Figures, Night};
@@ -108,7 +109,7 @@ fn a_move_carries_what_was_told_and_every_count_follows() {
     let moved = bout(&person).unwrap();
     assert_eq!((moved.number("pain_score"), moved.length()), (Some(7.0), Some(5.0)));
     let days = date(2026, 11, 1)..=date(2026, 11, 22);
-    let counted = Figures::of(&person.diary.entries, days.clone(), days).nights;
+    let counted = Figures::of(&person.diary.entries, days.clone(), days, NightEnd::default()).nights;
     assert_eq!((counted[&date(2026, 11, 3)], counted[&date(2026, 11, 21)]), (Night::Cramps(1), Night::NotLogged));
     // A window that begins after the old time and before the new one sees the whole of it.
     person.presses("m.entry.1.edit.when");

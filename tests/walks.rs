@@ -16,8 +16,8 @@ const WALKS: u64 = 40;
 const STEPS: usize = 500;
 /// Every so many steps is played twice and tried to be cancelled.
 const PROBED: usize = 5;
-/// UX-5.
-const MOST_LIVE: usize = 2;
+/// UX-5, and a reminder that waits for its answer on top.
+const MOST_LIVE: usize = 3;
 /// UX-2.
 const MOST_CARD_WORDS: usize = 90;
 

@@ -242,12 +242,18 @@ summary-too-few =
 summary-pain =
     { $rated ->
         [one] Pain at the worst: { $median } of 10, rated once.
-       *[other] Pain at the worst: { $median } of 10 as a rule, from { $least } to { $most }, rated { $rated } times.
+       *[other] { $alike ->
+            [yes] Pain at the worst: { $median } of 10 each time, rated { $rated } times.
+           *[no] Pain at the worst: mostly about { $median } of 10, between { $least } and { $most }, rated { $rated } times.
+        }
     }
 summary-minutes =
     { $rated ->
         [one] Length: { $median } min, known once.
-       *[other] Length: { $median } min as a rule, from { $least } to { $most }, known { $rated } times.
+       *[other] { $alike ->
+            [yes] Length: { $median } min each time, known { $rated } times.
+           *[no] Length: mostly about { $median } min, between { $least } and { $most }, known { $rated } times.
+        }
     }
 summary-done =
     { $kind ->
@@ -268,7 +274,7 @@ summary-helped =
         [months] <b>What you tried, in 3 months</b> (most cramps also end by themselves)
        *[period] <b>What you tried</b> (most cramps also end by themselves)
     }
-summary-remedy = { $remedy }: { $tried } times. It let go after { $median } min as a rule, known { $of } times.
+summary-remedy = { $remedy }: { $tried } times. It mostly let go after about { $median } min, known { $of } times.
 summary-remedy-few =
     { $tried ->
         [one] { $remedy }: once.
@@ -293,6 +299,7 @@ remedy =
     }
 
 button-week = Weekly summary
+button-week-send = Send it every week
 button-week-off = No weekly summary
 button-week-on = Weekly summary again
 button-checkup = Check-up
@@ -343,12 +350,16 @@ night-page =
         [0] In a cramp I do not ask whether it still holds.
        *[other] In a cramp I ask once, without a sound, after { $minutes } minutes whether it still holds.
     }
+night-page-end = A night ends at { $hour }, and the next begins.
 still-question = Still cramping?
 button-still-cramping = Still cramping
 button-never = Never
 night-ask-still = After how many minutes of a cramp may I ask once, without a sound, whether it still holds?
 lasts-long = More than ten minutes is not usual for a cramp. A few questions come now.
 button-night-question = Question in the morning
+button-night-end = End of the night
+night-ask-end = At what hour does one night end and the next begin? It is noon for most people, and later for those who sleep by day. Tap, or type a full hour. All nights in the diary are counted by it.
+night-end-unclear = A night can end at a full hour from { $from } to { $to }. Nothing is changed yet.
 button-morning-hour = Hour of the morning
 night-ask-often = One short question at { $hour }: how was the night? A quiet night counts too. How often?
 button-night-daily = Every morning

@@ -3,10 +3,12 @@
 //! Reads entries only; never words them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
+use serde::{Deserialize, Serialize};
 
 use super::diary::{Entry, What};
 use super::fact::{Fact, Source};
@@ -14,10 +16,39 @@ use crate::ids::{EpisodeId, FindingKey};
 use crate::library::rule::Urgency;
 use crate::library::value::Value;
 
-/// A night is counted from noon to noon.
-const NIGHT_TURNS_AT: i64 = 12;
+/// Hours at which a night can end: somebody who sleeps by day ends it in the evening.
+pub const NIGHT_ENDS: RangeInclusive<u8> = 8..=20;
 /// Hours in bed where nobody told otherwise, as the quiet hours have it: from, to.
 const IN_BED: (i8, i8) = (22, 7);
+
+/// The hour of the clock at which one night ends and the next begins: noon, unless somebody chose another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NightEnd(u8);
+
+impl NightEnd {
+    /// At a full hour; absent for an hour at which no night can end.
+    pub fn at(hour: u8) -> Option<Self> {
+        NIGHT_ENDS.contains(&hour).then_some(NightEnd(hour))
+    }
+
+    /// 0 to 23.
+    pub fn hour(self) -> u8 {
+        self.0
+    }
+
+    /// The evening's date of the night that a local time belongs to: 03:00 on the 22nd is the night of the 21st.
+    pub fn night_of(self, local: DateTime) -> Date {
+        let turned = local.checked_sub(jiff::Span::new().hours(i64::from(self.0)));
+        turned.map_or(local.date(), DateTime::date)
+    }
+}
+
+impl Default for NightEnd {
+    fn default() -> Self {
+        NightEnd(12)
+    }
+}
 
 /// One bout of trouble put together from its entries.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -118,12 +149,6 @@ pub fn entries_of<'e>(entries: impl IntoIterator<Item = &'e Entry>, episode: Epi
 /// The person's own clock at an instant.
 pub fn local(at: Timestamp, offset_seconds: i32) -> DateTime {
     Offset::from_seconds(offset_seconds).unwrap_or(Offset::UTC).to_datetime(at)
-}
-
-/// The evening's date of the night that a local time belongs to: 03:00 on the 22nd is the night of the 21st.
-pub fn night_of(local: DateTime) -> Date {
-    let turned = local.checked_sub(jiff::Span::new().hours(NIGHT_TURNS_AT));
-    turned.map_or(local.date(), DateTime::date)
 }
 
 /// Whether people are in bed at that hour, unless they told otherwise.

@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, VecDeque};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::bout::NightEnd;
 use super::customs::Hours;
 use super::fact::Fact;
 use super::history::wanted::Wanted;
@@ -61,6 +62,9 @@ pub struct Chat {
     /// What the next typed words are for, outside a conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaits: Option<Awaits>,
+    /// What was wanted before the clock was known: the button's data and when; gone on with once it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<(String, Timestamp)>,
     /// A warning sign in the person's own words that stands until it is taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alarm: Option<Alarm>,
@@ -108,6 +112,9 @@ pub struct Profile {
     /// Hours of the day without a sound, local: from, to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<(u8, u8)>,
+    /// When one night ends and the next begins; absent: at noon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub night_end: Option<NightEnd>,
     /// How amounts are shown; absent: as is usual in the country.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub units: Option<Units>,
@@ -240,6 +247,8 @@ pub enum Awaits {
     Times,
     /// The day until which reminders are paused.
     PauseUntil,
+    /// The hour at which a night ends.
+    NightEnd,
     /// What the diary has asked for.
     Diary(Wanted),
     /// What the list of medicines has asked for.
@@ -271,6 +280,11 @@ fn is_zero(count: &u32) -> bool {
 }
 
 impl Profile {
+    /// When one night ends and the next begins.
+    pub fn night_end(&self) -> NightEnd {
+        self.night_end.unwrap_or_default()
+    }
+
     /// From and to, in hours of the person's clock; equal when no hour is quiet.
     pub fn hours_of_quiet(&self) -> (u8, u8) {
         self.quiet_hours.unwrap_or(QUIET_HOURS)
@@ -304,6 +318,7 @@ impl Chat {
             medicines: Vec::new(),
             reminders: None,
             awaits: None,
+            wanted: None,
             alarm: None,
             written: Vec::new(),
             offered: Vec::new(),

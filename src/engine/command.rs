@@ -134,6 +134,7 @@ pub fn aside(ex: &mut Exchange<'_>, answer: impl FnOnce(&mut Exchange<'_>)) {
 
 fn cancel(ex: &mut Exchange<'_>) {
     let awaited = ex.chat.awaits.take();
+    ex.chat.wanted = None;
     if ex.chat.conversation.is_some() {
         return conversation::stop(ex);
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, DateTime};
 use jiff::{Span, Timestamp, ToSpan, Zoned};
 
-use super::bout::{self, Bout, bouts, night_of};
+use super::bout::{self, Bout, NightEnd, bouts};
 use super::chat::Chat;
 use super::diary::{Entry, What};
 use super::exchange::Exchange;
@@ -50,7 +50,7 @@ pub fn refresh(ex: &mut Exchange<'_>) {
     let now = ex.local(ex.now);
     let entries = entries(ex, &now);
     let running: Vec<Fact> = ex.chat.facts.iter().filter(|fact| fact.subject == subject).cloned().collect();
-    let mut shown = counts(&entries, (episode, &running), &now);
+    let mut shown = counts(&entries, (episode, &running), &now, ex.chat.profile.night_end());
     shown.extend(new_medicine(&entries, &running, &now, (ex.library, listed(&ex.chat, subject))));
     for Shown { finding, value, at_least } in shown {
         let finding = FindingKey::from(finding);
@@ -89,17 +89,17 @@ fn entries(ex: &Exchange<'_>, now: &Zoned) -> Vec<Entry> {
 }
 
 /// The counts at a moment on the person's clock. `running` is the bout at hand with what was told of it so far.
-pub fn counts(entries: &[Entry], running: (EpisodeId, &[Fact]), now: &Zoned) -> Vec<Shown> {
+pub fn counts(entries: &[Entry], running: (EpisodeId, &[Fact]), now: &Zoned, end: NightEnd) -> Vec<Shown> {
     let mut bouts = bouts(entries);
     if let Some(bout) = bouts.get_mut(&running.0) {
         let told: Vec<Fact> = running.1.iter().filter(|fact| fact.episode == Some(running.0)).cloned().collect();
         bout.know(&told);
     }
     bouts.retain(|_, bout| bout.cramp && bout.at.is_some_and(|(at, _)| at <= now.timestamp()));
-    let nights = Nights::of(entries, &bouts, running.0, now.datetime());
+    let nights = Nights::of(entries, &bouts, running.0, (now.datetime(), end));
     // With gaps, the bout at hand alone is no count: what there is to say of it was told.
     let before = bouts.iter().filter(|(id, _)| **id != running.0).map(|(id, bout)| (*id, bout.clone())).collect();
-    let nights_before = Nights::of(entries, &before, running.0, now.datetime());
+    let nights_before = Nights::of(entries, &before, running.0, (now.datetime(), end));
     let number = |finding, (count, before): (usize, usize), window: usize| {
         let at_least = !nights.are_all_logged(window);
         #[allow(clippy::cast_precision_loss, reason = "a count of cramps")]
@@ -140,19 +140,24 @@ struct Nights {
 }
 
 impl Nights {
-    fn of(entries: &[Entry], bouts: &BTreeMap<EpisodeId, Bout>, running: EpisodeId, now: DateTime) -> Self {
+    fn of(
+        entries: &[Entry],
+        bouts: &BTreeMap<EpisodeId, Bout>,
+        running: EpisodeId,
+        (now, end): (DateTime, NightEnd),
+    ) -> Self {
         let in_bed: BTreeSet<Date> = bouts
             .iter()
             // The bout at hand is asked about: it counts once it was told where it began.
             .filter(|(id, bout)| **id != running || bout.known.contains_key("onset_context"))
             .filter(|(_, bout)| is_in_bed(bout))
-            .filter_map(|(_, bout)| bout.local().map(night_of))
+            .filter_map(|(_, bout)| bout.local().map(|local| end.night_of(local)))
             .collect();
         let undone = bout::undone(entries);
         let is_quiet = |entry: &&Entry| entry.what == What::QuietNight && !undone.contains(&entry.number);
         let quiet = entries.iter().filter(is_quiet);
-        let quiet = quiet.map(|entry| night_of(bout::local(entry.at, entry.offset_seconds)));
-        Nights { logged: in_bed.iter().copied().chain(quiet).collect(), in_bed, tonight: night_of(now) }
+        let quiet = quiet.map(|entry| end.night_of(bout::local(entry.at, entry.offset_seconds)));
+        Nights { logged: in_bed.iter().copied().chain(quiet).collect(), in_bed, tonight: end.night_of(now) }
     }
 
     /// The last so many nights: with the one that is still going on when it was logged already.

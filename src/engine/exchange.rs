@@ -2,7 +2,7 @@
 //!
 //! Only gathers; who says what is decided by its callers.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -164,7 +164,8 @@ impl<'a> Exchange<'a> {
     pub fn renew(&mut self, number: u32, message: Option<MessageId>, text: String, buttons: Vec<Vec<Button>>) {
         let is_newest = self.chat.counters.menus == number;
         // Nobody has pressed it, and a newer one has taken its buttons.
-        let buttons = if is_newest || message.is_some() { buttons } else { Vec::new() };
+        let has_kept_them = is_newest || message.is_some() || reminder::waiting(&self.chat) == Some(number);
+        let buttons = if has_kept_them { buttons } else { Vec::new() };
         if is_newest {
             self.chat.offered = buttons.concat();
         }
@@ -173,7 +174,8 @@ impl<'a> Exchange<'a> {
         self.edit(message.map_or(Target::Tag(tag), Target::Message), Some(format!("{text}{lines}")), buttons);
     }
 
-    /// Of the messages with buttons that belong to no question only the newest keeps them.
+    /// Of the messages with buttons that belong to no question only the newest keeps them, and beside it the reminder
+    /// that waits for an answer.
     fn next_menu(&mut self, rows: &[Vec<Button>]) -> Tag {
         self.clear_menu();
         // Buttons of first aid name what is wrong with somebody, which is not kept without consent.
@@ -187,10 +189,11 @@ impl<'a> Exchange<'a> {
         self.menu()
     }
 
-    /// Takes the buttons from the last message that belongs to no question.
+    /// Takes the buttons from the last message that belongs to no question, unless it is a reminder that waits.
     pub fn clear_menu(&mut self) {
         self.chat.offered.clear();
-        if self.chat.counters.menus > 0 {
+        let newest = self.chat.counters.menus;
+        if newest > 0 && reminder::waiting(&self.chat) != Some(newest) {
             self.edit(Target::Tag(self.menu()), None, Vec::new());
         }
     }
@@ -299,6 +302,11 @@ impl<'a> Exchange<'a> {
         } else {
             format!("{} {}", self.date(date), self.clock(at))
         }
+    }
+
+    /// The evening's date of the night that a time of the person's clock belongs to.
+    pub fn night_of(&self, local: DateTime) -> Date {
+        self.chat.profile.night_end().night_of(local)
     }
 
     /// A full hour, 0 to 24.

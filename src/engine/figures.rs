@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 use jiff::Span;
 use jiff::civil::{Date, DateTime};
 
-use super::bout::{self, Bout, bouts, night_of};
+use super::bout::{self, Bout, NightEnd, bouts};
 use super::diary::{Day, Entry, What};
 use crate::library::value::Value;
 
@@ -48,6 +48,8 @@ pub struct Figures {
     pub cramps: Vec<Bout>,
     /// What was drunk and done, by date.
     pub days: BTreeMap<Date, Day>,
+    /// When one night ended and the next began.
+    end: NightEnd,
 }
 
 /// What was done for cramps: how often, and how long those held whose length is known.
@@ -68,7 +70,12 @@ impl Remedy {
 
 impl Figures {
     /// Counts the nights whose evenings lie in one stretch, and what was drunk and done on the days of another.
-    pub fn of(entries: &[Entry], evenings: RangeInclusive<Date>, dates: RangeInclusive<Date>) -> Figures {
+    pub fn of(
+        entries: &[Entry],
+        evenings: RangeInclusive<Date>,
+        dates: RangeInclusive<Date>,
+        end: NightEnd,
+    ) -> Figures {
         let first = evenings.start().series(Span::new().days(1));
         let all = first.take_while(|date| date <= evenings.end()).take(MOST_NIGHTS);
         let mut nights: BTreeMap<Date, Night> = all.map(|date| (date, Night::NotLogged)).collect();
@@ -77,7 +84,7 @@ impl Figures {
         for entry in entries.iter().filter(|entry| !undone.contains(&entry.number)) {
             match &entry.what {
                 What::QuietNight => {
-                    let evening = night_of(bout::local(entry.at, entry.offset_seconds));
+                    let evening = end.night_of(bout::local(entry.at, entry.offset_seconds));
                     nights.entry(evening).and_modify(|night| *night = Night::Quiet);
                 }
                 What::Day(day) if dates.contains(&day.date) => {
@@ -87,9 +94,9 @@ impl Figures {
             }
         }
         let mut cramps: Vec<Bout> = bouts(entries).into_values().filter(|bout| bout.cramp).collect();
-        cramps.retain(|cramp| cramp.local().is_some_and(|local| nights.contains_key(&night_of(local))));
+        cramps.retain(|cramp| cramp.local().is_some_and(|local| nights.contains_key(&end.night_of(local))));
         cramps.sort_by_key(|cramp| cramp.at);
-        for evening in cramps.iter().filter_map(Bout::local).map(night_of) {
+        for evening in cramps.iter().filter_map(Bout::local).map(|local| end.night_of(local)) {
             nights.entry(evening).and_modify(|night| {
                 *night = match night {
                     Night::Cramps(count) => Night::Cramps(*count + 1),
@@ -97,7 +104,7 @@ impl Figures {
                 }
             });
         }
-        Figures { nights, cramps, days }
+        Figures { nights, cramps, days, end }
     }
 
     /// The night to come is no night yet: left out, unless something was logged since noon; then the oldest one is.
@@ -108,8 +115,9 @@ impl Figures {
             }
             (Some(_), Some(oldest)) if oldest != tonight => {
                 self.nights.remove(&oldest);
-                let nights = &self.nights;
-                self.cramps.retain(|cramp| cramp.local().is_some_and(|local| nights.contains_key(&night_of(local))));
+                let (nights, end) = (&self.nights, self.end);
+                let is_in = |local| nights.contains_key(&end.night_of(local));
+                self.cramps.retain(|cramp| cramp.local().is_some_and(is_in));
             }
             _ => {}
         }
@@ -117,7 +125,7 @@ impl Figures {
 
     /// A night that is to come or still going on is none yet, unless something was logged of it.
     pub fn leave_out_what_is_not_over(&mut self, now: DateTime) {
-        let tonight = night_of(now);
+        let tonight = self.end.night_of(now);
         let is_over = !bout::is_at_night(now) && tonight < now.date();
         if !is_over && self.nights.get(&tonight) == Some(&Night::NotLogged) && self.nights.len() > 1 {
             self.nights.remove(&tonight);
@@ -273,7 +281,7 @@ mod tests {
         };
         let mut cramps: Vec<Bout> = (1..=4).map(|minutes| cramp(Some(f64::from(minutes)), &["stretch"])).collect();
         cramps.push(cramp(None, &["stretch", "massage"]));
-        let mut figures = Figures { nights: BTreeMap::new(), cramps, days: BTreeMap::new() };
+        let mut figures = Figures { nights: BTreeMap::new(), cramps, days: BTreeMap::new(), end: NightEnd::default() };
         let told: Vec<_> = figures.remedies().into_iter().map(|one| (one.missing(), one.tried, one.name)).collect();
         assert_eq!(told, [(1, 5, "stretch".to_owned()), (5, 1, "massage".to_owned())], "of one the length is unknown");
         figures.cramps.push(cramp(Some(10.0), &["stretch"]));
@@ -283,6 +291,7 @@ mod tests {
 
     #[test]
     fn three_in_the_morning_belongs_to_the_evening_before() {
+        let night_of = |local| NightEnd::default().night_of(local);
         assert_eq!(night_of(jiff::civil::datetime(2026, 11, 22, 3, 0, 0, 0)), jiff::civil::date(2026, 11, 21));
         assert_eq!(night_of(jiff::civil::datetime(2026, 11, 22, 12, 0, 0, 0)), jiff::civil::date(2026, 11, 22));
     }

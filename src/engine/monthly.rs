@@ -13,7 +13,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
 use super::press::menu_data;
 use super::question::pack;
-use super::summary::{self, stretch};
+use super::summary::{self, stretch_of};
 use super::understanding::meaning::Period;
 use super::{place, setup, week};
 use crate::library::words::Blank;
@@ -60,7 +60,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
     if now.duration_since(due) > GRACE {
         return;
     }
-    let (figures, _) = summary::figures(ex, &stretch(Period::LastMonth, &ex.local(now)));
+    let (figures, _) = summary::figures(ex, &stretch_of(ex, Period::LastMonth));
     let is_empty = figures.logged() == 0 && figures.days.is_empty();
     let Some(monthly) = ex.chat.monthly.as_mut() else { return };
     monthly.empty = if is_empty { monthly.empty + 1 } else { 0 };
@@ -98,7 +98,7 @@ pub fn choose(ex: &mut Exchange<'_>, argument: &str) {
         return setup::ask_consent(ex);
     }
     if ex.chat.profile.zone.is_none() && argument != "off" {
-        return setup::ask_clock(ex);
+        return setup::ask_clock_for(ex, "monthly", argument);
     }
     match (argument, argument.parse::<i8>()) {
         ("off", _) => {

@@ -1,18 +1,22 @@
 //! Who somebody is to us: greeting, consent, country, time zone, settings, and being forgotten.
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use super::chat::Awaits;
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
-use super::press::menu_data;
+use super::press::{self, Press, menu_data};
 use super::question::pack;
 use super::{card, conversation, customs, first_aid, menu, nights, place, reminder, week};
+use crate::ids::SubjectId;
 use crate::library::dialogue::Begins;
 use crate::library::words::Blank;
 
 /// Zones offered for one answer.
 const MOST_ZONES: usize = 8;
+/// What was wanted is forgotten after so long without a clock.
+const WISH_HOLDS: SignedDuration = SignedDuration::from_hours(24);
 /// On the button of the offer to save a cramp: yes, and it has let go.
 pub const LET_GO: &str = "let_go";
 
@@ -112,6 +116,23 @@ pub fn ask_clock(ex: &mut Exchange<'_>) {
     ask_zone(ex);
 }
 
+/// The same for what a button means, which is gone on with once the clock is known.
+pub fn ask_clock_for(ex: &mut Exchange<'_>, name: &str, argument: &str) {
+    ex.chat.wanted = Some((menu_data(name, Some(argument)), ex.now));
+    ask_zone(ex);
+}
+
+/// What was wanted before the clock was known. A wish of another day is no longer one.
+fn go_on(ex: &mut Exchange<'_>) {
+    let Some((wanted, at)) = ex.chat.wanted.take() else { return };
+    if ex.now.duration_since(at) > WISH_HOLDS {
+        return;
+    }
+    if let Press::Menu { name, argument } = press::read(&wanted) {
+        ex.turned_to(SubjectId::WRITER, |ex| menu::act(ex, &name, argument.as_deref()));
+    }
+}
+
 /// Typed: nobody finds their country in a wall of fifty buttons.
 fn ask_country(ex: &mut Exchange<'_>) {
     ex.chat.awaits = Some(Awaits::Country);
@@ -166,6 +187,7 @@ pub fn choose_zone(ex: &mut Exchange<'_>, zone: &str) {
     let text = ex.phrase("zone-kept", &[("zone", Blank::Text(zone)), ("time", Blank::Text(&time))]);
     ex.say(text, keys(ex));
     reminder::moved(ex, before.as_deref());
+    go_on(ex);
     conversation::ask_again(ex);
 }
 
@@ -189,6 +211,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         Awaits::Zone => typed_zone(ex, text),
         Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => return false,
         Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::typed(ex, awaits, text),
+        Awaits::NightEnd => nights::typed_end(ex, text),
     };
     if is_known || ex.chat.conversation.is_some() {
         return is_known;
@@ -203,6 +226,7 @@ pub fn knows(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         Awaits::Country => place::country(text, ex.library).is_some(),
         Awaits::Zone => !place::zones(text, ex.library, 1).is_empty(),
         Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::reads(ex, awaits, text),
+        Awaits::NightEnd => nights::read_end(text).is_some(),
         Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => false,
     }
 }
@@ -220,6 +244,7 @@ pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
             ex.say(line, Keyboard::None);
         }
         Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => {}
+        Awaits::NightEnd => nights::end_unclear(ex),
         Awaits::Times => {
             let line = ex.phrase("plan-times-unclear", &[]);
             ex.say(line, Keyboard::None);
@@ -343,6 +368,7 @@ pub fn delete(ex: &mut Exchange<'_>, yes: bool) {
     let time = ex.clock(ex.now);
     let text = ex.phrase("deleted", &[("entries", Blank::Number(entries)), ("time", Blank::Text(&time))]);
     conversation::leave(ex);
+    ex.chat.reminders = None;
     ex.clear_menu();
     ex.entries.clear();
     ex.say(text, Keyboard::None);

@@ -4,11 +4,11 @@
 
 use std::ops::RangeInclusive;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use jiff::{Span, Zoned};
 
 use super::acting::logs;
-use super::bout::night_of;
+use super::bout::NightEnd;
 use super::chart::{Chart, Kind};
 use super::exchange::Exchange;
 use super::figures::{Figures, Night, Remedy, Spread};
@@ -44,7 +44,7 @@ pub fn show(ex: &mut Exchange<'_>, period: Period, metric: Option<Metric>) {
         return ex.say(text, Keyboard::None);
     }
     let text = text(ex, period, metric);
-    let (figures, _) = figures(ex, &stretch(period, &ex.local(ex.now)));
+    let (figures, _) = figures(ex, &stretch_of(ex, period));
     let kind = match period {
         Period::Week | Period::LastWeek => Some(Kind::Columns),
         Period::Month | Period::LastMonth => Some(Kind::Calendar),
@@ -79,7 +79,7 @@ fn others(ex: &Exchange<'_>, period: Period) -> Keyboard {
         |phrase: &str, name: &str| Button { label: ex.phrase(phrase, &[]), data: menu_data("summary", Some(name)) };
     let (this, last) = (button("button-your-month", "month"), button("button-last-month", "last month"));
     let rows = match period {
-        Period::Week => vec![vec![this, last]],
+        Period::Week => vec![vec![this, last], vec![week::way(ex)]],
         Period::Month => vec![vec![button("button-your-week", "week"), last], vec![monthly::way(ex)]],
         Period::LastMonth => vec![vec![button("button-your-week", "week"), this], vec![monthly::way(ex)]],
         _ => return Keyboard::None,
@@ -109,7 +109,7 @@ pub fn text(ex: &Exchange<'_>, period: Period, metric: Option<Metric>) -> String
 
 /// The same with at most so many remedies.
 pub fn text_with(ex: &Exchange<'_>, period: Period, metric: Option<Metric>, remedies: usize) -> String {
-    let stretch = stretch(period, &ex.local(ex.now));
+    let stretch = stretch_of(ex, period);
     let (figures, before) = figures(ex, &stretch);
     let mut lines = vec![title(ex, &stretch.dates)];
     match metric {
@@ -139,6 +139,7 @@ pub fn text_with(ex: &Exchange<'_>, period: Period, metric: Option<Metric>, reme
 
 /// The figures of a stretch and those of the four weeks before it.
 pub fn figures(ex: &Exchange<'_>, stretch: &Stretch) -> (Figures, Figures) {
+    let end = ex.chat.profile.night_end();
     let first = *stretch.evenings.start();
     let before = back(first, NIGHTS_BEFORE)..=back(first, 1);
     let from = before.start().to_zoned(ex.zone()).map_or(ex.now, |at| at.timestamp());
@@ -146,20 +147,25 @@ pub fn figures(ex: &Exchange<'_>, stretch: &Stretch) -> (Figures, Figures) {
     // What this very turn has written is not in the diary yet; a row written anew replaces the stored one.
     entries.retain(|entry| ex.entries.iter().all(|new| new.number != entry.number));
     entries.extend(ex.entries.iter().cloned());
-    let mut figures = Figures::of(&entries, stretch.evenings.clone(), stretch.dates.clone());
+    let mut figures = Figures::of(&entries, stretch.evenings.clone(), stretch.dates.clone(), end);
     let now = ex.local(ex.now).datetime();
     // A month stays whole; of the last so many nights another one makes room.
     if !stretch.rolls {
         figures.leave_out_what_is_not_over(now);
     } else {
-        figures.leave_out_tonight(night_of(now));
+        figures.leave_out_tonight(end.night_of(now));
     }
-    (figures, Figures::of(&entries, before.clone(), before))
+    (figures, Figures::of(&entries, before.clone(), before, end))
+}
+
+/// Which nights and days a period means now, by the person's own count of nights.
+pub fn stretch_of(ex: &Exchange<'_>, period: Period) -> Stretch {
+    stretch(period, &ex.local(ex.now), ex.chat.profile.night_end())
 }
 
 /// Which nights and days a period means at a moment.
-pub fn stretch(period: Period, now: &Zoned) -> Stretch {
-    let (tonight, today) = (night_of(now.datetime()), now.date());
+pub fn stretch(period: Period, now: &Zoned, end: NightEnd) -> Stretch {
+    let (tonight, today) = (end.night_of(now.datetime()), now.date());
     let last = |days: i32| Stretch {
         evenings: back(tonight, days)..=tonight,
         dates: back(today, days - 1)..=today,
@@ -169,15 +175,15 @@ pub fn stretch(period: Period, now: &Zoned) -> Stretch {
     match period {
         Period::Today => last(1),
         Period::Yesterday => {
-            let evening = night_of(DateTime::from_parts(back(today, 1), jiff::civil::time(12, 0, 0, 0)));
-            Stretch { evenings: back(evening, 1)..=evening, dates: back(today, 1)..=back(today, 1), rolls: true }
+            let evening = back(today, 1);
+            Stretch { evenings: back(evening, 1)..=evening, dates: evening..=evening, rolls: true }
         }
         Period::Week => last(7),
         Period::LastWeek => {
             let monday = back(today, i32::from(today.weekday().to_monday_zero_offset()) + 7);
             whole(monday, back(monday, -6))
         }
-        // By its evening: the last night of a month belongs to it until noon.
+        // By its evening: the last night of a month belongs to it until it ends.
         Period::Month => {
             let first = tonight.first_of_month();
             Stretch { evenings: first..=tonight, dates: first..=today.min(first.last_of_month()), rolls: false }
@@ -240,6 +246,11 @@ fn compared(ex: &Exchange<'_>, figures: &Figures, before: &Figures) -> Option<St
     })
 }
 
+/// Whether all come to the same number as it is shown.
+fn is_alike(spread: &Spread) -> bool {
+    shown(spread.least) == shown(spread.most)
+}
+
 fn strength(ex: &Exchange<'_>, figures: &Figures) -> Vec<String> {
     let line = |phrase: &str, spread: Spread| {
         let blanks = [
@@ -247,6 +258,7 @@ fn strength(ex: &Exchange<'_>, figures: &Figures) -> Vec<String> {
             ("least", whole(spread.least)),
             ("most", whole(spread.most)),
             ("rated", count(spread.of)),
+            ("alike", Blank::Text(if is_alike(&spread) { "yes" } else { "no" })),
         ];
         ex.phrase(phrase, &blanks)
     };
@@ -262,7 +274,7 @@ fn helped(ex: &Exchange<'_>, period: Period, most: usize) -> Vec<String> {
     }
     let is_short = matches!(period, Period::Week | Period::LastWeek);
     let over = if is_short { Period::ThreeMonths } else { period };
-    let (figures, _) = self::figures(ex, &stretch(over, &ex.local(ex.now)));
+    let (figures, _) = self::figures(ex, &stretch_of(ex, over));
     let remedies = figures.remedies();
     if remedies.is_empty() {
         return Vec::new();
@@ -284,9 +296,13 @@ fn remedy_in_words(ex: &Exchange<'_>, remedy: &Remedy) -> String {
     }
 }
 
-/// A cramp of seconds is a minute rather than none.
 fn whole(number: f64) -> Blank<'static> {
-    Blank::Number(if number > 0.0 { number.round().max(1.0) } else { 0.0 })
+    Blank::Number(shown(number))
+}
+
+/// A cramp of seconds is a minute rather than none.
+fn shown(number: f64) -> f64 {
+    if number > 0.0 { number.round().max(1.0) } else { 0.0 }
 }
 
 fn habits(ex: &Exchange<'_>, figures: &Figures) -> Vec<String> {
@@ -317,14 +333,14 @@ fn count(number: usize) -> Blank<'static> {
 mod tests {
     use jiff::civil::{date, datetime};
 
-    use super::{Stretch, stretch};
+    use super::{NightEnd, Stretch, stretch};
     use crate::engine::understanding::meaning::Period;
 
     #[test]
     fn a_month_is_that_of_its_evenings() {
         let of = |period, hour| {
             let now = datetime(2026, 3, 1, hour, 0, 0, 0).in_tz("Europe/Berlin").unwrap();
-            let Stretch { evenings, dates, .. } = stretch(period, &now);
+            let Stretch { evenings, dates, .. } = stretch(period, &now, NightEnd::default());
             (*evenings.start(), *evenings.end(), *dates.start(), *dates.end())
         };
         let february = (date(2026, 2, 1), date(2026, 2, 28), date(2026, 2, 1), date(2026, 2, 28));

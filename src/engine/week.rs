@@ -86,7 +86,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
     if now.duration_since(due) > GRACE {
         return;
     }
-    let stretch = stretch(Period::Week, &ex.local(due));
+    let stretch = stretch(Period::Week, &ex.local(due), ex.chat.profile.night_end());
     let (figures, _) = summary::figures(ex, &stretch);
     let is_empty = figures.logged() == 0 && figures.days.is_empty();
     let Some(week) = ex.chat.week.as_mut() else { return };
@@ -143,7 +143,7 @@ fn pattern(ex: &Exchange<'_>) -> Option<String> {
     let entries = ex.diary.since(SubjectId(0), from);
     let mut findings = ex.chat.findings(&ex.library.vocabulary, ex.now);
     let before: Vec<&RuleId> = triage::assess(&findings, ex.library).because.iter().map(|rule| &rule.id).collect();
-    for shown in derived::counts(&entries, (EpisodeId(0), &[]), &now) {
+    for shown in derived::counts(&entries, (EpisodeId(0), &[]), &now, ex.chat.profile.night_end()) {
         match (&shown.value, shown.at_least) {
             (Value::Number(count), true) => findings.set_lower_bound(shown.finding.into(), *count),
             _ => findings.set(shown.finding.into(), shown.value),
@@ -192,6 +192,14 @@ fn day_name(ex: &Exchange<'_>, day: Weekday) -> String {
     ex.phrase("weekday", &[("day", Blank::Text(weekday(day)))])
 }
 
+/// The button below a week: to have it sent, or to end that.
+pub fn way(ex: &Exchange<'_>) -> Button {
+    match ex.chat.week {
+        Some(_) => button(ex, "button-week-off", "off"),
+        None => button(ex, "button-week-send", "on"),
+    }
+}
+
 // ---------------------------------------------------------------- choosing
 
 /// `on` asks for the day; `off` ends it; `6` asks for the hour of Sunday; `6-18` keeps Sunday at 18:00.
@@ -200,7 +208,7 @@ pub fn choose(ex: &mut Exchange<'_>, argument: &str) {
         return super::setup::ask_consent(ex);
     }
     if ex.chat.profile.zone.is_none() && argument != "off" {
-        return super::setup::ask_clock(ex);
+        return super::setup::ask_clock_for(ex, "week", argument);
     }
     let (day, hour) = argument.split_once('-').unwrap_or((argument, ""));
     match (argument, day.parse::<i8>(), hour.parse::<i8>()) {

@@ -18,8 +18,8 @@ use super::screen::Screen;
 use super::show;
 use super::world::World;
 
-/// UX-5: more than two messages with buttons in one chat are a maze.
-const MOST_LIVE: usize = 2;
+/// UX-5: more than two messages with buttons in one chat are a maze; a reminder that waits for its answer comes on top.
+const MOST_LIVE: usize = 3;
 
 /// Plays a transcript and gives it back as it is played.
 pub fn play(name: &str, script: &str, world: &mut dyn World) -> String {

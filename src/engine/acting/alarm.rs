@@ -151,8 +151,10 @@ fn sign_buttons(ex: &Exchange<'_>, raise: &triage::Raise) -> Vec<Vec<Button>> {
 
 // ---------------------------------------------------------------- without keeping
 
-/// Before the consent the card says what to do; of what was said nothing stays, not even in the letter.
+/// Before the consent the card says what to do; of what was said nothing stays, not even in the letter. That help was
+/// under way is forgotten with it: no stretch is counted down after a warning sign.
 fn without_keeping(ex: &mut Exchange<'_>, alarm: &Alarm) {
+    ex.chat.first_aid_since = None;
     let assessment = floored(&alarm.findings, ex.library);
     let mut text = match assessment.urgency {
         Urgency::Emergency => {

@@ -105,7 +105,7 @@ fn show(ex: &mut Exchange<'_>, what: Option<Shelf>, period: Option<Period>, limi
 /// Days on which something was drunk or done, newest first.
 fn days(ex: &mut Exchange<'_>, period: Option<Period>, limit: Option<u32>, drinks: bool) {
     const MOST_DAYS: u32 = 14;
-    let stretch = summary::stretch(period.unwrap_or(Period::Month), &ex.local(ex.now));
+    let stretch = summary::stretch_of(ex, period.unwrap_or(Period::Month));
     let (figures, _) = summary::figures(ex, &stretch);
     let most = limit.unwrap_or(MOST_DAYS).min(MOST_DAYS) as usize;
     let lines: Vec<String> = figures

@@ -11,7 +11,7 @@ use super::moment::{self, Day, Refused, Said};
 use super::shelf;
 use super::wanted::{Typed, forget, want};
 use super::{card, data, naming};
-use crate::engine::bout::{is_at_night, night_of};
+use crate::engine::bout::is_at_night;
 use crate::engine::diary::What;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -35,10 +35,10 @@ pub fn add(ex: &mut Exchange<'_>) {
         return super::needs_consent(ex);
     }
     let now = naming::now(ex);
-    let tonight = night_of(now);
+    let tonight = ex.night_of(now);
     let back = |nights: i32| tonight.checked_sub(nights.days()).ok();
-    // By day the last night is the one that has been; from noon on the count has gone on by one.
-    let nights = match (is_at_night(now), now.hour() < 12) {
+    // By day the last night is the one that has been; from the end of the night on the count has gone on by one.
+    let nights = match (is_at_night(now), tonight < now.date()) {
         (true, _) => [("tonight", back(0)), ("last", back(1)), ("before", back(2))],
         (false, true) => [("last", back(0)), ("before", back(1)), ("third", back(2))],
         (false, false) => [("last", back(1)), ("before", back(2)), ("third", back(3))],

@@ -5,7 +5,7 @@
 use super::naming;
 use super::shelf;
 use super::{button, data};
-use crate::engine::bout::{self, Bout};
+use crate::engine::bout::Bout;
 use crate::engine::card::menu_button;
 use crate::engine::care;
 use crate::engine::exchange::{Exchange, escape};
@@ -43,9 +43,9 @@ pub fn show_some(ex: &mut Exchange<'_>, subject: SubjectId, cramps: bool, period
 }
 
 fn some(ex: &mut Exchange<'_>, cramps: bool, period: Option<Period>, limit: Option<u32>) {
-    let stretch = period.map(|period| summary::stretch(period, &ex.local(ex.now)));
+    let stretch = period.map(|period| summary::stretch_of(ex, period));
     let is_wanted = |bout: &Bout| {
-        let evening = bout.local().map(bout::night_of);
+        let evening = bout.local().map(|local| ex.night_of(local));
         let is_in = stretch.as_ref().is_none_or(|wanted| evening.is_some_and(|at| wanted.evenings.contains(&at)));
         is_in && (bout.cramp || !cramps)
     };

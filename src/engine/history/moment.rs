@@ -2,11 +2,11 @@
 //!
 //! Only what stands alone is read here. Never gives a moment to come, nor one before the diary can reach.
 
-use jiff::civil::{Date, DateTime, Time, time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 
-use crate::engine::bout::night_of;
+use crate::engine::bout::NightEnd;
 use crate::engine::dates::{self, Unit};
 use crate::engine::exchange::Exchange;
 use crate::engine::place;
@@ -15,7 +15,6 @@ use crate::engine::reply::normalise;
 
 /// As far back as anything is counted.
 const MOST_YEARS: i32 = 5;
-const NOON: Time = time(12, 0, 0, 0);
 
 /// A day, or the night that begins on its evening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +66,8 @@ pub(super) fn possible(ex: &Exchange<'_>, at: Timestamp) -> Result<Timestamp, Re
 
 /// Reads a day, a time, or both, on the clock of a zone or on the person's own.
 pub(super) fn read(ex: &Exchange<'_>, text: &str, zone: Option<&str>) -> Option<Said> {
-    let now = ex.now.to_zoned(zone_of(ex, zone)).datetime();
+    let (now, end) = (ex.now.to_zoned(zone_of(ex, zone)).datetime(), ex.chat.profile.night_end());
+    let day = |said: &str, now: DateTime| day(said, now, end);
     let is_date = text.trim().ends_with('.');
     let said = normalise(text).replace(',', " ");
     let said = said.trim_start_matches("on ").trim();
@@ -97,7 +97,7 @@ impl Said {
         let local = match (self.day, self.time.or(before.map(DateTime::time))) {
             (Some(Day::Impossible), _) => return Err(Refused::NoSuchDay),
             (_, None) => return Err(Refused::NoTime),
-            (Some(day), Some(time)) => day.at(time, now),
+            (Some(day), Some(time)) => day.at(time, now, ex.chat.profile.night_end()),
             (None, Some(time)) => before.map_or_else(|| newest(now, time), |before| nearest(before, now, time)),
         };
         local.to_zoned(zone).map_err(|_| Refused::NoSuchDay).map(|at| at.timestamp())
@@ -105,9 +105,10 @@ impl Said {
 }
 
 impl Day {
-    /// A time of a night lies before noon on the morning after.
-    fn at(self, time: Time, now: DateTime) -> DateTime {
-        let of_night = |evening: Date| if time >= NOON { evening } else { evening.tomorrow().unwrap_or(evening) };
+    /// A time of a night lies before its end on the day after.
+    fn at(self, time: Time, now: DateTime, end: NightEnd) -> DateTime {
+        let is_of_evening = time.hour().unsigned_abs() >= end.hour();
+        let of_night = |evening: Date| if is_of_evening { evening } else { evening.tomorrow().unwrap_or(evening) };
         match self {
             Day::Date(date) => date.to_datetime(time),
             Day::Night(evening) => of_night(evening).to_datetime(time),
@@ -143,13 +144,13 @@ fn back(date: Date, days: u32) -> Date {
 }
 
 /// `yesterday`, `last night`, `2 nights ago`, `friday`, or a date.
-fn day(said: &str, now: DateTime) -> Option<Day> {
+fn day(said: &str, now: DateTime, end: NightEnd) -> Option<Day> {
     let today = now.date();
     match said {
         "today" | "this morning" | "this afternoon" | "this evening" => return Some(Day::Date(today)),
         "yesterday" => return Some(Day::Date(back(today, 1))),
         "the day before yesterday" | "day before yesterday" => return Some(Day::Date(back(today, 2))),
-        "tonight" => return Some(Day::Night(night_of(now))),
+        "tonight" => return Some(Day::Night(end.night_of(now))),
         "last night" => return Some(Day::LastNight(back(today, 1))),
         _ => {}
     }
@@ -170,7 +171,11 @@ fn day(said: &str, now: DateTime) -> Option<Day> {
 mod tests {
     use jiff::civil::{date as on, datetime, time};
 
-    use super::{Day, day, nearest};
+    use super::{Day, NightEnd, nearest};
+
+    fn day(said: &str, now: jiff::civil::DateTime) -> Option<Day> {
+        super::day(said, now, NightEnd::default())
+    }
 
     #[test]
     fn days_as_people_write_them() {
@@ -191,9 +196,10 @@ mod tests {
     fn last_night_is_the_one_that_has_been() {
         let last = |now| day("last night", now).unwrap();
         let (eight, one) = (datetime(2026, 11, 22, 8, 0, 0, 0), datetime(2026, 11, 22, 1, 0, 0, 0));
-        assert_eq!(last(eight).at(time(3, 0, 0, 0), eight), datetime(2026, 11, 22, 3, 0, 0, 0));
-        assert_eq!(last(eight).at(time(23, 0, 0, 0), eight), datetime(2026, 11, 21, 23, 0, 0, 0));
-        assert_eq!(last(one).at(time(3, 0, 0, 0), one), datetime(2026, 11, 21, 3, 0, 0, 0));
+        let noon = NightEnd::default();
+        assert_eq!(last(eight).at(time(3, 0, 0, 0), eight, noon), datetime(2026, 11, 22, 3, 0, 0, 0));
+        assert_eq!(last(eight).at(time(23, 0, 0, 0), eight, noon), datetime(2026, 11, 21, 23, 0, 0, 0));
+        assert_eq!(last(one).at(time(3, 0, 0, 0), one, noon), datetime(2026, 11, 21, 3, 0, 0, 0));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::shelf;
 use super::{button, data, naming};
-use crate::engine::bout::{self, night_of};
+use crate::engine::bout;
 use crate::engine::chart::Kind;
 use crate::engine::exchange::Exchange;
 use crate::engine::figures::{Figures, Night};
@@ -15,7 +15,7 @@ use crate::library::words::Blank;
 
 /// `2026-11`; absent: the month of tonight.
 pub(super) fn show(ex: &mut Exchange<'_>, month: Option<&str>) {
-    let tonight = night_of(naming::now(ex));
+    let tonight = ex.night_of(naming::now(ex));
     let first = month.and_then(|month| format!("{month}-01").parse::<Date>().ok());
     let first = first.filter(|first| *first <= tonight).unwrap_or(tonight.first_of_month());
     let figures = figures(ex, first, tonight);
@@ -33,7 +33,7 @@ fn figures(ex: &Exchange<'_>, first: Date, tonight: Date) -> Figures {
     let mut entries = ex.diary.all_since(subject, from);
     entries.retain(|entry| ex.entries.iter().all(|new| !new.is_row_of(entry)));
     entries.extend(ex.entries.iter().filter(|entry| entry.subject == subject).cloned());
-    let mut figures = Figures::of(&entries, evenings.clone(), evenings);
+    let mut figures = Figures::of(&entries, evenings.clone(), evenings, ex.chat.profile.night_end());
     figures.leave_out_what_is_not_over(naming::now(ex));
     figures
 }
@@ -69,7 +69,7 @@ fn turning(ex: &Exchange<'_>, first: Date, tonight: Date) -> Vec<Vec<Button>> {
         label: ex.phrase(phrase, &[]),
         data: data(ex, "month", &month.strftime("%Y-%m").to_string()),
     };
-    let oldest = shelf::oldest(ex).map(|at| night_of(bout::local(at, ex.local(at).offset().seconds())));
+    let oldest = shelf::oldest(ex).map(|at| ex.night_of(bout::local(at, ex.local(at).offset().seconds())));
     let mut turning = Vec::new();
     if let Ok(before) = first.checked_sub(1.month())
         && oldest.is_some_and(|oldest| oldest < first)

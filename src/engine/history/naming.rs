@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use crate::engine::bout::{self, night_of};
+use crate::engine::bout;
 use crate::engine::exchange::Exchange;
 use crate::library::words::Blank;
 
@@ -11,7 +11,7 @@ use crate::library::words::Blank;
 pub(super) fn when(ex: &Exchange<'_>, (at, offset): (Timestamp, i32)) -> String {
     let local = bout::local(at, offset);
     let clock = ex.wall(local.time());
-    let day = if bout::is_at_night(local) { night(ex, night_of(local)) } else { date(ex, local.date()) };
+    let day = if bout::is_at_night(local) { night(ex, ex.night_of(local)) } else { date(ex, local.date()) };
     format!("{day}, {clock}")
 }
 

@@ -22,7 +22,7 @@ use super::reminder;
 use super::reply::{is_among, normalise};
 use crate::ids::SubjectId;
 pub use open::{answered, go_on};
-pub use page::show;
+pub use page::{end_unclear, read_end, show, typed_end};
 pub use still::pressed as still;
 
 /// When something of a night or a morning falls due.
@@ -62,7 +62,9 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
         (["ask", often], _) => page::choose_often(ex, often),
         (["hour", hour], _) => page::choose_hour(ex, hour.parse().ok()),
         (["still", minutes], _) => page::choose_still(ex, minutes.parse().ok()),
+        (["end", hour], _) => page::choose_end(ex, hour.parse().ok()),
         (["still"], _) => page::ask_still(ex),
+        (["end"], _) => page::ask_end(ex),
         (["ask"], _) => page::ask_often(ex),
         (["hour"], _) => page::ask_hour(ex),
         _ => page::show(ex),

@@ -2,32 +2,38 @@
 
 use super::kept::{Often, Question};
 use super::{button, morning, still};
+use crate::engine::bout::{NIGHT_ENDS, NightEnd};
+use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
-use crate::engine::setup;
+use crate::engine::question::pack;
+use crate::engine::reply::normalise;
+use crate::engine::{reminder, setup};
 use crate::library::words::Blank;
 
-/// Hours to choose from.
+/// Hours at which a night may end, offered; others in between are typed.
+const ENDS: [u8; 7] = [8, 10, 12, 14, 16, 18, 20];
 /// Minutes to choose from, 0 for never (3 to 15 or off).
 const MINUTES: [u8; 5] = [3, 5, 10, 15, 0];
+/// Hours to choose from.
 const HOURS: [i8; 6] = [6, 7, 8, 9, 10, 11];
 
-/// Whether there is a diary and a clock; says what is missing.
-fn is_ready(ex: &mut Exchange<'_>) -> bool {
+/// Whether there is a diary and a clock; says what is missing, and goes on with what was wanted once it is there.
+fn is_ready(ex: &mut Exchange<'_>, wanted: &str) -> bool {
     if !ex.chat.has_consent() {
         setup::ask_consent(ex);
         return false;
     }
     if ex.chat.profile.zone.is_none() {
-        setup::ask_clock(ex);
+        setup::ask_clock_for(ex, "night", wanted);
         return false;
     }
     true
 }
 
 pub fn show(ex: &mut Exchange<'_>) {
-    if !is_ready(ex) {
+    if !is_ready(ex, "") {
         return;
     }
     let hour = ex.wall_hour(morning::hour(&ex.chat).unsigned_abs());
@@ -38,18 +44,21 @@ pub fn show(ex: &mut Exchange<'_>) {
     };
     let minutes = f64::from(ex.chat.nights.still_minutes.unwrap_or(still::USUAL_MINUTES));
     let blanks = [("hour", Blank::Text(&hour)), ("often", Blank::Text(often)), ("minutes", Blank::Number(minutes))];
-    let text = ex.phrase("night-page", &blanks);
+    let end = ex.wall_hour(ex.chat.profile.night_end().hour());
+    let ends = ex.phrase("night-page-end", &[("hour", Blank::Text(&end))]);
+    let text = format!("{}\n{ends}", ex.phrase("night-page", &blanks));
     let rows = vec![
         vec![button(ex, "button-night-question", "ask")],
         vec![button(ex, "button-morning-hour", "hour")],
         vec![button(ex, "still-question", "still")],
+        vec![button(ex, "button-night-end", "end")],
     ];
     ex.say(text, Keyboard::Inline(rows));
 }
 
 /// What it would be, before it is.
 pub fn ask_often(ex: &mut Exchange<'_>) {
-    if !is_ready(ex) {
+    if !is_ready(ex, "ask") {
         return;
     }
     let hour = ex.wall_hour(morning::hour(&ex.chat).unsigned_abs());
@@ -63,18 +72,18 @@ pub fn ask_often(ex: &mut Exchange<'_>) {
 }
 
 pub fn choose_often(ex: &mut Exchange<'_>, often: &str) {
-    let often = match often {
+    let chosen = match often {
         "daily" => Some(Often::EveryDay),
         "three" => Some(Often::ThreeDays),
         _ => None,
     };
-    if often.is_some() && !is_ready(ex) {
+    if chosen.is_some() && !is_ready(ex, &format!("ask.{often}")) {
         return;
     }
     let settled = ex.now;
-    ex.chat.nights.question = often.map(|often| Question { often, settled, asked: None, unanswered: 0 });
+    ex.chat.nights.question = chosen.map(|often| Question { often, settled, asked: None, unanswered: 0 });
     let first = morning::next(&ex.chat).map(|at| ex.moment(at)).unwrap_or_default();
-    let phrase = if often.is_some() { "night-question-on" } else { "night-question-off" };
+    let phrase = if chosen.is_some() { "night-question-on" } else { "night-question-off" };
     let text = ex.phrase(phrase, &[("first", Blank::Text(&first))]);
     ex.say(text, Keyboard::None);
 }
@@ -101,7 +110,7 @@ fn refuse_hour(ex: &mut Exchange<'_>) {
 }
 
 pub fn choose_hour(ex: &mut Exchange<'_>, hour: Option<i8>) {
-    if !is_ready(ex) {
+    if !is_ready(ex, "hour") {
         return;
     }
     let Some(hour) = hour.filter(|hour| HOURS.contains(hour)) else {
@@ -128,7 +137,7 @@ pub fn ask_still(ex: &mut Exchange<'_>) {
 }
 
 pub fn choose_still(ex: &mut Exchange<'_>, minutes: Option<u8>) {
-    if !is_ready(ex) {
+    if !is_ready(ex, "still") {
         return;
     }
     match minutes.filter(|minutes| MINUTES.contains(minutes)) {
@@ -138,4 +147,49 @@ pub fn choose_still(ex: &mut Exchange<'_>, minutes: Option<u8>) {
         }
         None => ask_still(ex),
     }
+}
+
+/// When does one night end and the next begin?
+pub fn ask_end(ex: &mut Exchange<'_>) {
+    if !is_ready(ex, "end") {
+        return;
+    }
+    ex.chat.awaits = Some(Awaits::NightEnd);
+    let text = ex.phrase("night-ask-end", &[]);
+    let hours =
+        ENDS.map(|hour| Button { label: ex.wall_hour(hour), data: menu_data("night", Some(&format!("end.{hour}"))) });
+    ex.ask_amount(text, pack(hours));
+}
+
+pub fn choose_end(ex: &mut Exchange<'_>, hour: Option<u8>) {
+    if !is_ready(ex, "end") {
+        return;
+    }
+    let Some(end) = hour.and_then(NightEnd::at) else {
+        return ask_end(ex);
+    };
+    ex.chat.awaits = None;
+    // Noon is what holds without a choice.
+    ex.chat.profile.night_end = Some(end).filter(|end| *end != NightEnd::default());
+    show(ex);
+}
+
+/// A full hour of the clock, typed. False for other words, and for an hour at which no night can end.
+pub fn typed_end(ex: &mut Exchange<'_>, text: &str) -> bool {
+    let end = read_end(text);
+    if let Some(end) = end {
+        choose_end(ex, Some(end.hour()));
+    }
+    end.is_some()
+}
+
+pub fn read_end(text: &str) -> Option<NightEnd> {
+    let time = reminder::clock(&normalise(text)).filter(|time| time.minute() == 0)?;
+    NightEnd::at(time.hour().unsigned_abs())
+}
+
+pub fn end_unclear(ex: &mut Exchange<'_>) {
+    let (from, to) = (ex.wall_hour(*NIGHT_ENDS.start()), ex.wall_hour(*NIGHT_ENDS.end()));
+    let text = ex.phrase("night-end-unclear", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))]);
+    ex.say(text, Keyboard::None);
 }

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::button;
 use crate::engine::acting::{cramp, lacks_consent, undo};
-use crate::engine::bout::{self, Bout, bouts, night_of};
+use crate::engine::bout::{self, Bout, NightEnd, bouts};
 use crate::engine::derived::is_in_bed;
 use crate::engine::diary::{Entry, What};
 use crate::engine::exchange::Exchange;
@@ -45,8 +45,10 @@ pub fn last_night(ex: &Exchange<'_>) -> Option<Date> {
 
 pub fn known(ex: &Exchange<'_>, evening: Date) -> Known {
     let entries = entries(ex, evening);
-    let is_of_it = |at: Timestamp, offset| night_of(bout::local(at, offset)) == evening;
-    let mut cramps: Vec<Timestamp> = bouts(&entries).values().filter_map(|bout| cramp_in_bed(bout, evening)).collect();
+    let end = ex.chat.profile.night_end();
+    let is_of_it = |at: Timestamp, offset| end.night_of(bout::local(at, offset)) == evening;
+    let mut cramps: Vec<Timestamp> =
+        bouts(&entries).values().filter_map(|bout| cramp_in_bed(bout, evening, end)).collect();
     cramps.sort();
     if let Some(at) = cramps.first() {
         return Known::Cramp(*at);
@@ -58,9 +60,9 @@ pub fn known(ex: &Exchange<'_>, evening: Date) -> Known {
     if entries.iter().any(is_quiet) { Known::Quiet } else { Known::Nothing }
 }
 
-fn cramp_in_bed(bout: &Bout, evening: Date) -> Option<Timestamp> {
+fn cramp_in_bed(bout: &Bout, evening: Date, end: NightEnd) -> Option<Timestamp> {
     let (at, offset) = bout.at?;
-    (bout.cramp && is_in_bed(bout) && night_of(bout::local(at, offset)) == evening).then_some(at)
+    (bout.cramp && is_in_bed(bout) && end.night_of(bout::local(at, offset)) == evening).then_some(at)
 }
 
 fn entries(ex: &Exchange<'_>, evening: Date) -> Vec<Entry> {

@@ -116,7 +116,7 @@ fn done_on(ex: &Exchange<'_>, entries: &[Entry], kind: &str) -> BTreeSet<Date> {
 
 /// "4 of 7", of the nights that were logged.
 fn nights(ex: &Exchange<'_>, entries: &[Entry], first: Date, last: Date) -> String {
-    let figures = Figures::of(entries, first..=last, first..=last);
+    let figures = Figures::of(entries, first..=last, first..=last, ex.chat.profile.night_end());
     let blanks = [("cramps", count(figures.cramp_nights())), ("logged", count(figures.logged()))];
     ex.phrase("course-nights", &blanks)
 }

@@ -13,8 +13,8 @@ use super::{course, kept, message, pause, water, zone};
 use crate::engine::day;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::Fact;
-use crate::engine::letter::Keyboard;
-use crate::ids::SubjectId;
+use crate::engine::letter::{Keyboard, Tag, Target};
+use crate::ids::{ConversationId, SubjectId, Visit};
 use crate::library::reminder::ReminderKind;
 use crate::library::value::Value;
 use crate::library::words::Blank;
@@ -252,6 +252,7 @@ fn send(ex: &mut Exchange<'_>, due: Vec<Due>) {
     let today = today(ex);
     let zone = zone(ex);
     let number = ex.chat.counters.menus + 1;
+    give_up_buttons(ex);
     let Some(mut kept) = ex.chat.reminders.take() else {
         return;
     };
@@ -275,6 +276,14 @@ fn send(ex: &mut Exchange<'_>, due: Vec<Due>) {
     let keyboard = Keyboard::Inline(message::buttons(ex, &shown));
     let (plain, until) = (message::is_discreet(ex), useful_until(ex, &due));
     ex.remind(text, keyboard, plain, until);
+}
+
+/// Of the reminders only the newest keeps its buttons; the newest message of all loses them to this one anyway.
+fn give_up_buttons(ex: &mut Exchange<'_>) {
+    let older = super::waiting(&ex.chat).filter(|number| *number != ex.chat.counters.menus);
+    if let Some(number) = older {
+        ex.edit(Target::Tag(Tag { conversation: ConversationId(0), visit: Visit(number) }), None, Vec::new());
+    }
 }
 
 /// The soonest end of a grace, or the beginning of the quiet hours.

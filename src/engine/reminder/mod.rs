@@ -38,7 +38,7 @@ pub use typed::{clock, reads, typed};
 pub use water::show as show_water;
 pub use wish::{go_on, set};
 
-use kept::{Line, Plan, Reminders, Sent, State};
+use kept::{Line, Plan, Reminders, Sent, Shown, State};
 
 /// A reminder is left alone for so long.
 const SPACE: SignedDuration = SignedDuration::from_mins(30);
@@ -67,12 +67,21 @@ pub fn spaced(chat: &Chat, due: Timestamp) -> Timestamp {
         return due;
     };
     let after = |at: Timestamp, wait: SignedDuration| at.checked_add(wait).unwrap_or(at);
-    let is_open = |line: &Line| matches!(line.state, State::Open | State::Asking | State::Reviewing);
-    let newest = kept.shown.last().filter(|shown| !shown.lost && shown.lines.iter().any(is_open));
-    let waits = newest.map(|shown| after(shown.at, SPACE));
+    let waits = newest_waiting(kept).map(|shown| after(shown.at, SPACE));
     let comes = kept.next.filter(|next| (due..=after(due, SPACE)).contains(next));
     let free = waits.into_iter().chain(comes).max().unwrap_or(due);
     free.clamp(due, after(due, MOST_SPACE))
+}
+
+/// The reminder that waits for an answer, by its number among the messages that belong to no question. It keeps its
+/// buttons until it is answered or a newer one has come.
+pub fn waiting(chat: &Chat) -> Option<u32> {
+    newest_waiting(chat.reminders.as_ref()?).map(|shown| shown.number)
+}
+
+fn newest_waiting(kept: &Reminders) -> Option<&Shown> {
+    let is_open = |line: &Line| matches!(line.state, State::Open | State::Asking | State::Reviewing);
+    kept.shown.last().filter(|shown| !shown.lost && shown.lines.iter().any(is_open))
 }
 
 /// One press on a button of a reminder (`due`) or of the menus around them.

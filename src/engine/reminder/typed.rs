@@ -39,6 +39,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         | Awaits::Zone
         | Awaits::Details { .. }
         | Awaits::Amount
+        | Awaits::NightEnd
         | Awaits::Diary(_)
         | Awaits::Medicine(_) => false,
     }
@@ -55,6 +56,7 @@ pub fn reads(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         | Awaits::Zone
         | Awaits::Details { .. }
         | Awaits::Amount
+        | Awaits::NightEnd
         | Awaits::Diary(_)
         | Awaits::Medicine(_) => false,
     }

@@ -2,7 +2,6 @@
 
 use jiff::ToSpan;
 
-use crate::engine::bout::night_of;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Attachment, Button, Keyboard, Period};
 use crate::engine::press;
@@ -66,7 +65,7 @@ fn send(ex: &mut Exchange<'_>, wish: Wish, choices: bool) {
         return ex.say(text, Keyboard::None);
     }
     let now = ex.local(ex.now).datetime();
-    let until = night_of(now);
+    let until = ex.night_of(now);
     let from = until.checked_sub(months.months()).unwrap_or(until);
     let up_to = ex.chat.counters.entries;
     let period = Period { subject, from, until, asked_on: now.date(), up_to, notes, made: ex.now };

@@ -62,7 +62,8 @@ impl<'a> Paper<'a> {
             entries.iter().filter(|entry| entry.number <= period.up_to && entry.subject == period.subject).collect();
         entries.sort_by_key(|entry| entry.number);
         let owned: Vec<Entry> = entries.iter().map(|entry| (*entry).clone()).collect();
-        let figures = Figures::of(&owned, period.from..=period.until, period.from..=period.asked_on);
+        let figures =
+            Figures::of(&owned, period.from..=period.until, period.from..=period.asked_on, chat.profile.night_end());
         let undone = super::bout::undone(entries.iter().copied());
         entries.retain(|entry| !undone.contains(&entry.number) && !matches!(entry.what, What::Undone { .. }));
         let told = Told::of(chat, &entries, period);
