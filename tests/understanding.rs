@@ -184,6 +184,16 @@ fn harmless_words_never_alarm() {
     }
 }
 
+/// A real sign beside the words of an aside, a thing, a film, a question: each of these was once silenced, or could be.
+#[test]
+fn a_warning_sign_beside_harmless_words_is_heard() {
+    let library = content("");
+    let text = fs::read_to_string(root().join("tests/understanding/heard.txt")).unwrap();
+    let silent: Vec<&str> = text.lines().filter(|line| alarm(line, library).is_none()).collect();
+    assert!(silent.is_empty(), "not heard: {silent:#?}");
+    assert!(text.lines().count() > 80);
+}
+
 #[test]
 fn the_watch_sees_what_understanding_sees() {
     let library = content("");

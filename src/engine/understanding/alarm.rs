@@ -34,7 +34,9 @@ pub(super) fn of(reading: &Reading<'_>) -> Option<Alarm> {
 }
 
 fn crisis_of_other(reading: &Reading<'_>) -> bool {
-    reading.crises.iter().any(|found| subject::of(&reading.message, found) == Subject::Other)
+    // "The kids would get over it if I went" is not about the kids.
+    let of = |found| subject::of(&reading.message, found) == Subject::Other;
+    reading.crises.iter().any(|found| of(found) && !subject::names_writer(&reading.message, found))
 }
 
 /// Whose signs count together, if some do.

@@ -54,10 +54,15 @@ pub(super) fn of(message: &Message<'_>, found: &Found) -> Subject {
     }
 }
 
+/// Whether the writer is named within the match.
+pub(super) fn names_writer(message: &Message<'_>, found: &Found) -> bool {
+    message.people.here[found.start()..found.end()].contains(&Some(Subject::Writer))
+}
+
 fn marker(message: &Message<'_>, at: usize) -> Option<Subject> {
     let is = |name: &str, at: usize| message.at(message.dictionary.list(name), at).next().is_some();
     if is("person", at) {
-        if is_aged(message, at) {
+        if is_aged(message, at) || is_absent(message, at) {
             return None;
         }
         // "Told my wife", "lives with my son" and "my wife says" are not about them.
@@ -88,6 +93,15 @@ fn is_somebodys_age(message: &Message<'_>, at: usize) -> bool {
     let next = |name: &str| message.at(message.dictionary.list(name), at + 1).next().is_some();
     let alone = || message.tokens.get(at + 1).is_none_or(|token| token.before != Break::None);
     old && owned() && (alone() || next("verb") || next("cannot") || next("negator") || next("faint"))
+}
+
+/// "Like touching someone else", "my late husband": nobody is there.
+fn is_absent(message: &Message<'_>, at: usize) -> bool {
+    if at > 0 && matches!(message.text(at - 1), "late" | "deceased") {
+        return true;
+    }
+    let other = matches!(message.text(at + 1), "else" | "elses");
+    other && (at.saturating_sub(3)..at).any(|place| matches!(message.text(place), "like" | "as" | "belongs"))
 }
 
 /// "70 year old woman", "man 64": mostly the writer, who tells their age.
