@@ -1125,6 +1125,7 @@ undone = Taken back: { $what }.
 undone-already = That is taken back already.
 undone-cramp = the cramp
 undone-facts = what you told about yourself
+undo-too-old = Nothing was written in the last 24 hours, so nothing is taken back. Older entries can be changed in /diary and /medicines.
 undo-too-late = This button works for 10 minutes. Type undo to take back the last entry.
 nothing-to-undo = There is nothing to take back.
 kept-past-cramp = Kept: a cramp, { $day } at { $time } ({ $what }).

@@ -634,6 +634,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("typed-why", &[]),
     ("typed-yes", &[]),
     ("undo-too-late", &[]),
+    ("undo-too-old", &[]),
     ("undone", &["what"]),
     ("undone-already", &[]),
     ("undone-cramp", &[]),

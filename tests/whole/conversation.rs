@@ -19,7 +19,7 @@ async fn answers_some(person: &Person, how_many: usize) {
 
 #[tokio::test]
 async fn buttons_words_and_back_lead_to_the_card_and_into_the_diary() {
-    let stage = Stage::new().await;
+    let stage = Stage::by_day().await;
     let mut bot = stage.bot(&[]).await;
     let ada = stage.control.person("Ada").await;
     ada.sets_up().await;
@@ -49,7 +49,7 @@ async fn buttons_words_and_back_lead_to_the_card_and_into_the_diary() {
 
 #[tokio::test]
 async fn a_stop_and_a_kill_in_the_middle_lose_nothing() {
-    let stage = Stage::new().await;
+    let stage = Stage::by_day().await;
     let mut bot = stage.bot(&[]).await;
     let ada = stage.control.person("Ada").await;
     ada.sets_up().await;

@@ -104,7 +104,7 @@ async fn without_an_answer_the_mark_of_a_cramp_goes_after_a_day() {
 
 #[tokio::test]
 async fn at_night_the_bot_makes_no_sound() {
-    let stage = Stage::new().await;
+    let stage = Stage::by_day().await;
     let _bot = stage.bot(&[]).await;
     let ada = stage.control.person("Ada").await;
     ada.sets_up().await;
@@ -122,7 +122,7 @@ async fn at_night_the_bot_makes_no_sound() {
 /// An entry stands at the person's own hour, also through the night in which the clocks go back.
 #[tokio::test]
 async fn the_diary_shows_the_hour_of_the_person() {
-    let stage = Stage::new().await;
+    let stage = Stage::by_day().await;
     let _bot = stage.bot(&[]).await;
     let ada = stage.control.person("Ada").await;
     ada.sets_up().await;

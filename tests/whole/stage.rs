@@ -182,13 +182,18 @@ impl Stage {
         Stage::with(&[]).await
     }
 
+    /// By day, whatever the hour at which the test runs: less is asked at night, and without a sound.
+    pub async fn by_day() -> Stage {
+        let stage = Stage::new().await;
+        stage.control.forward_to(12).await;
+        stage
+    }
+
     pub async fn with(options: &[&'static str]) -> Stage {
         let folder = tempfile::tempdir().unwrap();
         let (telegram, url, token) = telegram(folder.path(), 0, options).await;
         let port = url.rsplit(':').next().unwrap().parse().unwrap();
         let control = Control { client: reqwest::Client::new(), url };
-        // Less is asked at night, and without a sound: what a test sees must not hang on the hour at which it runs.
-        control.forward_to(12).await;
         Stage { folder, control, token, port, options: options.to_vec(), telegram }
     }
 

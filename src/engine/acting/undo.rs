@@ -1,4 +1,4 @@
-//! Takes back what was written: by its button for ten minutes, by the word for as long as it is remembered.
+//! Takes back what was written: by its button for ten minutes, by the word for a day.
 
 use jiff::SignedDuration;
 
@@ -18,6 +18,9 @@ use crate::library::words::Blank;
 /// How long the button works.
 const BUTTON_HOLDS: SignedDuration = SignedDuration::from_mins(10);
 
+/// How long the word works: who says it much later means something else, and older things are changed in their lists.
+const WORD_HOLDS: SignedDuration = SignedDuration::from_hours(24);
+
 /// The Undo button of what was just written.
 pub fn button(ex: &Exchange<'_>, number: u32) -> Keyboard {
     let row: Vec<Button> = buttons(ex, number).collect();
@@ -34,9 +37,10 @@ pub fn pressed(ex: &mut Exchange<'_>, number: &str) {
     let written = ex.chat.written.iter().find(|written| written.number.to_string() == number).cloned();
     match written {
         Some(written) if written.undone => say(ex, "undone-already"),
-        Some(written) if !works(ex, &written) => say(ex, "undo-too-late"),
-        Some(written) => take_back(ex, &written),
-        None => say(ex, "undo-too-late"),
+        Some(written) if works(ex, &written) => take_back(ex, &written),
+        // Typed, what stands on the button is the word.
+        Some(_) | None if ex.message.is_some() => last(ex, None),
+        Some(_) | None => say(ex, "undo-too-late"),
     }
 }
 
@@ -55,6 +59,7 @@ pub fn last(ex: &mut Exchange<'_>, what: Option<Kept>) {
     };
     let newest = ex.chat.written.iter().rev().find(|written| !written.undone && fits(&written.what)).cloned();
     match newest {
+        Some(written) if ex.now.duration_since(written.at) > WORD_HOLDS => say(ex, "undo-too-old"),
         Some(written) => take_back(ex, &written),
         None => say(ex, "nothing-to-undo"),
     }

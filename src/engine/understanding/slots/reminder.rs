@@ -90,13 +90,15 @@ fn range(scope: &Scope<'_, '_>, times: Vec<(Time, Measure)>) -> (Option<Time>, O
         let rest = times.iter().filter(|(_, measure)| !inside.contains(&measure.start)).map(|(time, _)| *time);
         return (Some(from), Some(to), rest.collect());
     }
+    // "8am 10am noon" is a list; nothing but a dash between two times of several joins them behind an interval only.
+    let may_be_dashed = times.len() == 2 || every(scope).is_some();
     let joined = |pair: &[(Time, Measure)]| {
         let (first, second) = (&pair[0].1, &pair[1].1);
         let between = scope.text(first.end);
         let opens = matches!(scope.before(first.start), "from" | "between");
         second.start <= first.end + 1
             && (matches!(between, "to" | "till" | "til" | "until")
-                || dashed(scope, first.end, second.start)
+                || may_be_dashed && dashed(scope, first.end, second.start)
                 || opens && between == "and")
     };
     let Some(at) = times.windows(2).position(joined) else {
