@@ -47,6 +47,16 @@ async function pageAddress(program) {
   throw new Error("the program printed no address");
 }
 
+/** Moves the clock on to noon in Berlin: at night less is asked, and what is seen must not hang on the hour. */
+async function toNoon(url) {
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Berlin", hour: "2-digit", hourCycle: "h23" });
+  const hours = (12 - Number(clock.format(new Date())) + 24) % 24;
+  const body = JSON.stringify({ advance: hours * 3600 });
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(new URL("simulator/clock", url), { method: "POST", headers, body });
+  if (!answer.ok) throw new Error(`the clock could not be moved: ${answer.status}`);
+}
+
 async function stopProgram(program) {
   if (program.exitCode !== null) return;
   program.kill("SIGINT");
@@ -59,6 +69,7 @@ async function main() {
   mkdirSync(screenshots, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "charley-browser-"));
   const started = process.env.CHARLEY_URL ? { url: process.env.CHARLEY_URL } : await startProgram(folder);
+  if (started.program) await toNoon(started.url);
   const browser = await openBrowser();
   const chat = new Chat(browser, started.url, screenshots);
   try {
