@@ -12,6 +12,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use charley::engine::chart::{self, Chart, Kind, Mark};
 use charley::engine::chat::Chat;
 use charley::engine::diary::{Diary, Entry};
 use charley::engine::triage::assess;
@@ -20,10 +21,11 @@ use charley::engine::understanding::understand;
 use charley::engine::{Fate, Turn};
 use charley::ids::{ChatId, SubjectId};
 use charley::library::value::Findings;
-use charley::library::{Library, load};
+use charley::library::{Library, load, picture};
 use charley::tools::case;
 use charley::tools::person::Person;
-use jiff::Timestamp;
+use jiff::civil::date;
+use jiff::{Span, Timestamp};
 
 use common::{Goal, Outcome, dialogues, head, median, quantile, row};
 
@@ -37,6 +39,7 @@ fn main() -> Outcome {
     turns(&library)?;
     triage(&library)?;
     understanding(&library)?;
+    pictures()?;
     check(loading)
 }
 
@@ -174,6 +177,41 @@ fn understanding(library: &Library) -> Outcome {
         })
         .collect();
     row("4,096 hostile characters, the slowest of eight kinds", quantile(&slow, 1.0), "ms", Goal::AtMost(5.0));
+    Ok(())
+}
+
+/// What a summary brings with it. The floor is an empty picture of the same size.
+fn pictures() -> Outcome {
+    let night = |day: i16| {
+        let cramps = [None, Some(0), Some(2)][usize::from(day.unsigned_abs()) % 3];
+        Mark { evening: date(2026, 11, 2) + Span::new().days(day), cramps }
+    };
+    let chart = |kind, nights: i16| Chart {
+        kind,
+        title: "Nights with cramps".to_owned(),
+        legend: "a block is a cramp, a dot a quiet night".to_owned(),
+        weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].map(str::to_owned).to_vec(),
+        nights: (0..nights).map(night).collect(),
+    };
+    let drawn = |svg: &str| -> Outcome<f64> {
+        let mut took = Vec::new();
+        for _ in 0..15 {
+            let began = Instant::now();
+            black_box(picture::png(svg)?);
+            took.push(began.elapsed().as_secs_f64() * 1e3);
+        }
+        Ok(median(&took))
+    };
+    let week = chart::svg(&chart(Kind::Columns, 7));
+    let month = chart::svg(&chart(Kind::Calendar, 30));
+    let (width, height) = picture::size(&month)?;
+    let empty = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"/>");
+    let (month, floor) = (drawn(&month)?, drawn(&empty)?);
+    head("A picture of the diary as PNG; the median of 15");
+    row("a week, in columns", drawn(&week)?, "ms", Goal::AtMost(150.0));
+    row("a month, as a calendar", month, "ms", Goal::AtMost(150.0));
+    row("an empty picture of that size, the floor", floor, "ms", Goal::None);
+    row("a month, in floors", month / floor, "×", Goal::None);
     Ok(())
 }
 
