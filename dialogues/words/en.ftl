@@ -432,6 +432,7 @@ entry-minutes =
        *[other] { $minutes } minutes
     }
 entry-under-a-minute = under a minute
+entry-at-least = at least { $length }
 entry-site =
     { $site ->
         [calf] calf

@@ -313,6 +313,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("edit-unclear-sore", &[]),
     ("edit-which", &[]),
     ("emergency-number-unknown", &[]),
+    ("entry-at-least", &["length"]),
     ("entry-checkup", &[]),
     ("entry-clock", &["zone"]),
     ("entry-cramp", &[]),

@@ -100,6 +100,7 @@ fn what(what: &What) -> String {
             let minutes = minutes.map_or("unknown".to_owned(), |minutes| format!("{minutes} min"));
             format!("let go (bout {}), held {minutes}", episode.0)
         }
+        What::Held { episode, minutes } => format!("still held (bout {}) after {minutes} min", episode.0),
         What::Answers { facts, .. } => {
             format!("answers:{}", facts.iter().map(|fact| format!("\n      {}", self::fact(fact))).collect::<String>())
         }

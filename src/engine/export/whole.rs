@@ -74,6 +74,7 @@ fn without_messages(mut entry: Entry) -> Entry {
         }
         What::Cramp { .. }
         | What::LetGo { .. }
+        | What::Held { .. }
         | What::Note { .. }
         | What::QuietNight
         | What::Undone { .. }

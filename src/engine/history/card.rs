@@ -1,7 +1,7 @@
 //! The card of one entry: all that was told about it, with what was not asked, not sure and none kept apart.
 
 use super::field::{Field, in_words};
-use super::list::{advice, quoted};
+use super::list::{advice, at_least, quoted};
 use super::shelf::Found;
 use super::{button, naming};
 use crate::engine::acting::undo;
@@ -92,7 +92,8 @@ fn told(ex: &Exchange<'_>, bout: &Bout, field: Field) -> Option<String> {
     let measured = bout.length().map(Value::Number).filter(|_| field == Field::Minutes);
     match measured.as_ref().or(bout.known.get(&finding)) {
         Some(value) => Some(in_words(ex, field, value)),
-        None => bout.unsure.contains(&finding).then(|| ex.phrase("entry-not-sure", &[])),
+        None if bout.unsure.contains(&finding) => Some(ex.phrase("entry-not-sure", &[])),
+        None => bout.shortest().filter(|_| field == Field::Minutes).map(|minutes| at_least(ex, minutes)),
     }
 }
 

@@ -23,7 +23,7 @@ use super::reply::{is_among, normalise};
 use crate::ids::SubjectId;
 pub use open::{answered, go_on};
 pub use page::{end_unclear, read_end, show, typed_end};
-pub use still::pressed as still;
+pub use still::{pressed as still, settle as settle_still};
 
 /// When something of a night or a morning falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {

@@ -11,6 +11,8 @@ use crate::ids::SubjectId;
 
 /// Minutes after the beginning, unless the person chose others.
 pub const USUAL_MINUTES: u8 = 5;
+/// Nobody is asked so soon after they said it.
+const MOMENT: SignedDuration = SignedDuration::from_mins(1);
 /// Later than this it is not asked: nobody is woken for it.
 const GRACE: SignedDuration = SignedDuration::from_mins(3);
 
@@ -18,16 +20,21 @@ pub fn next(chat: &Chat) -> Option<Timestamp> {
     chat.episode.iter().chain(&chat.set_aside).filter_map(|episode| due_at(chat, episode)).min()
 }
 
-/// While the first step of help is open and nothing was heard since it was given.
+/// While help is open and nobody has said so late that it still holds. Whoever just said so is left alone a moment.
 fn due_at(chat: &Chat, episode: &Episode) -> Option<Timestamp> {
     let minutes = chat.nights.still_minutes.unwrap_or(USUAL_MINUTES);
     let is_open = chat.conversation.as_ref().is_some_and(|open| open.episode == Some(episode.id));
-    let is_silent = episode.cramp && episode.let_go.is_none() && episode.last_sign <= episode.began;
-    if minutes == 0 || !is_open || !is_silent || episode.marks.contains(&Mark::AskedStill) {
+    let holds = episode.cramp && episode.let_go.is_none();
+    if minutes == 0 || !is_open || !holds || episode.marks.contains(&Mark::AskedStill) {
         return None;
     }
-    let is_reached = chat.unreachable_since.is_none();
-    episode.began.checked_add(SignedDuration::from_mins(i64::from(minutes))).ok().filter(|_| is_reached)
+    let due = episode.began.checked_add(SignedDuration::from_mins(i64::from(minutes))).ok()?;
+    if episode.last_sign >= due || chat.unreachable_since.is_some() {
+        return None;
+    }
+    let is_heard = episode.last_sign > episode.began;
+    let alone = episode.last_sign.checked_add(MOMENT).ok().filter(|_| is_heard);
+    Some(alone.map_or(due, |alone| due.max(alone)))
 }
 
 pub fn rang(ex: &mut Exchange<'_>) {
@@ -58,8 +65,23 @@ fn ask(ex: &mut Exchange<'_>) {
     }
 }
 
+/// It was answered by a button of the help itself: its own go.
+pub fn settle(ex: &mut Exchange<'_>) {
+    if is_offered(ex) {
+        ex.clear_menu();
+    }
+}
+
+fn is_offered(ex: &Exchange<'_>) -> bool {
+    let yes = care::data(ex, "still", Some("yes"));
+    ex.chat.offered.iter().any(|button| button.data == yes)
+}
+
 /// `yes`, `no`.
 pub fn pressed(ex: &mut Exchange<'_>, answer: &str) {
+    if is_offered(ex) {
+        ex.chat.offered.clear();
+    }
     match (answer, ex.chat.conversation.is_some()) {
         ("no", true) => cramp::over_inside(ex, None),
         ("no", false) => cramp::over(ex, None),
