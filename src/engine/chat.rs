@@ -251,6 +251,8 @@ pub enum Awaits {
     Times,
     /// The day until which reminders are paused.
     PauseUntil,
+    /// The quiet hours.
+    Quiet,
     /// The hour at which a night ends.
     NightEnd,
     /// What the diary has asked for.
