@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::bout::NightEnd;
 use super::customs::Hours;
 use super::fact::Fact;
+use super::history::shown::Shown;
 use super::history::wanted::Wanted;
 use super::hold::Hold;
 use super::letter::Button;
@@ -71,6 +72,9 @@ pub struct Chat {
     /// What was written on the person's word and can be taken back, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub written: Vec<Written>,
+    /// The message that shows an entry of the diary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Shown>,
     /// The buttons of the last message that belongs to no question: their words and numbers can be typed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Button>,
@@ -323,6 +327,7 @@ impl Chat {
             wanted: None,
             alarm: None,
             written: Vec::new(),
+            card: None,
             offered: Vec::new(),
             counters: Counters::default(),
             seen: VecDeque::new(),
