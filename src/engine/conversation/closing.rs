@@ -50,18 +50,29 @@ pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) -> Urgency {
         ex.remember(ex.now, What::Answers { episode: open.episode, facts });
     }
     if open.episode.is_some() && show_card {
-        let card = card::card(ex, &assessment, &findings);
-        let card = if open.few.is_some() {
-            few::with_what_stays_open(ex, card, urgency)
-        } else {
-            with_what_waits(ex, card, urgency)
-        };
+        let full = card::card(ex, &assessment, &findings);
+        let alone = card::words(&full.text);
+        let mut card = with_note(ex, full, urgency);
+        if card::is_long(&card.text) {
+            let room = card::words(&card.text).saturating_sub(alone);
+            let shorter = card::card_with_room(ex, &assessment, &findings, room);
+            card = with_note(ex, shorter, urgency);
+        }
         remember_assessment(ex, open.episode, &assessment, &card.text);
         ex.send(card.class, card.text, card.keyboard, None);
     }
     ex.chat.conversation = None;
     keep_newest_facts(ex);
     urgency
+}
+
+/// With a line about what is left for later, where something is.
+fn with_note(ex: &mut Exchange<'_>, card: Card, urgency: Urgency) -> Card {
+    if ex.chat.conversation.as_ref().is_some_and(|open| open.few.is_some()) {
+        few::with_what_stays_open(ex, card, urgency)
+    } else {
+        with_what_waits(ex, card, urgency)
+    }
 }
 
 /// In the night the advice rests on the warning signs, and says so. Where it is "today", nothing waits.
