@@ -39,7 +39,7 @@ pub use overview::show as list;
 pub use pause::{ask as ask_pause, pause};
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
 pub use typed::{clock, reads, typed};
-pub use water::show as show_water;
+pub use water::{show as show_water, unclear as amount_unclear};
 pub use wish::{go_on, set};
 
 use kept::{Line, Plan, Reminders, Sent, Shown, State};
