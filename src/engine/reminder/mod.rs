@@ -31,7 +31,7 @@ use super::place;
 use super::understanding::meaning::{Kind, Kinds};
 use crate::ids::{MessageId, SubjectId};
 use crate::library::reminder::ReminderKind;
-pub use answer::{answered_by_words, snooze, tick, waits};
+pub use answer::{answered_by_words, snooze, taken_back, tick, waits};
 pub use colour::question_of_the_day as ask_colour;
 pub use due::rang;
 pub use ending::stop;
@@ -39,7 +39,7 @@ pub use overview::show as list;
 pub use pause::{ask as ask_pause, pause};
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
 pub use typed::{clock, reads, typed};
-pub use water::{show as show_water, unclear as amount_unclear};
+pub use water::{refresh as refresh_water, show as show_water, unclear as amount_unclear};
 pub use wish::{go_on, set};
 
 use kept::{Line, Plan, Reminders, Sent, Shown, State};
