@@ -690,6 +690,12 @@ plan-again = Until it is done, it comes again every { $minutes } minutes, at mos
 plan-limits = What may reminders do?
 plan-ask-cap = How many messages a day at most? I send at most { $most }.
 plan-ask-quiet = { $now } In which hours shall nothing be sent? Tap one, or type it, such as 9 pm to 8 am.
+cap-range = I can send 1 to { $most } messages a day at most. How many shall it be?
+words-around-cap = max, maximum, at, most, up, to, no, not, more, than, only, just, message, messages, reminder, reminders, please, ok, times, send, me, limit, it, make, a, per, each, every, day, daily, of, i, want
+days-none = That leaves no day. Name at least one, such as mon, wed and fri.
+words-around-repeat = every, each, again, after, in, please, yes, ok, repeat, it
+typed-never = no, never, off, none, not at all, once is enough, no thanks, dont, don't
+repeat-range = It can come again after 15, 30 or 60 minutes, or not at all. Which shall it be?
 cap-kept = At most { $cap } messages a day.
 cap-below-plan = At most { $cap } messages a day. Your plan has { $messages }, so the last ones of a day stay away.
 quiet-hours = Quiet from { $from } to { $to }.
@@ -1054,6 +1060,7 @@ about =
     I am a program, not a doctor, and not a certified medical device. I sort how urgent leg trouble may be; I do not diagnose. I cannot feel your leg: warm, swollen or hard on one side needs a person.
     { $reviewed } of { $rules } of my rules were reviewed by a clinician.
 not-understood = I did not get that. What can I do for you?
+not-understood-open = I did not get that. The question above is still open: tap a button, or type an answer.
 unknown-command = I do not know that command. /help lists what I can do.
 cannot-see = I cannot look at pictures or files, and keep none. Please tell me in words.
 cannot-hear = I cannot listen to voice messages yet, and keep none. Please tell me in words.

@@ -103,6 +103,9 @@ pub fn lacks_consent(ex: &mut Exchange<'_>) -> bool {
 
 /// Words outside a question that mean nothing by themselves.
 fn what_is_meant(ex: &mut Exchange<'_>, phrase: &str) {
+    if menu::asks(ex) {
+        return menu::not_understood(ex);
+    }
     let text = ex.phrase(phrase, &[]);
     let keyboard = menu::three_buttons(ex);
     ex.say(text, keyboard);

@@ -3,6 +3,7 @@
 //! What other parts call stands here. Never sends by itself: a ring of the chat asks [`rang`] what is due.
 
 mod answer;
+mod choice;
 mod colour;
 mod course;
 mod due;
@@ -32,6 +33,7 @@ use super::understanding::meaning::{Kind, Kinds};
 use crate::ids::{MessageId, SubjectId};
 use crate::library::reminder::ReminderKind;
 pub use answer::{answered_by_words, snooze, taken_back, tick, waits};
+pub use choice::typed as choice_typed;
 pub use colour::question_of_the_day as ask_colour;
 pub use due::rang;
 pub use ending::stop;

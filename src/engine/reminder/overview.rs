@@ -184,6 +184,11 @@ fn set_days(ex: &mut Exchange<'_>, kind: &str, days: &str) {
         "free" => WEEKEND.to_vec(),
         _ => Vec::new(),
     };
+    keep_days(ex, kind, days);
+}
+
+/// Other days for a kind that is on, where its times fit on them; none are all.
+pub fn keep_days(ex: &mut Exchange<'_>, kind: &str, days: Vec<i8>) {
     let Some(plan) = kept(ex).plans.get(kind).cloned() else {
         return show(ex);
     };
@@ -211,7 +216,13 @@ fn offer_repeats(ex: &mut Exchange<'_>, kind: &str) {
     ex.say(line, Keyboard::Inline(vec![row]));
 }
 
-fn set_repeat(ex: &mut Exchange<'_>, kind: &str, minutes: &str) {
+/// Whether a reminder can come again after so many minutes.
+pub fn repeats(minutes: f64) -> bool {
+    REPEATS.iter().any(|known| f64::from(*known) == minutes)
+}
+
+/// Anything but one of those minutes is never.
+pub fn set_repeat(ex: &mut Exchange<'_>, kind: &str, minutes: &str) {
     let minutes = minutes.parse().ok().filter(|minutes| REPEATS.contains(minutes));
     if let Some(plan) = kept(ex).plans.get_mut(kind) {
         plan.repeat_minutes = minutes;
@@ -237,13 +248,15 @@ fn offer_limits(ex: &mut Exchange<'_>) {
 }
 
 fn offer_caps(ex: &mut Exchange<'_>) {
-    let row = CAPS.iter().map(|cap| button(cap.to_string(), &format!("cap.{cap}"))).collect();
+    let row: Vec<Button> = CAPS.iter().map(|cap| button(cap.to_string(), &format!("cap.{cap}"))).collect();
     let line = ex.phrase("plan-ask-cap", &[("most", Blank::Number(f64::from(limits::MOST_A_DAY)))]);
-    ex.say(line, Keyboard::Inline(vec![row]));
+    ex.ask_amount(line, vec![row.clone()]);
+    // Its buttons tell which question is open; a number is no place among them.
+    ex.chat.offered = row;
 }
 
 /// A limit below what is planned is no lie: what comes too late on a day stays unsaid, and that is said here.
-fn set_cap(ex: &mut Exchange<'_>, cap: &str) {
+pub fn set_cap(ex: &mut Exchange<'_>, cap: &str) {
     let Some(cap) = cap.parse().ok().filter(|cap| (1..=limits::MOST_A_DAY).contains(cap)) else {
         return offer_caps(ex);
     };
