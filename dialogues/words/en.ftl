@@ -712,7 +712,20 @@ colour-pale = That is about right.
 colour-darker = A drink would do you good. Pale straw is about right.
 colour-darker-limited = Darker can mean too little water. Your doctor limits how much you drink, so ask there before you drink more.
 due-settled = { $kind }: answered.
-due-kept = They come as before.
+due-kept =
+    { $kind }: as before.
+    { $plan }
+due-passed = { $kind }: a newer one has come.
+# A kind that is silent until the question above is answered.
+due-waiting = { $kind } waits for your answer and stays quiet until then. Tap it to answer.
+due-none-then = No reminder waits. Shall I remind you at { $time }? Of what?
+button-due-of = { $kind }: { $what }
+# Typed in the place of its four buttons; the words of the last list say nothing beside them.
+typed-due-times = times, time, other times, other time, another time, other hours, different times, different time, different hours, new times, new time, change times, change time, change hours, change, wrong time, wrong times, earlier
+typed-due-fewer = fewer, less, less often, not so often, not so many, not as many, too many, too often, too much, reduce, cut down, fewer times, only some, some
+typed-due-stop = stop, switch off, turn off, off, end, quit, no more, none, remove, delete, get rid, don't, dont, do not, not anymore, not any more
+typed-due-keep = keep, keep as is, as is, as before, as they are, keep as they are, leave, leave as is, leave as they are, no change, unchanged, don't change, dont change, do not change, same, stay, fine, fine as is, continue, go on, carry on, keep going, keep coming
+typed-due-beside = please, pls, plz, just, the, them, these, those, it, that, this, ok, okay, yes, yeah, well, so, i, i'd, id, we, want, would, like, prefer, rather, make, have, with, reminder, reminders, thanks, thank, you, all, now, then, let's, lets, can, could, try, at, send, me, for, of, my
 due-last = That was the last day planned for: { $kind }. Tomorrow I ask how it went.
 # A kind that runs for some weeks.
 course-week = Week { $week } of { $weeks }.

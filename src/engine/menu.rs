@@ -9,7 +9,7 @@ use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{
     card, care, command, conversation, customs, export, first_aid, history, hold, medicines, monthly, nights, picture,
-    reading, reminder, report, setup, summary, triage, week,
+    reading, reminder, report, setup, standing, summary, triage, week,
 };
 use crate::ids::{EpisodeId, FindingKey, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
@@ -30,12 +30,28 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, messag
 
 /// The number or the words of a button in the place of a press. False when they are not.
 pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
-    let Some(Press::Menu { name, argument }) = offered(ex, text).map(|button| press::read(&button.data)) else {
+    let newest = offered(ex, text);
+    let is_of_newest = newest.is_some();
+    let button = newest.or_else(|| waiting(ex, text));
+    let Some(Press::Menu { name, argument }) = button.map(|button| press::read(&button.data)) else {
         return false;
     };
-    ex.clear_menu();
+    // A reminder of yesterday is there to be tapped; words are about something else by then.
+    if name == "due" && !reminder::is_meant(ex, argument.as_deref().unwrap_or_default()) {
+        return false;
+    }
+    if is_of_newest {
+        ex.clear_menu();
+    }
     choose(ex, &name, argument.as_deref(), None);
     true
+}
+
+/// By its label, a button of a question that waits behind newer messages; numbers are for the newest.
+fn waiting(ex: &Exchange<'_>, text: &str) -> Option<Button> {
+    let said = normalise(text);
+    let is_free = ex.chat.conversation.is_none() && ex.chat.awaits.is_none();
+    standing::buttons(ex).into_iter().find(|button| is_free && normalise(&button.label) == said)
 }
 
 /// Whether the words are those of a button that can be pressed.

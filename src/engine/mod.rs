@@ -42,6 +42,7 @@ pub mod reply;
 pub mod report;
 pub mod ring;
 pub mod setup;
+pub mod standing;
 pub mod summary;
 pub mod triage;
 pub mod turn;

@@ -15,7 +15,7 @@ use super::understanding::understand;
 use super::{Fate, Turn};
 use super::{
     command, conversation, customs, first_aid, history, hold, medicines, menu, nights, picture, reading, reminder,
-    ring, setup,
+    ring, setup, standing,
 };
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
@@ -41,6 +41,7 @@ pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, no
         What::Lost { tag } => {
             reminder::lost(&mut ex, *tag);
             nights::lost(&mut ex, *tag);
+            standing::lost(&mut ex, *tag);
         }
     }
     if event.is_from_person() {
@@ -94,6 +95,9 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     }
     if ex.chat.conversation.is_some() {
         return talking(ex, &meaning, text);
+    }
+    if reminder::typed_answer(ex, text) {
+        return;
     }
     if first_aid::typed(ex, text) || awaited(ex, &meaning, text) || reading::named(ex, text) {
         return;

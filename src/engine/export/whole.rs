@@ -17,8 +17,18 @@ pub const KIND: &str = "charley-diary";
 /// Layout of the file.
 pub const VERSION: u8 = 1;
 /// Of this chat with Telegram, of this moment, or named by what is: worth nothing elsewhere.
-pub(super) const LEFT_OUT: [&str; 9] =
-    ["id", "conversation", "first_aid_since", "awaits", "offered", "seen", "unreachable_since", "restarted", "v"];
+pub(super) const LEFT_OUT: [&str; 10] = [
+    "id",
+    "conversation",
+    "first_aid_since",
+    "awaits",
+    "offered",
+    "standing",
+    "seen",
+    "unreachable_since",
+    "restarted",
+    "v",
+];
 
 #[derive(Serialize)]
 struct File<'a> {

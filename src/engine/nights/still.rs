@@ -6,6 +6,7 @@ use crate::engine::acting::cramp;
 use crate::engine::chat::{Chat, Episode, Mark};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard, Outgoing};
+use crate::engine::standing::{self, Topic};
 use crate::engine::{care, conversation, menu};
 use crate::ids::SubjectId;
 
@@ -13,6 +14,8 @@ use crate::ids::SubjectId;
 pub const USUAL_MINUTES: u8 = 5;
 /// Later than this it is not asked: nobody is woken for it.
 const GRACE: SignedDuration = SignedDuration::from_mins(3);
+/// Later than this nobody answers it by its buttons.
+const STANDS: SignedDuration = SignedDuration::from_mins(30);
 
 pub fn next(chat: &Chat) -> Option<Timestamp> {
     chat.episode.iter().chain(&chat.set_aside).filter_map(|episode| due_at(chat, episode)).min()
@@ -56,10 +59,12 @@ fn ask(ex: &mut Exchange<'_>) {
     if let Some(Outgoing::Message(message)) = ex.outbox.last_mut() {
         message.silent = true;
     }
+    standing::ask(ex, Topic::Still, due.checked_add(STANDS).unwrap_or(due));
 }
 
 /// `yes`, `no`.
 pub fn pressed(ex: &mut Exchange<'_>, answer: &str) {
+    standing::over(ex, Topic::Still);
     match (answer, ex.chat.conversation.is_some()) {
         ("no", true) => cramp::over_inside(ex, None),
         ("no", false) => cramp::over(ex, None),

@@ -162,6 +162,9 @@ pub struct Shown {
     /// Nobody knows whether it arrived, or it never left: it cannot have been ignored.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lost: bool,
+    /// It was not answered in time and has no buttons any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub over: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -237,6 +240,9 @@ pub struct Draft {
     /// The plan is shown and agreed to before it holds, also where others have been agreed to before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shows: bool,
+    /// When it was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun: Option<Timestamp>,
 }
 
 impl Reminders {

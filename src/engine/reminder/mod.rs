@@ -15,6 +15,8 @@ mod pause;
 pub mod schedule;
 mod timetable;
 mod typed;
+mod waiting;
+mod wanted;
 mod water;
 mod wish;
 
@@ -29,16 +31,18 @@ use super::understanding::meaning::{Kind, Kinds};
 use crate::ids::{MessageId, SubjectId};
 use crate::library::reminder::ReminderKind;
 pub use answer::{answered_by_words, snooze, tick, waits};
-pub use colour::question_of_the_day as ask_colour;
+pub use colour::{question_of_the_day as ask_colour, stands as colour_asked};
 pub use due::rang;
 pub use ending::stop;
 pub use overview::show as list;
 pub use pause::{ask as ask_pause, pause};
 pub use typed::{clock, reads, typed};
+pub use waiting::{expire, is_meant, keeps};
+pub use wanted::typed as typed_answer;
 pub use water::show as show_water;
 pub use wish::{go_on, set};
 
-use kept::{Line, Plan, Reminders, Sent, Shown, State};
+use kept::{Plan, Reminders, Sent};
 
 /// A reminder is left alone for so long.
 const SPACE: SignedDuration = SignedDuration::from_mins(30);
@@ -67,21 +71,10 @@ pub fn spaced(chat: &Chat, due: Timestamp) -> Timestamp {
         return due;
     };
     let after = |at: Timestamp, wait: SignedDuration| at.checked_add(wait).unwrap_or(at);
-    let waits = newest_waiting(kept).map(|shown| after(shown.at, SPACE));
+    let waits = waiting::newest(kept).map(|shown| after(shown.at, SPACE));
     let comes = kept.next.filter(|next| (due..=after(due, SPACE)).contains(next));
     let free = waits.into_iter().chain(comes).max().unwrap_or(due);
     free.clamp(due, after(due, MOST_SPACE))
-}
-
-/// The reminder that waits for an answer, by its number among the messages that belong to no question. It keeps its
-/// buttons until it is answered or a newer one has come.
-pub fn waiting(chat: &Chat) -> Option<u32> {
-    newest_waiting(chat.reminders.as_ref()?).map(|shown| shown.number)
-}
-
-fn newest_waiting(kept: &Reminders) -> Option<&Shown> {
-    let is_open = |line: &Line| matches!(line.state, State::Open | State::Asking | State::Reviewing);
-    kept.shown.last().filter(|shown| !shown.lost && shown.lines.iter().any(is_open))
 }
 
 /// One press on a button of a reminder (`due`) or of the menus around them.
@@ -94,12 +87,9 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: &str, message: Optio
     });
 }
 
-/// One of the messages never left, or nobody knows whether it arrived: nobody can have ignored it.
+/// One of the messages never left, or nobody knows whether it arrived.
 pub fn lost(ex: &mut Exchange<'_>, tag: Tag) {
-    let shown = ex.chat.reminders.as_mut().map(|kept| &mut kept.shown);
-    if let Some(shown) = shown.and_then(|shown| shown.iter_mut().find(|shown| shown.number == tag.visit.0)) {
-        shown.lost = true;
-    }
+    waiting::lost(ex, tag.visit.0, due::MOST_IGNORED);
 }
 
 /// The person's clock is another one now.

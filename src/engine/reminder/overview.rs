@@ -2,8 +2,8 @@
 //!
 //! Every button means the same at any time; whatever is impossible is said and changes nothing.
 
-use super::kept::Draft;
-use super::{ending, kept, limits, pause, timetable, title, wish, words};
+use super::kept::{Draft, Reminders};
+use super::{ending, kept, limits, pause, timetable, title, wanted, wish, words};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -32,17 +32,21 @@ pub fn show(ex: &mut Exchange<'_>) {
     } else {
         timetable::text(ex, &timetable::table(&own, None))
     };
-    let pause = pause::line(ex, &own).map(|line| format!("{line}\n")).unwrap_or_default();
+    let state: String = state(ex, &own).iter().map(|line| format!("{line}\n")).collect();
     let blanks = [
         ("plan", Blank::Text(&plan)),
-        ("pause", Blank::Text(&pause)),
+        ("pause", Blank::Text(&state)),
         ("cap", Blank::Number(f64::from(own.cap()))),
         ("quiet", Blank::Text(&quiet)),
     ];
     let text = ex.phrase("reminders", &blanks);
     let kinds = ex.library.reminders.iter().map(|kind| {
         let label = words(ex, kind, "title");
-        let mark = if own.plans.contains_key(&kind.id) { "✓ " } else { "" };
+        let mark = match own.plans.get(&kind.id) {
+            Some(plan) if plan.asked => "? ",
+            Some(_) => "✓ ",
+            None => "",
+        };
         button(format!("{mark}{label}"), &format!("kind.{}", kind.id))
     });
     let mut rows = pack(kinds);
@@ -51,6 +55,11 @@ pub fn show(ex: &mut Exchange<'_>) {
         button(ex.phrase("button-limits", &[]), "limits"),
     ]);
     ex.say(text, Keyboard::Inline(rows));
+}
+
+/// What of the plan does not hold at the moment: a line for each pause, and for each kind that waits for an answer.
+pub fn state(ex: &Exchange<'_>, own: &Reminders) -> Vec<String> {
+    pause::line(ex, own).into_iter().chain(wanted::lines(ex, own)).collect()
 }
 
 fn quiet_line(ex: &Exchange<'_>) -> String {
@@ -82,6 +91,7 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
         ["again", kind, minutes] => set_repeat(ex, kind, minutes),
         ["off", kind] => ending::end(ex, &[(*kind).to_owned()]),
         ["undo"] => ending::undo(ex),
+        ["wanted", kind, what] => wanted::decide(ex, what, kind),
         ["limits"] => offer_limits(ex),
         ["cap"] => offer_caps(ex),
         ["cap", cap] => set_cap(ex, cap),
@@ -119,6 +129,9 @@ fn page(ex: &mut Exchange<'_>, id: &str) {
     let Some(plan) = kept(ex).plans.get(id).cloned() else {
         return show(ex);
     };
+    if plan.asked {
+        return wanted::ask(ex, id);
+    }
     let (title, times) = (title(ex, id), timetable::list(ex, &plan.times));
     let days = timetable::on(ex, &plan.days);
     let mut text = ex.phrase(
@@ -161,7 +174,7 @@ fn times_of_draft(ex: &mut Exchange<'_>) {
     }
 }
 
-fn change_times(ex: &mut Exchange<'_>, kind: &str) {
+pub fn change_times(ex: &mut Exchange<'_>, kind: &str) {
     let Some(plan) = kept(ex).plans.get(kind) else {
         return show(ex);
     };
@@ -206,6 +219,7 @@ fn set_days(ex: &mut Exchange<'_>, kind: &str, days: &str) {
     if let Some(plan) = kept(ex).plans.get_mut(kind) {
         plan.days = days;
     }
+    wanted::heard(ex, kind);
     page(ex, kind);
 }
 
@@ -227,6 +241,7 @@ fn set_repeat(ex: &mut Exchange<'_>, kind: &str, minutes: &str) {
     if let Some(plan) = kept(ex).plans.get_mut(kind) {
         plan.repeat_minutes = minutes;
     }
+    wanted::heard(ex, kind);
     page(ex, kind);
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::Reminders;
-use super::{kept, schedule, title, typed};
+use super::{kept, schedule, title, typed, wanted};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Class, Keyboard};
@@ -140,9 +140,10 @@ pub fn start(ex: &mut Exchange<'_>, at: Option<Timestamp>, kind: Option<&str>) {
             if let Some(plan) = own.plans.get_mut(kind) {
                 plan.paused = Some(at);
             }
+            wanted::heard(ex, kind);
         }
     }
-    let own = own.clone();
+    let own = kept(ex).clone();
     let text = line(ex, &own).unwrap_or_default();
     let data = menu_data("pause", Some(&format!("0.{}", kind.unwrap_or("all"))));
     let row = vec![Button { label: ex.phrase("button-resume", &[]), data }];

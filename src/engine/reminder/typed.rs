@@ -87,7 +87,7 @@ fn typed_times(ex: &mut Exchange<'_>, said: &str) -> bool {
 }
 
 /// "9, 13:30 and 9 pm", soonest first.
-fn times(said: &str) -> Option<Vec<Time>> {
+pub fn times(said: &str) -> Option<Vec<Time>> {
     let parts = said.replace(" and ", ",").replace([';', '&', '+'], ",");
     let parts: Vec<&str> = parts.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut times: Vec<Time> = parts.iter().map(|part| clock(part)).collect::<Option<_>>()?;

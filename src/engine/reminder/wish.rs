@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::{Booked, Draft, Plan, Why};
 use super::limits::{self, Refused};
-use super::{due, kept, name, overview, timetable, title, water, words, zone};
+use super::{due, kept, name, overview, timetable, title, wanted, water, words, zone};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -59,7 +59,14 @@ fn draft(ex: &Exchange<'_>, wish: &Wish) -> Result<Draft, String> {
     if days.len() == 7 {
         days.clear();
     }
-    Ok(Draft { kind: wish.kind.map(|kind| name(kind).to_owned()), times, days, once, shows: false })
+    Ok(Draft {
+        kind: wish.kind.map(|kind| name(kind).to_owned()),
+        times,
+        days,
+        once,
+        begun: Some(ex.now),
+        ..Draft::default()
+    })
 }
 
 /// "Every two hours from nine to six."
@@ -119,14 +126,27 @@ pub fn go_on(ex: &mut Exchange<'_>) -> bool {
     true
 }
 
+/// A time without a thing: what is to come then?
+pub fn ask_what_for(ex: &mut Exchange<'_>, at: Timestamp) {
+    kept(ex).draft = Some(Draft { once: Some(at), begun: Some(ex.now), ..Draft::default() });
+    let time = ex.moment(at);
+    let line = ex.phrase("due-none-then", &[("time", Blank::Text(&time))]);
+    let rows = kinds(ex);
+    ex.say(line, Keyboard::Inline(rows));
+}
+
 // ---------------------------------------------------------------- what is missing
 
-fn ask_kind(ex: &mut Exchange<'_>) {
+fn kinds(ex: &Exchange<'_>) -> Vec<Vec<Button>> {
     let buttons = ex.library.reminders.iter().map(|kind| {
         let data = menu_data("reminders", Some(&format!("kind.{}", kind.id)));
         Button { label: words(ex, kind, "title"), data }
     });
-    let rows = pack(buttons);
+    pack(buttons)
+}
+
+fn ask_kind(ex: &mut Exchange<'_>) {
+    let rows = kinds(ex);
     let line = ex.phrase("plan-which", &[]);
     ex.say(line, Keyboard::Inline(rows));
 }
@@ -283,6 +303,7 @@ pub fn switch_on(ex: &mut Exchange<'_>) {
         None => plan,
     };
     kept.plans.insert(kind.id.clone(), plan);
+    wanted::heard(ex, &kind.id);
     confirm(ex, "plan-on", &kind.id);
 }
 
