@@ -37,9 +37,13 @@ fn local(person: &Person<'_>) -> String {
     bout(person).unwrap().local().unwrap().to_string()
 }
 
+/// What was said, in new messages and in those that are there.
 fn said(outbox: &[Outgoing]) -> String {
-    let texts =
-        outbox.iter().filter_map(|it| if let Outgoing::Message(it) = it { Some(it.text.as_str()) } else { None });
+    let texts = outbox.iter().filter_map(|it| match it {
+        Outgoing::Message(it) => Some(it.text.as_str()),
+        Outgoing::Edit(it) => it.text.as_deref(),
+        _ => None,
+    });
     texts.collect::<Vec<_>>().join("\n")
 }
 

@@ -416,6 +416,7 @@ card-few-diary =
 card-night-calm = <b>So far nothing that cannot wait for the morning.</b>
 typed-quiet-night = no cramp last night, no cramps last night, no cramp tonight, no cramps tonight, no cramp this night, quiet night, a quiet night, night was quiet, the night was quiet, last night was quiet, no cramp during the night, no cramps during the night, slept without a cramp, slept through without a cramp
 undone-quiet = the quiet night
+undone-quiet-hours = the new quiet hours. { $now }
 
 ## The diary
 
@@ -431,6 +432,7 @@ entry-minutes =
        *[other] { $minutes } minutes
     }
 entry-under-a-minute = under a minute
+entry-at-least = at least { $length }
 entry-site =
     { $site ->
         [calf] calf
@@ -664,13 +666,33 @@ plan-until = It runs until { $date }.
 plan-again = Until it is done, it comes again every { $minutes } minutes, at most 3 times.
 plan-limits = What may reminders do?
 plan-ask-cap = How many messages a day at most? I send at most { $most }.
-plan-ask-quiet = In which hours is nothing sent?
+plan-ask-quiet = { $now } In which hours shall nothing be sent? Tap one, or type it, such as 9 pm to 8 am.
 cap-kept = At most { $cap } messages a day.
 cap-below-plan = At most { $cap } messages a day. Your plan has { $messages }, so the last ones of a day stay away.
 quiet-hours = Quiet from { $from } to { $to }.
 quiet-kept = Nothing comes then, and nothing waits for the morning.
 quiet-none = No quiet hours.
 quiet-drops = These times lie in it and will not come: { $times }.
+quiet-before = Before: { $was }
+quiet-rounded = Quiet hours are full hours.
+quiet-impossible = Quiet hours begin and end at two different hours of the clock, such as 22:00 to 7:00. Nothing was changed. For no messages at all there is /pause.
+quiet-every-day = Quiet hours are the same on every day. Nothing was changed. For single days there is /pause.
+quiet-unclear = I did not get those hours. Type them like 22:00 to 7:00, or 9 pm to 8 am. /cancel leaves it as it was.
+quiet-or-pause = From { $from } to { $to }: every day, or only this once? { $now }
+button-quiet-daily = Every day, { $from } to { $to }
+button-pause-until-hour = Once: pause until { $to }
+# Words for quiet hours, without apostrophes. words-hush: nothing shall be sent. words-not-hush: it is about something
+# else. words-some-days and words-once: not every day.
+words-quiet-hours = quiet hours, quiet hour, quiet time, quiet times, silent hours, silent time, sleeping hours, sleep hours, night hours, do not disturb hours, dnd hours, hours of quiet, hours of silence
+words-hush = be quiet, stay quiet, keep quiet, go quiet, quiet, be silent, stay silent, silent, silence, hush, mute, pause, snooze, shut up, no messages, no message, no reminders, no reminder, no notifications, no notification, no alerts, no pings, no texts, nothing, no disturbing, not disturb, dont disturb, never disturb, dnd, dont message, dont text, dont write, dont send, dont ping, dont bother, dont contact, dont nudge, dont nag, dont buzz, dont beep, dont wake, dont remind, dont notify, dont alert, do not message, do not text, do not write, do not send, do not ping, do not bother, do not contact, do not wake, do not remind, do not notify, never message, never text, never write, never remind, never wake, never send, stop messaging, stop texting, stop sending, stop reminding, not be disturbed, not be messaged, not want messages, dont want messages, dont want reminders, dont want to be disturbed, dont want any messages, dont want any reminders, leave me alone, leave me in peace, let me sleep, hold messages, hold reminders, hold everything, keep messages off, not to be disturbed, without messages
+words-not-hush = cramp, cramps, cramped, cramping, pain, pains, hurts, hurt, leg, legs, calf, calves, foot, feet, water, drink, drinking, drank, stretch, stretching, stretches, elevate, walk, walking, move, moving, medicine, pill, tablet, was, were, had, got, received, came, woke, slept, why, numb, swollen, heart, menopause, undo, log, logged
+words-pause = pause, snooze, mute, break
+words-some-days = weekend, weekends, weekday, weekdays, weeknights, monday, mondays, tuesday, tuesdays, wednesday, wednesdays, thursday, thursdays, friday, fridays, saturday, saturdays, sunday, sundays, workdays, working days
+words-once = today, tonight, tonite, tomorrow, this morning, this afternoon, this evening, this weekend, this night, for now, just now, this once, just once, only once, this time, next week, this week, for a week, for a day, for the day, for a month
+words-always = every day, every night, each day, each night, daily, nightly, always, all nights, at night, overnight, from now on, every evening, every morning, any day, any night, ever
+words-at-night = at night, at nights, every night, each night, overnight, during the night, in the night, nights, while i sleep, while im asleep, while i am asleep, when i sleep, when im asleep, when i am asleep, in my sleep
+words-quiet-off = no, off, without, remove, delete, cancel, end, disable, stop, none, drop, clear, dont want, dont need, get rid of
+words-quiet-none = none, no, no quiet hours, nothing, never, off, no hours, no hour, none at all, without, not needed
 discreet-on = On a lock screen my reminders now say nothing about health.
 discreet-off = Reminders say what they are about again.
 due-discreet = A small reminder you asked for.

@@ -60,6 +60,8 @@ pub struct Bout {
     pub cramp: bool,
     /// Until it let go; absent when unknown.
     pub minutes: Option<f64>,
+    /// It still held after so many minutes.
+    pub at_least: Option<f64>,
     /// It is known to have let go, whatever is known of when.
     pub has_ended: bool,
     pub known: BTreeMap<FindingKey, Value>,
@@ -89,6 +91,11 @@ impl Bout {
     /// Minutes it held, measured or told.
     pub fn length(&self) -> Option<f64> {
         self.minutes.or(self.number("duration_minutes"))
+    }
+
+    /// Minutes it held at the least, where its length is not known.
+    pub fn shortest(&self) -> Option<f64> {
+        self.at_least.filter(|_| self.length().is_none())
     }
 
     pub fn number(&self, finding: &str) -> Option<f64> {
@@ -159,7 +166,10 @@ pub fn is_at_night(local: DateTime) -> bool {
 /// The bout that an entry is about.
 pub fn episode_of(entry: &Entry) -> Option<EpisodeId> {
     match &entry.what {
-        What::Cramp { episode } | What::LetGo { episode, .. } | What::Edited { episode } => Some(*episode),
+        What::Cramp { episode }
+        | What::LetGo { episode, .. }
+        | What::Held { episode, .. }
+        | What::Edited { episode } => Some(*episode),
         What::Answers { episode, .. } | What::Note { episode, .. } => *episode,
         What::Assessed(assessed) => assessed.episode,
         What::QuietNight | What::Undone { .. } | What::Day(_) | What::Medicine(_) => None,
@@ -177,6 +187,9 @@ fn add(bout: &mut Bout, entry: &Entry) {
         What::LetGo { minutes, .. } => {
             bout.minutes = *minutes;
             bout.has_ended = true;
+        }
+        What::Held { minutes, .. } => {
+            bout.at_least = Some(bout.at_least.map_or(*minutes, |before| before.max(*minutes)));
         }
         What::Answers { facts, .. } => bout.know(facts),
         What::Assessed(assessed) => {

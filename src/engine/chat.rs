@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::bout::NightEnd;
 use super::customs::Hours;
 use super::fact::Fact;
+use super::history::shown::Shown;
 use super::history::wanted::Wanted;
 use super::hold::Hold;
 use super::letter::Button;
@@ -72,6 +73,9 @@ pub struct Chat {
     /// What was written on the person's word and can be taken back, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub written: Vec<Written>,
+    /// The message that shows an entry of the diary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Shown>,
     /// The buttons of the last message that belongs to no question: their words and numbers can be typed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Button>,
@@ -251,6 +255,8 @@ pub enum Awaits {
     Times,
     /// The day until which reminders are paused.
     PauseUntil,
+    /// The quiet hours.
+    Quiet,
     /// The hour at which a night ends.
     NightEnd,
     /// What the diary has asked for.
@@ -325,6 +331,7 @@ impl Chat {
             wanted: None,
             alarm: None,
             written: Vec::new(),
+            card: None,
             offered: Vec::new(),
             standing: Vec::new(),
             counters: Counters::default(),

@@ -55,6 +55,8 @@ pub enum What {
     Cramp { episode: EpisodeId },
     /// The cramp let go; minutes are absent when unknown.
     LetGo { episode: EpisodeId, minutes: Option<f64> },
+    /// The cramp still held so many minutes after it began: all that is known when nobody says when it let go.
+    Held { episode: EpisodeId, minutes: f64 },
     /// What was answered in a conversation that has ended, withdrawn answers included.
     Answers { episode: Option<EpisodeId>, facts: Vec<Fact> },
     /// How urgent it was judged, with all that is needed to show the same card again.

@@ -171,8 +171,13 @@ impl<'a> Exchange<'a> {
             self.chat.offered = buttons.concat();
         }
         let lines = numbered(&Keyboard::Inline(buttons.clone()), 0);
-        let tag = Tag { conversation: ConversationId(0), visit: Visit(number) };
-        self.edit(message.map_or(Target::Tag(tag), Target::Message), Some(format!("{text}{lines}")), buttons);
+        self.edit(menu_target(number, message), Some(format!("{text}{lines}")), buttons);
+    }
+
+    /// The same with a question to which numbers are amounts.
+    pub fn renew_amount(&mut self, number: u32, message: Option<MessageId>, text: String, buttons: Vec<Vec<Button>>) {
+        self.chat.offered.clear();
+        self.edit(menu_target(number, message), Some(text), buttons);
     }
 
     /// Of the messages with buttons that belong to no question only the newest keeps them, and beside it what the bot
@@ -321,6 +326,11 @@ impl<'a> Exchange<'a> {
 /// What only the writer logs, whoever is being talked about.
 fn is_writers(what: &What) -> bool {
     matches!(what, What::Day(_) | What::QuietNight | What::Medicine(_))
+}
+
+fn menu_target(number: u32, message: Option<MessageId>) -> Target {
+    let tag = Tag { conversation: ConversationId(0), visit: Visit(number) };
+    message.map_or(Target::Tag(tag), Target::Message)
 }
 
 /// "1 Yes", "2 No" below the text of a message with several buttons, without the first ones that have lines already.

@@ -22,7 +22,10 @@ const DOUBLE_TAP: SignedDuration = SignedDuration::from_secs(5);
 /// One press on a menu button.
 pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, message: Option<MessageId>, press: &PressId) {
     ex.acknowledge(press, None);
-    if let Some(message) = message.filter(|_| !keeps_its_buttons(name) && !care::keeps_its_buttons(name, argument)) {
+    let keeps = keeps_its_buttons(name)
+        || care::keeps_its_buttons(name, argument)
+        || message.is_some_and(|message| history::stays(ex, name, argument, message));
+    if let Some(message) = message.filter(|_| !keeps) {
         ex.edit(Target::Message(message), None, Vec::new());
     }
     choose(ex, name, argument, message);

@@ -72,6 +72,11 @@ pub enum Record {
     Deleted { episode: EpisodeId, entries: Vec<u32> },
     /// A night without a cramp: the number of its entry.
     QuietNight { entry: u32 },
+    /// The quiet hours as they were before; absent: the usual ones.
+    QuietHours {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<(u8, u8)>,
+    },
     /// Facts about the person, recorded or withdrawn at `Written::at`.
     Facts { findings: Vec<FindingKey> },
     /// Lines of the list of medicines: as they were before (one that was not there as removed), the entries, and the

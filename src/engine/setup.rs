@@ -210,7 +210,9 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         Awaits::Country => typed_country(ex, text),
         Awaits::Zone => typed_zone(ex, text),
         Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => return false,
-        Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::typed(ex, awaits, text),
+        Awaits::Times | Awaits::PauseUntil | Awaits::Quiet | Awaits::Goal | Awaits::Cup => {
+            reminder::typed(ex, awaits, text)
+        }
         Awaits::NightEnd => nights::typed_end(ex, text),
     };
     if is_known || ex.chat.conversation.is_some() {
@@ -225,7 +227,9 @@ pub fn knows(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     match awaits {
         Awaits::Country => place::country(text, ex.library).is_some(),
         Awaits::Zone => !place::zones(text, ex.library, 1).is_empty(),
-        Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup => reminder::reads(ex, awaits, text),
+        Awaits::Times | Awaits::PauseUntil | Awaits::Quiet | Awaits::Goal | Awaits::Cup => {
+            reminder::reads(ex, awaits, text)
+        }
         Awaits::NightEnd => nights::read_end(text).is_some(),
         Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => false,
     }
@@ -245,6 +249,7 @@ pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
         }
         Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => {}
         Awaits::NightEnd => nights::end_unclear(ex),
+        Awaits::Quiet => reminder::quiet_hours_unclear(ex),
         Awaits::Times => {
             let line = ex.phrase("plan-times-unclear", &[]);
             ex.say(line, Keyboard::None);

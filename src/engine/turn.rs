@@ -90,6 +90,7 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
         || picture::typed(ex, text)
         || hold::typed(ex, text)
         || customs::typed(ex, text)
+        || reminder::quiet_hours(ex, text)
     {
         return;
     }

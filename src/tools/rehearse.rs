@@ -236,6 +236,7 @@ fn result(person: &Person<'_>, case: &Case, asked: &[String], transcript: &[Stri
         What::Assessed(assessed) => Some(assessed),
         What::Cramp { .. }
         | What::LetGo { .. }
+        | What::Held { .. }
         | What::Answers { .. }
         | What::Note { .. }
         | What::QuietNight

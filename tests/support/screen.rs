@@ -3,7 +3,7 @@
 use charley::engine::chat::Chat;
 use charley::engine::letter::{Button, Edit, Keyboard, Message, Outgoing, Tag, Target};
 use charley::engine::standing;
-use charley::ids::MessageId;
+use charley::ids::{ConversationId, MessageId};
 
 #[derive(Clone, Default)]
 pub struct Screen {
@@ -18,6 +18,12 @@ pub struct Shown {
     /// Every button it ever had, newest last: an old client may still show them.
     pub once: Vec<Button>,
     tag: Option<Tag>,
+}
+
+impl Shown {
+    pub fn is_question(&self) -> bool {
+        self.tag.is_some_and(|tag| tag.conversation != ConversationId(0))
+    }
 }
 
 impl Screen {

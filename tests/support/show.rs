@@ -18,7 +18,12 @@ pub fn letter(letter: &Outgoing, edited: Option<(Shown, Shown)>, brief: bool) ->
     match letter {
         Outgoing::Message(said) if brief && is_question(said) => question(said),
         Outgoing::Message(said) => message(said),
-        Outgoing::Edit(_) if brief => String::new(),
+        Outgoing::Edit(_) if edited.as_ref().is_some_and(|(before, after)| is_renewed(before, after)) => {
+            edited.map(|(_, after)| renewed(&after)).unwrap_or_default()
+        }
+        Outgoing::Edit(_) if brief && !edited.as_ref().is_some_and(|(before, after)| is_retold(before, after)) => {
+            String::new()
+        }
         Outgoing::Edit(_) => edited.map(|(before, after)| edit(&before, &after)).unwrap_or_default(),
         Outgoing::Acknowledge { toast: Some(toast), .. } => format!("  (toast: {toast})\n"),
         Outgoing::Acknowledge { toast: None, .. } => String::new(),
@@ -67,6 +72,22 @@ fn question(message: &Message) -> String {
     format!("< {silent}{} …{marked}\n", words.join(" / "))
 }
 
+/// Another text, in a message that is no question of a conversation.
+fn is_retold(before: &Shown, after: &Shown) -> bool {
+    before.text != after.text && !after.is_question()
+}
+
+/// The same with buttons.
+fn is_renewed(before: &Shown, after: &Shown) -> bool {
+    is_retold(before, after) && !after.buttons.is_empty()
+}
+
+fn renewed(after: &Shown) -> String {
+    let lines = after.text.trim_end().lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n");
+    let rows = after.buttons.iter().map(|row| format!("  {}\n", labels(row)));
+    format!("  (in its message:)\n{}", lines.chain(rows).collect::<String>())
+}
+
 fn labels(row: &[Button]) -> String {
     let labels: Vec<String> = row.iter().map(|button| format!("[{}]", button.label)).collect();
     labels.join(" ")
@@ -100,6 +121,7 @@ fn what(what: &What) -> String {
             let minutes = minutes.map_or("unknown".to_owned(), |minutes| format!("{minutes} min"));
             format!("let go (bout {}), held {minutes}", episode.0)
         }
+        What::Held { episode, minutes } => format!("still held (bout {}) after {minutes} min", episode.0),
         What::Answers { facts, .. } => {
             format!("answers:{}", facts.iter().map(|fact| format!("\n      {}", self::fact(fact))).collect::<String>())
         }

@@ -11,6 +11,7 @@ use crate::engine::letter::{Button, Keyboard};
 use crate::engine::medicines;
 use crate::engine::press::menu_data;
 use crate::engine::recent::{Record, Written};
+use crate::engine::reminder;
 use crate::engine::understanding::meaning::Kept;
 use crate::ids::{EpisodeId, FindingKey};
 use crate::library::words::Blank;
@@ -121,6 +122,11 @@ pub(super) fn withdraw(ex: &mut Exchange<'_>, written: &Written) -> String {
         Record::QuietNight { entry } => {
             ex.remember(ex.now, What::Undone { number: *entry });
             ex.phrase("undone-quiet", &[])
+        }
+        Record::QuietHours { before } => {
+            ex.chat.profile.quiet_hours = *before;
+            let now = reminder::quiet_line(ex);
+            ex.phrase("undone-quiet-hours", &[("now", Blank::Text(now.trim_end_matches('.')))])
         }
         Record::Facts { findings } => facts(ex, written, findings),
         Record::Medicines { before, entries, findings } => {

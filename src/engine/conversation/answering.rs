@@ -18,7 +18,7 @@ use crate::engine::exchange::{self, Exchange};
 use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::Keyboard;
 use crate::engine::press::{BACK, DONE, NONE, SKIP, STOP, UNSURE, WHY};
-use crate::engine::{reply, triage};
+use crate::engine::{nights, reply, triage};
 use crate::ids::{ChoiceId, FindingKey, MessageId};
 use crate::library::dialogue::{Kind, Node};
 use crate::library::rule::Urgency;
@@ -175,6 +175,9 @@ pub(super) fn accept(ex: &mut Exchange<'_>, node: &Node, answer: Answer, message
         let_go(ex);
     }
     let lasts = matches!(&node.kind, Kind::Say(say) if say.lasts.is_some() && say.lasts == answer.choice);
+    if matches!(&node.kind, Kind::Say(say) if say.stops.is_some()) {
+        nights::settle_still(ex);
+    }
     let behind_help = if lasts && has_lasted_long(ex) { node.as_say().and_then(|say| say.stops.clone()) } else { None };
     let revises = ex.chat.conversation.as_mut().is_some_and(|open| std::mem::take(&mut open.revises));
     let values = if revises { replace(ex, answer.values) } else { answer.values };

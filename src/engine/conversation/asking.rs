@@ -8,10 +8,11 @@ use super::returning::is_from;
 use super::walking::{restart, settles};
 use super::wanted::is_asking;
 use crate::engine::exchange::Exchange;
+use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::{Class, Keyboard, Tag, Target as Message};
 use crate::engine::question::{self, Line, Look};
-use crate::ids::{ConversationId, FindingKey, MessageId, Visit};
-use crate::library::dialogue::{Kind, Node};
+use crate::ids::{ConversationId, MessageId, Visit};
+use crate::library::dialogue::{Item, Kind, Node};
 use crate::library::value::Value;
 
 /// The question for the first time; the very first one of a conversation says how long it takes.
@@ -88,18 +89,35 @@ pub(super) fn hidden(ex: &Exchange<'_>, node: &Node) -> BTreeSet<String> {
     let Some(open) = ex.chat.conversation.as_ref().filter(|open| !open.revises) else {
         return BTreeSet::new();
     };
-    let known: BTreeSet<&FindingKey> = ex
+    let told: Vec<&Fact> = ex
         .chat
         .facts_in_force(&ex.library.vocabulary, ex.now)
         .filter(|fact| !is_from(fact, open.id, &open.at) && settles(fact, open.id, &ex.library.vocabulary))
         // Who asks to be asked wants what they were not sure about.
         .filter(|fact| open.wanted.is_none() || fact.value != Value::Unsure)
-        .map(|fact| &fact.finding)
         .collect();
-    let hidden: BTreeSet<String> =
-        items.iter().filter(|item| known.contains(&item.finding)).map(|item| item.id.to_string()).collect();
+    let is_known = |item: &Item| told.iter().any(|fact| answers(ex, fact, item));
+    let hidden: BTreeSet<String> = items.iter().filter(|item| is_known(item)).map(|item| item.id.to_string()).collect();
     // A screen asked for on purpose is never empty.
     if hidden.len() == items.len() { BTreeSet::new() } else { hidden }
+}
+
+/// Whether a fact answers a line of a screen. Of a finding with several values a question has asked for those that it
+/// offered and words tell those that they name: who had no contact with poison was not asked for heat.
+fn answers(ex: &Exchange<'_>, fact: &Fact, item: &Item) -> bool {
+    if fact.finding != item.finding {
+        return false;
+    }
+    let (Value::Words(told), Value::Words(wanted)) = (&fact.value, &item.value) else { return true };
+    let offers = |node: &Node| match &node.kind {
+        Kind::Check { items } => items.iter().any(|other| other.finding == item.finding && other.value == item.value),
+        _ => wanted.iter().all(|word| node.choices().iter().any(|choice| choice.id.as_str() == word)),
+    };
+    match &fact.source {
+        Source::Node { dialogue, node, .. } => ex.library.node(dialogue, node).is_none_or(offers),
+        Source::Text => wanted.is_subset(told),
+        Source::Edit | Source::Diary | Source::DiaryAtLeast | Source::Clock => true,
+    }
 }
 
 pub(super) fn shown_lines(ex: &Exchange<'_>, node: &Node) -> Vec<Line> {

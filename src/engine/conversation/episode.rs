@@ -16,11 +16,16 @@ use crate::library::value::Value;
 const SIGN_OF_LIFE: SignedDuration = SignedDuration::from_mins(20);
 /// A cramp that holds so long needs to be seen today (rule `cramp-locked-over-ten-minutes`).
 const LONG: SignedDuration = SignedDuration::from_mins(10);
+/// Of a shorter time it is not worth saying that it held at least so long.
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 /// Minutes of a cramp that had let go by the time the help was read: never 0.
 const SHORTEST: f64 = 0.1;
 
 /// Opens an episode that began at `began`; a cramp is in the diary from here on.
 pub fn open_episode(ex: &mut Exchange<'_>, begins: Begins, began: Timestamp) -> EpisodeId {
+    if begins == Begins::Cramp {
+        has_given_way(ex);
+    }
     close_episode(ex);
     ex.chat.counters.episodes += 1;
     let id = EpisodeId(ex.chat.counters.episodes);
@@ -38,6 +43,14 @@ pub fn open_episode(ex: &mut Exchange<'_>, begins: Begins, began: Timestamp) -> 
         ex.remember(began, What::Cramp { episode: id });
     }
     id
+}
+
+/// A cramp that held when a new one began is over; since when, nobody knows.
+fn has_given_way(ex: &mut Exchange<'_>) {
+    let holds = |episode: &&Episode| episode.cramp && episode.let_go.is_none();
+    if let Some(episode) = ex.chat.episode.as_ref().filter(holds).map(|episode| episode.id) {
+        ex.remember(ex.happened, What::LetGo { episode, minutes: None });
+    }
 }
 
 /// What was answered about it is in the diary; only what is true of the person stays in the chat.
@@ -63,21 +76,22 @@ pub fn let_go(ex: &mut Exchange<'_>) -> bool {
     true
 }
 
-/// The cramp still lasts. From ten minutes on it is no usual one: true then, with its length noted if there was a sign
-/// of life not long ago.
+/// The cramp still lasts, which the diary keeps if there was a sign of life not long ago. From ten minutes on it is no
+/// usual one: true then.
 pub(super) fn has_lasted_long(ex: &mut Exchange<'_>) -> bool {
     let Some(episode) = ex.chat.episode.as_ref().filter(|episode| episode.cramp && episode.let_go.is_none()) else {
         return false;
     };
     let held = ex.happened.duration_since(episode.began);
-    if held < LONG {
-        return false;
+    if ex.happened.duration_since(episode.last_sign) <= SIGN_OF_LIFE && held >= MINUTE {
+        let (episode, minutes) = (episode.id, (held.as_secs_f64() / 6.0).round() / 10.0);
+        ex.remember(ex.happened, What::Held { episode, minutes });
+        if held >= LONG {
+            note(ex, "cramp_ongoing", Value::Flag(true));
+            note(ex, "duration_minutes", Value::Number(minutes));
+        }
     }
-    if ex.happened.duration_since(episode.last_sign) <= SIGN_OF_LIFE {
-        note(ex, "cramp_ongoing", Value::Flag(true));
-        note(ex, "duration_minutes", Value::Number((held.as_secs_f64() / 6.0).round() / 10.0));
-    }
-    true
+    held >= LONG
 }
 
 /// A number that the bot has measured gives way to the person's own.

@@ -99,7 +99,7 @@ fn entries_of(ex: &Exchange<'_>, episode: EpisodeId) -> Vec<Entry> {
     let newest = ex.diary.newest(SubjectId::WRITER, MOST_ENTRIES);
     let mut entries: Vec<Entry> = newest.into_iter().chain(ex.entries.iter().cloned()).collect();
     entries.retain(|entry| match entry.what {
-        What::Cramp { episode: of } | What::LetGo { episode: of, .. } => of == episode,
+        What::Cramp { episode: of } | What::LetGo { episode: of, .. } | What::Held { episode: of, .. } => of == episode,
         _ => false,
     });
     entries.sort_by_key(|entry| entry.number);

@@ -81,6 +81,9 @@ fn lines(entry: &Entry, library: &Library) -> Vec<Line> {
         What::LetGo { episode, minutes } => {
             vec![Line { bout: Some(*episode), kind: "let_go", minutes: *minutes, ..Line::default() }]
         }
+        What::Held { episode, minutes } => {
+            vec![Line { bout: Some(*episode), kind: "still_held", minutes: Some(*minutes), ..Line::default() }]
+        }
         What::Answers { episode, facts } => facts.iter().map(|fact| answer(*episode, fact, library)).collect(),
         What::Assessed(assessed) => vec![advice(assessed)],
         What::Note { episode, text } => {

@@ -17,11 +17,12 @@ pub const KIND: &str = "charley-diary";
 /// Layout of the file.
 pub const VERSION: u8 = 1;
 /// Of this chat with Telegram, of this moment, or named by what is: worth nothing elsewhere.
-pub(super) const LEFT_OUT: [&str; 10] = [
+pub(super) const LEFT_OUT: [&str; 11] = [
     "id",
     "conversation",
     "first_aid_since",
     "awaits",
+    "card",
     "offered",
     "standing",
     "seen",
@@ -84,6 +85,7 @@ fn without_messages(mut entry: Entry) -> Entry {
         }
         What::Cramp { .. }
         | What::LetGo { .. }
+        | What::Held { .. }
         | What::Note { .. }
         | What::QuietNight
         | What::Undone { .. }

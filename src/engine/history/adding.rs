@@ -136,7 +136,7 @@ fn keep(ex: &mut Exchange<'_>, at: Result<Timestamp, Refused>) {
     forget(ex);
     if let Some(there) = cramp_at(ex, at).and_then(|episode| shelf::find(ex, episode)) {
         let line = ex.phrase("add-there", &[]);
-        return card::show_changed(ex, &there, &line);
+        return card::show_under(ex, &there, &line);
     }
     ex.chat.counters.episodes += 1;
     let episode = EpisodeId(ex.chat.counters.episodes);

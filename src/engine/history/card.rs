@@ -1,13 +1,14 @@
 //! The card of one entry: all that was told about it, with what was not asked, not sure and none kept apart.
 
 use super::field::{Field, in_words};
-use super::list::{advice, quoted};
+use super::list::{advice, at_least, quoted};
 use super::shelf::Found;
+use super::shown::{self, Rows};
 use super::{button, naming};
 use crate::engine::acting::undo;
 use crate::engine::bout::{self, Bout};
 use crate::engine::exchange::Exchange;
-use crate::engine::letter::{Button, Keyboard};
+use crate::engine::letter::Button;
 use crate::engine::recent::Record;
 use crate::ids::FindingKey;
 use crate::library::value::Value;
@@ -21,15 +22,23 @@ const SELDOM: [Field; 3] = [Field::Sleep, Field::Sore, Field::Tried];
 
 pub(super) fn show(ex: &mut Exchange<'_>, found: &Found) {
     let text = text(ex, &found.bout);
-    let keyboard = Keyboard::Inline(buttons(ex, found));
-    ex.say(text, keyboard);
+    put(ex, found, text);
 }
 
-/// The card after a change.
-pub(super) fn show_changed(ex: &mut Exchange<'_>, found: &Found, line: &str) {
-    let text = format!("{line}\n\n{}", text(ex, &found.bout));
+/// The same below a line.
+pub(super) fn show_under(ex: &mut Exchange<'_>, found: &Found, line: &str) {
+    let text = under(ex, found, line);
+    put(ex, found, text);
+}
+
+fn put(ex: &mut Exchange<'_>, found: &Found, text: String) {
     let rows = buttons(ex, found);
-    ex.say(text, Keyboard::Inline(rows));
+    shown::say(ex, found.episode, text, Rows { rows, amounts: false });
+    shown::is_here(ex, found.episode);
+}
+
+pub(super) fn under(ex: &Exchange<'_>, found: &Found, line: &str) -> String {
+    format!("{line}\n\n{}", text(ex, &found.bout))
 }
 
 /// The Undo of what was written last about the entry, as long as it works.
@@ -44,7 +53,7 @@ pub(super) fn undo(ex: &Exchange<'_>, found: &Found) -> Option<Button> {
     undo::buttons(ex, number).next()
 }
 
-fn buttons(ex: &Exchange<'_>, found: &Found) -> Vec<Vec<Button>> {
+pub(super) fn buttons(ex: &Exchange<'_>, found: &Found) -> Vec<Vec<Button>> {
     let number = found.episode.0;
     let mut ways = vec![button(ex, "button-to-diary", "diary", &format!("p{number}"))];
     ways.extend(undo(ex, found));
@@ -57,7 +66,7 @@ fn buttons(ex: &Exchange<'_>, found: &Found) -> Vec<Vec<Button>> {
     ]
 }
 
-fn text(ex: &Exchange<'_>, bout: &Bout) -> String {
+pub(super) fn text(ex: &Exchange<'_>, bout: &Bout) -> String {
     let when = bout.at.map(|at| naming::when(ex, at)).unwrap_or_default();
     let head = if bout.cramp { "entry-head-cramp" } else { "entry-head-checkup" };
     let mut lines = vec![ex.phrase(head, &[("when", Blank::Text(&when))])];
@@ -92,7 +101,8 @@ fn told(ex: &Exchange<'_>, bout: &Bout, field: Field) -> Option<String> {
     let measured = bout.length().map(Value::Number).filter(|_| field == Field::Minutes);
     match measured.as_ref().or(bout.known.get(&finding)) {
         Some(value) => Some(in_words(ex, field, value)),
-        None => bout.unsure.contains(&finding).then(|| ex.phrase("entry-not-sure", &[])),
+        None if bout.unsure.contains(&finding) => Some(ex.phrase("entry-not-sure", &[])),
+        None => bout.shortest().filter(|_| field == Field::Minutes).map(|minutes| at_least(ex, minutes)),
     }
 }
 

@@ -68,7 +68,9 @@ pub(super) fn note(ex: &mut Exchange<'_>, found: &Found, text: Option<String>) -
 /// It began at another time: what tells of it is written anew there, on the clock of the place where it was.
 pub(super) fn moved(ex: &mut Exchange<'_>, found: &Found, at: Timestamp) -> u32 {
     let first = ex.chat.counters.entries + 1;
-    let moves = |entry: &&Entry| matches!(entry.what, What::Cramp { .. } | What::LetGo { .. } | What::Answers { .. });
+    let moves = |entry: &&Entry| {
+        matches!(entry.what, What::Cramp { .. } | What::LetGo { .. } | What::Held { .. } | What::Answers { .. })
+    };
     for old in found.entries.iter().filter(moves) {
         ex.remember(ex.now, What::Undone { number: old.number });
         ex.remember_in(&old.zone, at, old.message, old.what.clone());

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::field::{self, Field, Said, UNSURE};
 use super::moment::{self, Refused};
 use super::shelf::{self, Found};
+use super::shown::{self, Rows};
 use super::wanted::{Typed, forget, want};
 use super::{button, card, change, data, naming, weighing};
 use crate::engine::acting::undo;
@@ -36,7 +37,7 @@ pub(super) fn which(ex: &mut Exchange<'_>, found: &Found) {
     let mut rows = pack(fields);
     rows.push(vec![button(ex, "button-back", "entry", &number.to_string())]);
     let text = ex.phrase("edit-which", &[]);
-    ex.say(text, Keyboard::Inline(rows));
+    shown::say(ex, found.episode, text, Rows { rows, amounts: false });
 }
 
 /// Asks for one field; `fills`: of an entry that was just added, with the next question to follow.
@@ -60,7 +61,10 @@ pub(super) fn ask_with(ex: &mut Exchange<'_>, found: &Found, (field, fills): (Fi
     controls.extend(card::undo(ex, found));
     rows.push(controls);
     want(ex, Typed::Field { episode: found.episode, field, fills });
-    if field.is_amount() { ex.ask_amount(text, rows) } else { ex.say(text, Keyboard::Inline(rows)) }
+    shown::say(ex, found.episode, text, Rows { rows, amounts: field.is_amount() });
+    if fills {
+        shown::is_here(ex, found.episode);
+    }
 }
 
 fn choices(ex: &Exchange<'_>, found: &Found, field: Field, fills: bool) -> Vec<Vec<Button>> {
@@ -241,7 +245,7 @@ fn move_to(ex: &mut Exchange<'_>, found: &Found, at: Result<Timestamp, Refused>)
 
 fn show_changed(ex: &mut Exchange<'_>, episode: EpisodeId, line: &str) {
     if let Some(found) = shelf::find(ex, episode) {
-        card::show_changed(ex, &found, line);
+        shown::changed(ex, &found, line);
     }
 }
 
@@ -253,7 +257,7 @@ pub(super) fn next(ex: &mut Exchange<'_>, found: &Found, field: Field) {
         Some(field) => ask(ex, &found, field, true),
         None => {
             let line = ex.phrase("kept", &[]);
-            card::show_changed(ex, &found, &line);
+            card::show_under(ex, &found, &line);
         }
     }
 }
@@ -272,7 +276,9 @@ pub(super) fn delete(ex: &mut Exchange<'_>, found: &Found) {
 
 /// After an undo the open bout begins when its entry says.
 pub(in crate::engine) fn follow(ex: &mut Exchange<'_>, episode: EpisodeId) {
-    if let Some(at) = shelf::began(ex, episode) {
+    if let Some(found) = shelf::find(ex, episode) {
+        let (at, _) = found.at();
         change::began_at(ex, episode, at);
+        shown::refresh(ex, &found);
     }
 }

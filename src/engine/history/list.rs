@@ -132,7 +132,8 @@ fn line(ex: &Exchange<'_>, bout: &Bout) -> String {
     parts.extend(["cramp_sites", "side", "pain_score"].iter().filter_map(|finding| known(ex, bout, finding)));
     let minutes = bout.length();
     parts.extend(minutes.map(|minutes| length(ex, minutes)));
-    if bout.known.is_empty() && minutes.is_none() {
+    parts.extend(bout.shortest().map(|minutes| at_least(ex, minutes)));
+    if bout.known.is_empty() && minutes.is_none() && bout.at_least.is_none() {
         parts.push(ex.phrase("entry-unknown", &[]));
     }
     parts.extend(bout.urgency.map(|urgency| advice(ex, urgency)));
@@ -163,6 +164,11 @@ pub(super) fn length(ex: &Exchange<'_>, minutes: f64) -> String {
         return ex.phrase("entry-under-a-minute", &[]);
     }
     ex.phrase("entry-minutes", &[("minutes", Blank::Number(minutes.round()))])
+}
+
+/// What is known of the length of a cramp that nobody saw the end of.
+pub(super) fn at_least(ex: &Exchange<'_>, minutes: f64) -> String {
+    ex.phrase("entry-at-least", &[("length", Blank::Text(&length(ex, minutes.floor())))])
 }
 
 pub(super) fn advice(ex: &Exchange<'_>, urgency: Urgency) -> String {

@@ -13,6 +13,7 @@ mod moment;
 mod month;
 mod naming;
 mod shelf;
+pub mod shown;
 pub mod wanted;
 mod weighing;
 
@@ -25,6 +26,7 @@ pub use adding::add;
 pub(super) use editing::follow;
 pub use list::{show, show_of, show_some};
 pub use shelf::began;
+pub use shown::stays;
 use wanted::{Typed, Wanted};
 
 /// Buttons that lead through a diary.

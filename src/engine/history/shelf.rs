@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::engine::bout::{self, Bout};
 use crate::engine::diary::{Entry, MOST_ENTRIES, What};
 use crate::engine::exchange::Exchange;
-use crate::engine::fact::Fact;
+use crate::engine::fact::{Fact, Source};
 use crate::ids::{EpisodeId, SubjectId};
 
 /// Entries read at first: a bout has about five. Twice as many each time they are not enough.
@@ -62,7 +62,9 @@ fn entries(ex: &Exchange<'_>, most: usize) -> (Vec<Entry>, bool) {
 /// The open conversation's answers belong to its bout although they are not in the diary yet.
 fn add_running(ex: &Exchange<'_>, bouts: &mut [(EpisodeId, Bout)]) {
     for (id, bout) in bouts {
-        let facts: Vec<Fact> = ex.chat.facts.iter().filter(|fact| fact.episode == Some(*id)).cloned().collect();
+        // What the clock has measured is in the diary, the end apart from "it still holds".
+        let is_told = |fact: &&Fact| fact.episode == Some(*id) && fact.source != Source::Clock;
+        let facts: Vec<Fact> = ex.chat.facts.iter().filter(is_told).cloned().collect();
         bout.know(&facts);
     }
 }

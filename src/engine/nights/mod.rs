@@ -24,7 +24,7 @@ use super::standing::{self, Topic};
 use crate::ids::SubjectId;
 pub use open::{answered, go_on};
 pub use page::{end_unclear, read_end, show, typed_end};
-pub use still::pressed as still;
+pub use still::{pressed as still, settle as settle_still};
 
 /// When something of a night or a morning falls due.
 pub fn next(chat: &Chat) -> Option<Timestamp> {

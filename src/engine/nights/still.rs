@@ -12,6 +12,8 @@ use crate::ids::SubjectId;
 
 /// Minutes after the beginning, unless the person chose others.
 pub const USUAL_MINUTES: u8 = 5;
+/// Nobody is asked so soon after they said it.
+const MOMENT: SignedDuration = SignedDuration::from_mins(1);
 /// Later than this it is not asked: nobody is woken for it.
 const GRACE: SignedDuration = SignedDuration::from_mins(3);
 /// Later than this nobody answers it by its buttons.
@@ -21,16 +23,21 @@ pub fn next(chat: &Chat) -> Option<Timestamp> {
     chat.episode.iter().chain(&chat.set_aside).filter_map(|episode| due_at(chat, episode)).min()
 }
 
-/// While the first step of help is open and nothing was heard since it was given.
+/// While help is open and nobody has said so late that it still holds. Whoever just said so is left alone a moment.
 fn due_at(chat: &Chat, episode: &Episode) -> Option<Timestamp> {
     let minutes = chat.nights.still_minutes.unwrap_or(USUAL_MINUTES);
     let is_open = chat.conversation.as_ref().is_some_and(|open| open.episode == Some(episode.id));
-    let is_silent = episode.cramp && episode.let_go.is_none() && episode.last_sign <= episode.began;
-    if minutes == 0 || !is_open || !is_silent || episode.marks.contains(&Mark::AskedStill) {
+    let holds = episode.cramp && episode.let_go.is_none();
+    if minutes == 0 || !is_open || !holds || episode.marks.contains(&Mark::AskedStill) {
         return None;
     }
-    let is_reached = chat.unreachable_since.is_none();
-    episode.began.checked_add(SignedDuration::from_mins(i64::from(minutes))).ok().filter(|_| is_reached)
+    let due = episode.began.checked_add(SignedDuration::from_mins(i64::from(minutes))).ok()?;
+    if episode.last_sign >= due || chat.unreachable_since.is_some() {
+        return None;
+    }
+    let is_heard = episode.last_sign > episode.began;
+    let alone = episode.last_sign.checked_add(MOMENT).ok().filter(|_| is_heard);
+    Some(alone.map_or(due, |alone| due.max(alone)))
 }
 
 pub fn rang(ex: &mut Exchange<'_>) {
@@ -60,6 +67,11 @@ fn ask(ex: &mut Exchange<'_>) {
         message.silent = true;
     }
     standing::ask(ex, Topic::Still, due.checked_add(STANDS).unwrap_or(due));
+}
+
+/// It was answered by a button of the help itself: its own go.
+pub fn settle(ex: &mut Exchange<'_>) {
+    standing::over(ex, Topic::Still);
 }
 
 /// `yes`, `no`.

@@ -3,7 +3,7 @@
 //! Every button means the same at any time; whatever is impossible is said and changes nothing.
 
 use super::kept::{Draft, Reminders};
-use super::{ending, kept, limits, pause, timetable, title, wanted, wish, words};
+use super::{ending, kept, limits, pause, silence, timetable, title, wanted, wish, words};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -12,8 +12,6 @@ use crate::engine::question::pack;
 use crate::engine::setup;
 use crate::library::words::Blank;
 
-/// Offered as quiet hours: from, to.
-const QUIET: [(u8, u8); 6] = [(21, 6), (22, 7), (23, 7), (23, 8), (0, 8), (0, 0)];
 /// Offered as daily limits.
 const CAPS: [u8; 6] = [1, 2, 3, 5, 8, 10];
 /// Minutes after which a reminder can come again until it is done.
@@ -26,7 +24,7 @@ pub fn show(ex: &mut Exchange<'_>) {
         return setup::ask_consent(ex);
     }
     let own = ex.chat.reminders.clone().unwrap_or_default();
-    let quiet = quiet_line(ex);
+    let quiet = silence::line(ex);
     let plan = if own.plans.is_empty() {
         ex.phrase("plan-empty", &[])
     } else {
@@ -62,16 +60,7 @@ pub fn state(ex: &Exchange<'_>, own: &Reminders) -> Vec<String> {
     pause::line(ex, own).into_iter().chain(wanted::lines(ex, own)).collect()
 }
 
-fn quiet_line(ex: &Exchange<'_>) -> String {
-    let (from, to) = ex.quiet_hours();
-    if from == to {
-        return ex.phrase("quiet-none", &[]);
-    }
-    let (from, to) = (ex.wall_hour(from), ex.wall_hour(to));
-    ex.phrase("quiet-hours", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))])
-}
-
-fn button(label: String, argument: &str) -> Button {
+pub(super) fn button(label: String, argument: &str) -> Button {
     Button { label, data: menu_data("reminders", Some(argument)) }
 }
 
@@ -95,8 +84,8 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
         ["limits"] => offer_limits(ex),
         ["cap"] => offer_caps(ex),
         ["cap", cap] => set_cap(ex, cap),
-        ["quiet"] => offer_quiet(ex),
-        ["quiet", from, to] => set_quiet(ex, from, to),
+        ["quiet"] => silence::offer(ex),
+        ["quiet", from, to] => silence::pressed(ex, from, to),
         ["discreet", on] => set_discreet(ex, *on == "on"),
         ["home", answer] => follow_or_keep(ex, *answer == "keep"),
         _ => show(ex),
@@ -288,40 +277,6 @@ fn set_cap(ex: &mut Exchange<'_>, cap: &str) {
             &[("cap", Blank::Number(f64::from(cap))), ("messages", Blank::Number(messages as f64))],
         ),
     };
-    ex.say(line, Keyboard::None);
-}
-
-fn offer_quiet(ex: &mut Exchange<'_>) {
-    let buttons = QUIET.iter().map(|(from, to)| {
-        let label = if from == to {
-            ex.phrase("button-quiet-none", &[])
-        } else {
-            format!("{}–{}", ex.wall_hour(*from), ex.wall_hour(*to))
-        };
-        button(label, &format!("quiet.{from}.{to}"))
-    });
-    let rows = pack(buttons);
-    let line = ex.phrase("plan-ask-quiet", &[]);
-    ex.say(line, Keyboard::Inline(rows));
-}
-
-fn set_quiet(ex: &mut Exchange<'_>, from: &str, to: &str) {
-    let hour = |text: &str| text.parse::<u8>().ok().filter(|hour| *hour < 24);
-    let Some(hours) = hour(from).zip(hour(to)) else {
-        return offer_quiet(ex);
-    };
-    ex.chat.profile.quiet_hours = Some(hours);
-    let own = ex.chat.reminders.clone().unwrap_or_default();
-    let silent = own.plans.values().flat_map(|plan| &plan.times).filter(|time| ex.is_quiet_hour(time.hour()));
-    let silent: Vec<_> = silent.copied().collect();
-    let mut line = quiet_line(ex);
-    if hours.0 != hours.1 {
-        line = format!("{line} {}", ex.phrase("quiet-kept", &[]));
-    }
-    if !silent.is_empty() {
-        let times = timetable::list(ex, &silent);
-        line = format!("{line}\n{}", ex.phrase("quiet-drops", &[("times", Blank::Text(&times))]));
-    }
     ex.say(line, Keyboard::None);
 }
 

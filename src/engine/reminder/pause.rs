@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::Reminders;
-use super::{kept, schedule, title, typed, wanted};
+use super::{kept, schedule, silence, title, typed, wanted};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Class, Keyboard};
@@ -43,10 +43,13 @@ pub fn ask(ex: &mut Exchange<'_>, kind: Option<&str>) {
     ex.say(text, Keyboard::Inline(rows));
 }
 
-/// `7.all`, `1.water`, `0.all`, `until.all`, `of.water`.
+/// `7.all`, `1.water`, `0.all`, `until.all`, `of.water`; `h8.all` is until 8 o'clock comes next.
 pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
     let (what, kind) = argument.split_once('.').unwrap_or((argument, "all"));
     let kind = Some(kind).filter(|kind| *kind != "all" && !kind.is_empty());
+    if let Some(hour) = what.strip_prefix('h').and_then(|hour| hour.parse().ok()) {
+        return silence::pause_until(ex, hour);
+    }
     match (what, what.parse::<u32>()) {
         (_, Ok(0)) => resume(ex, kind),
         (_, Ok(days)) => for_days(ex, days, kind),

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, Time};
 use regex::Regex;
 
-use super::{kept, pause, water, wish};
+use super::{kept, pause, silence, water, wish};
 use crate::engine::chat::Awaits;
 use crate::engine::dates;
 use crate::engine::exchange::Exchange;
@@ -34,6 +34,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     match awaits {
         Awaits::Times => typed_times(ex, &said),
         Awaits::PauseUntil => typed_date(ex, &said),
+        Awaits::Quiet => silence::typed_hours(ex, text),
         Awaits::Goal | Awaits::Cup => water::typed(ex, awaits, &said),
         Awaits::Country
         | Awaits::Zone
@@ -51,6 +52,7 @@ pub fn reads(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     match awaits {
         Awaits::Times => every(ex, &said).is_some() || times(&said).is_some(),
         Awaits::PauseUntil => date(&said, ex.local(ex.now).date()).is_some(),
+        Awaits::Quiet => silence::reads(ex, text),
         Awaits::Goal | Awaits::Cup => water::millilitres(ex, &said).is_some(),
         Awaits::Country
         | Awaits::Zone
