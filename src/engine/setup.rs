@@ -254,10 +254,7 @@ pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
             let line = ex.phrase("plan-times-unclear", &[]);
             ex.say(line, Keyboard::None);
         }
-        Awaits::Goal | Awaits::Cup => {
-            let line = ex.phrase("amount-unclear", &[]);
-            ex.say(line, Keyboard::None);
-        }
+        Awaits::Goal | Awaits::Cup => reminder::amount_unclear(ex),
         Awaits::PauseUntil => {
             let line = ex.phrase("pause-unclear", &[]);
             ex.say(line, Keyboard::None);

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{day, lacks_consent, told, undo, when};
+use crate::engine::card;
 use crate::engine::chat::Awaits;
 use crate::engine::customs;
 use crate::engine::day as row;
@@ -16,15 +17,23 @@ use crate::library::words::Blank;
 
 /// Offered where no amount was said: a small glass, a glass, a bottle, in millilitres.
 const AMOUNTS: [u32; 4] = [150, 250, 330, 500];
+/// The same for who counts in ounces: 4, 8, 12 and 16 of them.
+const US_AMOUNTS: [u32; 4] = [118, 237, 355, 473];
+/// Named as an example of what can be typed.
+const EXAMPLE: u32 = 300;
 /// The sum of a day in millilitres beyond which it is a slip of the finger.
 const MOST_A_DAY: u32 = 20_000;
 /// Longest stretch of a day in minutes.
 const MOST_MINUTES: f64 = 1440.0;
-/// A pint in millilitres: in the UK, and in the US.
-const PINT: u32 = 568;
-const US_PINT: u32 = 473;
 /// Millilitres in a fluid ounce of the US.
-const OUNCE: f64 = 29.5735;
+pub const OUNCE: f64 = 29.5735;
+/// What holds something else for who counts in ounces: its name, its millilitres elsewhere, its ounces there.
+const VESSELS: [(&str, f64, f64); 5] =
+    [("pint", 568.0, 16.0), ("cup", 240.0, 8.0), ("glass", 250.0, 8.0), ("can", 330.0, 12.0), ("mug", 300.0, 10.0)];
+/// The sum of a day in millilitres from which on it is said that more is not better.
+const PLENTY: u32 = 3_000;
+/// From here on it is a warning sign of the rules (exercise-associated hyponatraemia, Miller 2015).
+const FAR_TOO_MUCH: u32 = 4_000;
 
 pub fn water(ex: &mut Exchange<'_>, drink: &Drink, text: &str) {
     if lacks_consent(ex) {
@@ -33,7 +42,7 @@ pub fn water(ex: &mut Exchange<'_>, drink: &Drink, text: &str) {
     let Some(said) = drink.millilitres else {
         return ask_amount(ex, drink.drink.as_deref());
     };
-    let millilitres = if pints_are_american(ex, said, text) { said / PINT * US_PINT } else { said };
+    let millilitres = meant(ex, said, text);
     let most = if drink.total { MOST_A_DAY } else { MOST_MILLILITRES };
     let at = when::instant(ex, drink.when, false);
     let date = ex.local(at).date();
@@ -43,8 +52,16 @@ pub fn water(ex: &mut Exchange<'_>, drink: &Drink, text: &str) {
     }
     ex.chat.awaits.take_if(|awaits| *awaits == Awaits::Amount);
     let number = day::add_drink(ex, at, millilitres, drink.drink.clone(), drink.total);
-    let text = said_drink(ex, date, millilitres, drink);
-    let keyboard = undo::button(ex, number);
+    let sum = day::drunk(&row::of(ex, date));
+    let mut text = said_drink(ex, date, millilitres, drink);
+    let mut rows: Vec<Vec<Button>> = vec![undo::buttons(ex, number).collect()];
+    if let Some(caution) = caution(ex, sum) {
+        text = format!("{text}\n{caution}");
+    }
+    if sum >= FAR_TOO_MUCH {
+        rows.push(vec![card::menu_button(ex, "button-checkup", "checkup")]);
+    }
+    let keyboard = Keyboard::Inline(rows);
     let colour = if ex.chat.conversation.is_none() { reminder::ask_colour(ex) } else { None };
     match (colour, keyboard) {
         (Some((question, mut rows)), Keyboard::Inline(undo)) => {
@@ -58,13 +75,44 @@ pub fn water(ex: &mut Exchange<'_>, drink: &Drink, text: &str) {
 
 /// An amount as it counts; `None` when it cannot be.
 pub(super) fn possible(ex: &Exchange<'_>, millilitres: u32, text: &str) -> Option<u32> {
-    let meant = if pints_are_american(ex, millilitres, text) { millilitres / PINT * US_PINT } else { millilitres };
-    (1..=MOST_MILLILITRES).contains(&meant).then_some(meant)
+    Some(meant(ex, millilitres, text)).filter(|meant| (1..=MOST_MILLILITRES).contains(meant))
 }
 
-fn pints_are_american(ex: &Exchange<'_>, millilitres: u32, text: &str) -> bool {
+fn meant(ex: &Exchange<'_>, millilitres: u32, text: &str) -> u32 {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some litres")]
+    let meant = as_meant(ex, f64::from(millilitres), text).round() as u32;
+    meant
+}
+
+/// Millilitres as this person means them: cups, glasses and pints are whole ounces for who counts in ounces.
+pub fn as_meant(ex: &Exchange<'_>, millilitres: f64, text: &str) -> f64 {
     let text = text.to_lowercase();
-    units(ex) == Units::Us && millilitres.is_multiple_of(PINT) && text.contains("pint") && !text.contains("uk")
+    if units(ex) != Units::Us || text.contains("uk ") {
+        return millilitres;
+    }
+    let is_named = |vessel: &str| {
+        let mut words = text.split(|c: char| !c.is_alphabetic());
+        words.any(|word| {
+            word == vessel || word.strip_prefix(vessel).is_some_and(|rest| matches!(rest, "s" | "es" | "ful"))
+        })
+    };
+    let mut named = VESSELS.iter().filter(|(vessel, ..)| is_named(vessel));
+    match (named.next(), named.next()) {
+        // Of whole ones, halves and quarters only: "a small glass" and "a cup of 200 ml" hold what they hold.
+        (Some((_, elsewhere, ounces)), None) if (millilitres / elsewhere * 4.0).fract() == 0.0 => {
+            millilitres / elsewhere * ounces * OUNCE
+        }
+        _ => millilitres,
+    }
+}
+
+/// What is said beside the sum of a day: nothing, that it is plenty, or that it is far too much.
+pub fn caution(ex: &Exchange<'_>, sum: u32) -> Option<String> {
+    match sum {
+        FAR_TOO_MUCH.. => Some(ex.phrase("water-much", &[])),
+        PLENTY.. => Some(ex.phrase("water-plenty", &[])),
+        _ => None,
+    }
 }
 
 fn said_drink(ex: &Exchange<'_>, date: Date, millilitres: u32, drink: &Drink) -> String {
@@ -104,17 +152,33 @@ pub fn amount(ex: &Exchange<'_>, millilitres: u32) -> String {
     match units(ex) {
         Units::Us => ex.phrase("amount-ounces", &[("number", Blank::Number((exact / OUNCE).round()))]),
         Units::Metric | Units::Uk if millilitres >= 1000 => {
-            ex.phrase("amount-litres", &[("number", Blank::Number((exact / 100.0).round() / 10.0))])
+            ex.phrase("amount-litres", &[("number", Blank::Number((exact / 10.0).round() / 100.0))])
         }
         Units::Metric | Units::Uk => ex.phrase("amount-millilitres", &[("number", Blank::Number(exact))]),
     }
+}
+
+/// The ends of a range, so that each as it is shown lies within.
+pub fn range(ex: &Exchange<'_>, (least, most): (u32, u32)) -> (String, String) {
+    if units(ex) != Units::Us {
+        return (amount(ex, least), amount(ex, most));
+    }
+    let ounces = |number: f64| ex.phrase("amount-ounces", &[("number", Blank::Number(number))]);
+    (ounces((f64::from(least) / OUNCE).ceil()), ounces((f64::from(most) / OUNCE).floor()))
+}
+
+/// What can be drunk at once at most.
+pub fn most_at_once(ex: &Exchange<'_>) -> String {
+    range(ex, (0, MOST_MILLILITRES)).1
 }
 
 fn ask_amount(ex: &mut Exchange<'_>, drink: Option<&str>) {
     if ex.chat.conversation.is_none() {
         ex.chat.awaits = Some(Awaits::Amount);
     }
-    let text = ex.phrase("ask-amount", &[]);
+    let amounts = if units(ex) == Units::Us { US_AMOUNTS } else { AMOUNTS };
+    let example = amount(ex, EXAMPLE);
+    let text = ex.phrase("ask-amount", &[("example", Blank::Text(&example))]);
     let button = |ex: &Exchange<'_>, millilitres: &u32| {
         let argument = match drink {
             Some(drink) => format!("{millilitres}.{drink}"),
@@ -122,7 +186,7 @@ fn ask_amount(ex: &mut Exchange<'_>, drink: Option<&str>) {
         };
         Button { label: amount(ex, *millilitres), data: menu_data("drink", Some(&argument)) }
     };
-    let row = AMOUNTS.iter().map(|millilitres| button(ex, millilitres)).collect();
+    let row = amounts.iter().map(|millilitres| button(ex, millilitres)).collect();
     ex.say(text, Keyboard::Inline(vec![row]));
 }
 
@@ -158,7 +222,10 @@ fn asked_drink(ex: &Exchange<'_>) -> Option<String> {
 pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
     let (amount, drink) = argument.split_once('.').map_or((argument, None), |(amount, drink)| (amount, Some(drink)));
     let drink = Drink {
-        millilitres: amount.parse().ok().filter(|millilitres| AMOUNTS.contains(millilitres)),
+        millilitres: amount
+            .parse()
+            .ok()
+            .filter(|millilitres| AMOUNTS.contains(millilitres) || US_AMOUNTS.contains(millilitres)),
         drink: drink.map(str::to_owned),
         ..Drink::default()
     };

@@ -7,6 +7,7 @@ use crate::engine::understanding::meaning::{Cramp, Impossible};
 use crate::ids::{EpisodeId, FindingKey};
 use crate::library::value::{Findings, Value};
 use crate::library::vocabulary::Scope;
+use crate::library::words::Blank;
 
 /// The facts, with those about the person apart from those of a bout. Values that the vocabulary does not take are
 /// left out.
@@ -75,7 +76,11 @@ fn context(cramp: &Cramp, text: &str) -> Option<&'static str> {
 pub fn impossible(ex: &mut Exchange<'_>, what: Impossible) {
     let text = match what {
         Impossible::Intensity => ex.phrase("impossible-intensity", &[]),
-        Impossible::Volume => ex.phrase("impossible-volume", &[]),
+        Impossible::Volume => {
+            let most = super::logs::most_at_once(ex);
+            let line = ex.phrase("impossible-volume", &[("most", Blank::Text(&most))]);
+            format!("{line}\n{}", ex.phrase("water-much", &[]))
+        }
         Impossible::Duration => ex.phrase("impossible-duration", &[]),
         Impossible::Every => ex.phrase("impossible-every", &[]),
         Impossible::Clock => ex.phrase("impossible-clock", &[]),

@@ -43,7 +43,7 @@ pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hou
 pub use typed::{clock, reads, typed};
 pub use waiting::{expire, is_meant, keeps};
 pub use wanted::typed as typed_answer;
-pub use water::show as show_water;
+pub use water::{show as show_water, unclear as amount_unclear};
 pub use wish::{go_on, set};
 
 use kept::{Plan, Reminders, Sent};

@@ -3,11 +3,8 @@
 //! Never urges: a goal is the person's own, has an upper limit, and ends the reminders of the day. Who must limit
 //! fluids is given no goal.
 
-use std::sync::LazyLock;
-
 use jiff::SignedDuration;
 use jiff::civil::Time;
-use regex::Regex;
 
 use super::kept::{Draft, Plan, Water};
 use super::{colour, due, kept, overview, timetable, wish};
@@ -18,14 +15,18 @@ use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::question::pack;
+use crate::engine::understanding::alone::Alone;
+use crate::engine::understanding::amount_alone;
 use crate::engine::understanding::meaning::Units;
 use crate::engine::{day, setup};
 use crate::ids::MessageId;
 use crate::library::reminder::ReminderKind;
 use crate::library::words::Blank;
 
-/// What one drink is taken for until the person has named their own cup, in millilitres (NHS: a cup is 200 to 250 ml).
+/// What one drink is taken for until the person has named their own cup, in millilitres (NHS: a cup is 200 to 250 ml),
+/// and for who counts in ounces: 8 of them.
 const CUP: u32 = 250;
+const US_CUP: u32 = 237;
 /// Own cups and goals that can be, in millilitres. Drinks of 1.6 to 2 litres a day are usual, 0.7 more when breastfeeding
 /// (EFSA 2010); four litres are a warning sign of the rules.
 const CUPS: (u32, u32) = (50, 1000);
@@ -33,25 +34,29 @@ const GOALS: (u32, u32) = (500, 3000);
 /// Offered as goals, as cups.
 const USUAL_GOALS: [u32; 4] = [1200, 1600, 2000, 2500];
 const USUAL_CUPS: [u32; 4] = [150, 200, 330, 500];
-/// From here on it is said that more is not better.
-const PLENTY: u32 = 3000;
+/// The same in ounces that are whole: 40, 56, 64, 80; 6, 8, 12, 16.
+const US_GOALS: [u32; 4] = [1183, 1656, 1893, 2366];
+const US_CUPS: [u32; 4] = [177, 237, 355, 473];
+/// Named as usual and as an example of what can be typed.
+const USUAL: (u32, u32) = (1600, 2000);
+const EXAMPLE: (u32, u32) = (1800, 300);
 /// Cells of the bar.
 const CELLS: u32 = 10;
-/// Millilitres in a fluid ounce of the US.
-const OUNCE: f64 = 29.5735;
-
-static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(\d{1,5}(?:[.,]\d{1,2})?) ?(ml|millilit(?:re|er)s?|cl|l|lit(?:re|er)s?|oz|fl oz|ounces?)?(?: a day| per day)?$")
-        .ok()
-});
-
 fn own(ex: &Exchange<'_>) -> Water {
     ex.chat.reminders.as_ref().map(|kept| kept.water.clone()).unwrap_or_default()
 }
 
 /// One drink, in millilitres.
 pub fn cup(ex: &Exchange<'_>) -> u32 {
-    own(ex).cup.unwrap_or(CUP)
+    own(ex).cup.unwrap_or_else(|| usual_cup(ex))
+}
+
+fn usual_cup(ex: &Exchange<'_>) -> u32 {
+    if counts_ounces(ex) { US_CUP } else { CUP }
+}
+
+fn counts_ounces(ex: &Exchange<'_>) -> bool {
+    logs::units(ex) == Units::Us
 }
 
 /// What was drunk today, in millilitres.
@@ -106,13 +111,14 @@ pub fn show(ex: &mut Exchange<'_>) {
 fn page(ex: &Exchange<'_>) -> (String, Vec<Vec<Button>>) {
     let line = line(ex);
     let mut text = ex.phrase("water-today", &[("line", Blank::Text(&line))]);
-    if today(ex) >= PLENTY {
-        text = format!("{text}\n{}", ex.phrase("water-plenty", &[]));
+    if let Some(caution) = logs::caution(ex, today(ex)) {
+        text = format!("{text}\n{caution}");
     }
     let own = own(ex);
     let number = day::of(ex, day::date(ex, ex.now)).drunk.len();
-    let mut sizes = vec![CUP];
-    sizes.extend(own.cup.filter(|cup| *cup != CUP));
+    let usual = usual_cup(ex);
+    let mut sizes = vec![usual];
+    sizes.extend(own.cup.filter(|cup| *cup != usual));
     let adds = sizes.iter().map(|size| button(format!("+{}", amount(ex, *size)), &format!("add.{size}.{number}")));
     let colour = if own.colour {
         button(ex.phrase("button-colour-off", &[]), "colour.off")
@@ -178,10 +184,13 @@ pub fn ask_goal(ex: &mut Exchange<'_>) {
         return;
     }
     ex.chat.awaits = Some(Awaits::Goal);
-    let goals = USUAL_GOALS.iter().map(|goal| button(amount(ex, *goal), &format!("goal.{goal}")));
+    let goals = if counts_ounces(ex) { US_GOALS } else { USUAL_GOALS };
+    let goals = goals.iter().map(|goal| button(amount(ex, *goal), &format!("goal.{goal}")));
     let none = button(ex.phrase("button-goal-none", &[]), "goal.none");
     let rows = pack(goals.chain([none]));
-    let text = ex.phrase("ask-goal", &[]);
+    let (least, most, example) = (amount(ex, USUAL.0), amount(ex, USUAL.1), amount(ex, EXAMPLE.0));
+    let blanks = [("least", Blank::Text(&least)), ("most", Blank::Text(&most)), ("example", Blank::Text(&example))];
+    let text = ex.phrase("ask-goal", &blanks);
     ex.say(text, Keyboard::Inline(rows));
 }
 
@@ -192,7 +201,7 @@ fn set_goal(ex: &mut Exchange<'_>, goal: Option<u32>) {
         return;
     }
     if goal.is_some_and(|goal| !(GOALS.0..=GOALS.1).contains(&goal)) {
-        let (least, most) = (amount(ex, GOALS.0), amount(ex, GOALS.1));
+        let (least, most) = logs::range(ex, GOALS);
         let text = ex.phrase("goal-range", &[("least", Blank::Text(&least)), ("most", Blank::Text(&most))]);
         return ex.say(text, Keyboard::None);
     }
@@ -210,15 +219,17 @@ fn set_goal(ex: &mut Exchange<'_>, goal: Option<u32>) {
 
 fn ask_cup(ex: &mut Exchange<'_>) {
     ex.chat.awaits = Some(Awaits::Cup);
-    let cups = USUAL_CUPS.iter().map(|cup| button(amount(ex, *cup), &format!("cup.{cup}")));
+    let cups = if counts_ounces(ex) { US_CUPS } else { USUAL_CUPS };
+    let cups = cups.iter().map(|cup| button(amount(ex, *cup), &format!("cup.{cup}")));
     let rows = pack(cups);
-    let text = ex.phrase("ask-cup", &[]);
+    let example = amount(ex, EXAMPLE.1);
+    let text = ex.phrase("ask-cup", &[("example", Blank::Text(&example))]);
     ex.say(text, Keyboard::Inline(rows));
 }
 
 fn set_cup(ex: &mut Exchange<'_>, cup: u32) {
     if !(CUPS.0..=CUPS.1).contains(&cup) {
-        let (least, most) = (amount(ex, CUPS.0), amount(ex, CUPS.1));
+        let (least, most) = logs::range(ex, CUPS);
         let text = ex.phrase("cup-range", &[("least", Blank::Text(&least)), ("most", Blank::Text(&most))]);
         return ex.say(text, Keyboard::None);
     }
@@ -239,22 +250,24 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, said: &str) -> bool {
     true
 }
 
-/// `1.5 l`, `300 ml`, `64 oz`; a bare number is ounces for who counts in them, otherwise litres when it is small.
+/// Typed words that are no amount, while one is wanted.
+pub fn unclear(ex: &mut Exchange<'_>) {
+    let (some, more) = (amount(ex, EXAMPLE.1), amount(ex, EXAMPLE.0));
+    let text = ex.phrase("amount-unclear", &[("some", Blank::Text(&some)), ("more", Blank::Text(&more))]);
+    ex.say(text, Keyboard::None);
+}
+
+/// `1.5 l`, `64 oz a day`, `half a gallon`; a bare number is ounces for who counts in them, otherwise litres when it is
+/// small.
 pub fn millilitres(ex: &Exchange<'_>, said: &str) -> Option<u32> {
-    let found = AMOUNT.as_ref()?.captures(said)?;
-    let number: f64 = found[1].replace(',', ".").parse().ok()?;
-    let counts_ounces = logs::units(ex) == Units::Us;
-    let one = match found.get(2).map(|unit| unit.as_str()) {
-        Some("cl") => 10.0,
-        Some(unit) if unit.starts_with('l') => 1000.0,
-        Some(unit) if unit.starts_with('m') => 1.0,
-        Some(_) => OUNCE,
-        None if counts_ounces => OUNCE,
-        None if number < 25.0 => 1000.0,
-        None => 1.0,
+    let millilitres = match amount_alone(said, ex.library)? {
+        Alone::Amount(millilitres) => logs::as_meant(ex, millilitres, said),
+        Alone::Number(number) if counts_ounces(ex) => number * logs::OUNCE,
+        Alone::Number(number) if number < 25.0 => number * 1000.0,
+        Alone::Number(number) => number,
     };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most five digits of litres")]
-    let millilitres = (number * one).round() as u32;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is no amount then")]
+    let millilitres = millilitres.round() as u32;
     Some(millilitres)
 }
 

@@ -3,6 +3,7 @@
 //! Pure; never records, never answers, never reads the clock.
 
 mod alarm;
+pub mod alone;
 mod denial;
 mod digits;
 mod hours;
@@ -35,4 +36,9 @@ pub fn understand(text: &str, library: &Library) -> Meaning {
 /// The watch over every text: warning signs, calls for help, words of a crisis.
 pub fn alarm(text: &str, library: &Library) -> Option<Alarm> {
     alarm::of(&reading::Reading::new(text, library))
+}
+
+/// The amount that a text is, where it says nothing else.
+pub fn amount_alone(text: &str, library: &Library) -> Option<alone::Alone> {
+    alone::read(&reading::Reading::new(text, library))
 }

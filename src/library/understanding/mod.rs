@@ -166,6 +166,7 @@ pub const NEEDED: &[&str] = &[
     "activity",
     "ago",
     "all",
+    "amount_talk",
     "and_or",
     "as_mine",
     "but",
