@@ -169,8 +169,10 @@ fn awaited(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Some(awaits) => {
             // "My time zone is UTC+2" where a zone is wanted.
             let names_zone = awaits == Awaits::Zone && matches!(meaning, Meaning::SettingsSet { zone: Some(_), .. });
+            // "3 hours" is about a reminder only while one waits.
+            let is_idle = matches!(meaning, Meaning::Snooze { .. }) && !reminder::waits(ex);
             let means_something = names_zone
-                || !matches!(meaning, Meaning::Nothing | Meaning::SettingsSet { .. })
+                || !is_idle && !matches!(meaning, Meaning::Nothing | Meaning::SettingsSet { .. })
                 || is_about_cramp(ex, text);
             if setup::knows(ex, awaits, text) || !means_something { setup::typed(ex, awaits, text) } else { false }
         }

@@ -169,7 +169,7 @@ fn later(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<Message
     if let Some(State::Later { .. }) = find(ex, number, kind).map(|line| line.state) {
         return receipt(ex, number, message, Some(kind));
     }
-    if let Some(line) = refusal(ex, at) {
+    if let Some(line) = limits::paused_at(ex, kind, at).or_else(|| refusal(ex, at)) {
         return ex.say(line, Keyboard::None);
     }
     settle(ex, number, kind, State::Later { until: at });

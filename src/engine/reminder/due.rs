@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::kept::{Booked, Line, Reminders, Sent, Shown, State, Told, Why};
 use super::schedule::{self, Slot};
 use super::timetable::TOGETHER;
-use super::{course, kept, message, pause, waiting, water, zone};
+use super::{course, kept, message, resume, waiting, water, zone};
 use crate::engine::day;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::Fact;
@@ -46,7 +46,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
     if ex.chat.reminders.is_none() {
         return;
     }
-    pause::end(ex);
+    resume::by_itself(ex);
     let due = take_due(ex);
     if due.is_empty() {
         return;
@@ -128,7 +128,7 @@ fn soon_slots(ex: &Exchange<'_>, kept: &Reminders, until: Timestamp, zone: &Time
 fn speaking<'k>(ex: &'k Exchange<'_>, kept: &'k Reminders) -> impl Iterator<Item = &'k ReminderKind> {
     ex.library.reminders.iter().filter(|kind| {
         let plan = kept.plans.get(&kind.id);
-        plan.is_some_and(|plan| !plan.asked && kept.paused.max(plan.paused).is_none_or(|until| until <= ex.now))
+        plan.is_some_and(|plan| !plan.asked && kept.silent_until(&kind.id).is_none_or(|until| until <= ex.now))
     })
 }
 
@@ -145,20 +145,17 @@ fn grace(kind: &ReminderKind) -> SignedDuration {
 
 /// Those at an instant of their own.
 fn take_booked(ex: &Exchange<'_>, kept: &mut Reminders) -> Vec<Due> {
-    if kept.paused.is_some_and(|until| until > ex.now) {
-        return Vec::new();
-    }
-    let (come, wait): (Vec<Booked>, Vec<Booked>) =
-        std::mem::take(&mut kept.booked).into_iter().partition(|booked| booked.at <= ex.now);
+    let is_silent = |kept: &Reminders, kind: &str| kept.silent_until(kind).is_some_and(|until| until > ex.now);
+    let (come, wait): (Vec<Booked>, Vec<Booked>) = std::mem::take(&mut kept.booked)
+        .into_iter()
+        .partition(|booked| booked.at <= ex.now && !is_silent(kept, &booked.kind));
     kept.booked = wait;
     let mut due: Vec<Due> = Vec::new();
     for booked in come {
         let Some(kind) = ex.library.reminder(&booked.kind) else { continue };
         let is_late = ex.now.duration_since(booked.at) > grace(kind);
-        let plan = kept.plans.get(&booked.kind);
-        let is_paused = plan.and_then(|plan| plan.paused).is_some_and(|until| until > ex.now);
         let is_doubled = due.iter().any(|due| due.kind == booked.kind);
-        if !is_late && !is_paused && !is_doubled && !ex.is_quiet_at(ex.now) {
+        if !is_late && !is_doubled && !ex.is_quiet_at(ex.now) {
             due.push(Due { kind: booked.kind, planned: booked.at, why: Some(booked.why), asks: false });
         }
     }

@@ -14,9 +14,12 @@ mod limits;
 mod message;
 mod overview;
 mod pause;
+mod repeating;
+mod resume;
 pub mod schedule;
 mod silence;
 mod timetable;
+mod travel;
 mod typed;
 mod waiting;
 mod wanted;
@@ -37,8 +40,10 @@ pub use answer::{answered_by_words, snooze, tick, waits};
 pub use colour::{question_of_the_day as ask_colour, stands as colour_asked};
 pub use due::rang;
 pub use ending::stop;
+pub use limits::LEAST_MINUTES;
 pub use overview::show as list;
 pub use pause::{ask as ask_pause, pause};
+pub use repeating::in_words as set_until_done;
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
 pub use typed::{clock, reads, typed};
 pub use waiting::{expire, is_meant, keeps};
@@ -102,7 +107,7 @@ pub fn moved(ex: &mut Exchange<'_>, before: Option<&str>) {
         return;
     }
     if let Some(before) = before.filter(|before| Some(*before) != ex.chat.profile.zone.as_deref()) {
-        overview::ask_home(ex, before);
+        travel::moved(ex, before);
     }
 }
 
@@ -145,18 +150,19 @@ pub fn look_ahead(chat: &mut Chat) {
 
 fn soonest(kept: &Reminders, chat: &Chat) -> Option<Timestamp> {
     let zone = zone_of(kept, chat)?;
-    let slots = kept.plans.values().filter_map(|plan| next_of(kept, plan, &zone));
-    let booked = kept.booked.iter().map(|booked| kept.paused.map_or(booked.at, |paused| paused.max(booked.at)));
+    let slots = kept.plans.iter().filter_map(|(kind, plan)| next_of(kept, kind, plan, &zone));
+    let silent = |kind: &str, at: Timestamp| kept.silent_until(kind).map_or(at, |paused| paused.max(at));
+    let booked = kept.booked.iter().map(|booked| silent(&booked.kind, booked.at));
     let ends = kept.plans.values().filter_map(|plan| plan.paused).chain(kept.paused);
     slots.chain(booked).chain(ends).min()
 }
 
 /// The next time of a plan that is not paused, skipped or waiting for an answer.
-fn next_of(kept: &Reminders, plan: &Plan, zone: &TimeZone) -> Option<Timestamp> {
+fn next_of(kept: &Reminders, kind: &str, plan: &Plan, zone: &TimeZone) -> Option<Timestamp> {
     if plan.asked {
         return None;
     }
-    let silent = kept.paused.max(plan.paused);
+    let silent = kept.silent_until(kind);
     // The end of a pause is itself no pause.
     let from = silent.and_then(|until| until.checked_sub(SignedDuration::from_nanos(1)).ok());
     let mut slot = course::after(plan, from.unwrap_or(plan.settled), zone)?;

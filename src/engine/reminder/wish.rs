@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::{Booked, Draft, Plan, Why};
 use super::limits::{self, Refused};
-use super::{due, kept, name, overview, timetable, title, wanted, water, words, zone};
+use super::{due, kept, name, overview, repeating, resume, title, wanted, water, words, zone};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -35,6 +35,9 @@ pub fn set(ex: &mut Exchange<'_>, wish: &Wish) {
         Ok(draft) => {
             kept(ex).draft = Some(draft);
             go_on(ex);
+        }
+        Err(_) if wish.every_minutes.is_some_and(|minutes| minutes < limits::LEAST_MINUTES) => {
+            repeating::refuse(ex, wish);
         }
         Err(line) => ex.say(line, Keyboard::None),
     }
@@ -250,12 +253,15 @@ pub fn switch_off(ex: &mut Exchange<'_>, kind: &ReminderKind) {
 /// The whole plan as it would be.
 fn show(ex: &mut Exchange<'_>, draft: &Draft) {
     let kept = ex.chat.reminders.clone().unwrap_or_default();
-    let mut plan = timetable::text(ex, &timetable::table(&kept, Some(draft)));
+    let mut plan = overview::whole(ex, &kept, Some(draft));
     let weeks = draft.kind.as_ref().and_then(|kind| ex.library.reminder(kind)?.weeks);
     if let (Some(weeks), Some(kind)) = (weeks, &draft.kind) {
         let title = title(ex, kind);
         let blanks = [("kind", Blank::Text(&title)), ("weeks", Blank::Number(f64::from(weeks)))];
         plan = format!("{plan}\n{}", ex.phrase("plan-weeks", &blanks));
+    }
+    if let Some(line) = repeating::line(ex, draft.repeat_minutes) {
+        plan = format!("{plan}\n{line}");
     }
     let text = ex.phrase("plan-preview", &[("plan", Blank::Text(&plan))]);
     let button = |phrase: String, what| Button { label: phrase, data: menu_data("reminders", Some(what)) };
@@ -282,7 +288,8 @@ pub fn switch_on(ex: &mut Exchange<'_>) {
     let today = ex.now.to_zoned(zone(ex)).date();
     let until = kind.weeks.and_then(|weeks| today.checked_add((i64::from(weeks) * 7 - 1).days()).ok());
     let now = ex.now;
-    let plan = Plan { days: draft.days, until, ..Plan::daily(draft.times, now) };
+    let repeat_minutes = draft.repeat_minutes;
+    let plan = Plan { days: draft.days, until, repeat_minutes, ..Plan::daily(draft.times, now) };
     ex.chat.awaits = ex.chat.awaits.filter(|awaits| *awaits != Awaits::Times);
     let kept = kept(ex);
     kept.agreed.get_or_insert(now);
@@ -298,6 +305,7 @@ pub fn switch_on(ex: &mut Exchange<'_>) {
             reviewed: false,
             ignored: 0,
             asked: false,
+            repeat_minutes: repeat_minutes.or(before.repeat_minutes),
             ..before
         },
         None => plan,
@@ -311,9 +319,10 @@ pub fn switch_on(ex: &mut Exchange<'_>) {
 pub fn confirm(ex: &mut Exchange<'_>, phrase: &str, kind: &str) {
     let title = title(ex, kind);
     let kept = ex.chat.reminders.clone().unwrap_or_default();
-    let plan = timetable::text(ex, &timetable::table(&kept, None));
+    let plan = overview::whole(ex, &kept, None);
     let line = ex.phrase(phrase, &[("kind", Blank::Text(&title)), ("plan", Blank::Text(&plan))]);
-    ex.say(line, Keyboard::None);
+    let keyboard = resume::keyboard(ex, &kept);
+    ex.say(line, keyboard);
 }
 
 /// Once, at an instant.
@@ -322,6 +331,11 @@ fn book(ex: &mut Exchange<'_>, kind: &str, at: Timestamp) {
     if ex.is_quiet_at(at) {
         let line = limits::explain(ex, &Refused::Quiet(ex.local(at).time()));
         return ex.say(line, Keyboard::None);
+    }
+    if let Some(line) = limits::paused_at(ex, kind, at) {
+        let own = kept(ex).clone();
+        let keyboard = resume::keyboard(ex, &own);
+        return ex.say(line, keyboard);
     }
     let day = at.to_zoned(zone(ex)).date();
     let kept_now = ex.chat.reminders.clone().unwrap_or_default();
