@@ -244,6 +244,58 @@ fn more_cramps_are_a_rise_only_in_a_diary_that_old() {
     assert_eq!(diary.find("trend_28_days", &now), None);
 }
 
+/// Cramps so many days ago, each with one answer about it.
+fn told(now: &Zoned, finding: &str, values: &[(i64, Value)]) -> Diary {
+    let mut diary = Diary::default();
+    for (ago, value) in values {
+        let then = now.checked_sub(ago.days()).unwrap();
+        let episode = EpisodeId(diary.cramp(&then));
+        let facts = vec![fact(Some(episode), finding, value.clone(), then.timestamp())];
+        diary.add(&then, What::Answers { episode: Some(episode), facts });
+    }
+    diary
+}
+
+fn signs(diary: &Diary, now: &Zoned) -> Vec<String> {
+    match diary.find("diary_signs", now) {
+        Some((Value::Words(signs), false)) => signs.into_iter().collect(),
+        None => Vec::new(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn cramps_that_hurt_more_or_hold_longer_than_chance_explains_show() {
+    let now = at("2026-11-22T11:00");
+    let halves = |older: &[f64], newer: &[f64]| -> Vec<(i64, Value)> {
+        let of = |from: i64, values: &[f64]| {
+            (from..).step_by(2).zip(values).map(|(ago, value)| (ago, Value::Number(*value))).collect::<Vec<_>>()
+        };
+        [of(1, newer), of(15, older)].concat()
+    };
+    let pain = |older: &[f64], newer: &[f64]| signs(&told(&now, "pain_score", &halves(older, newer)), &now);
+    let length = |older: &[f64], newer: &[f64]| signs(&told(&now, "duration_minutes", &halves(older, newer)), &now);
+    assert_eq!(pain(&[3.0, 4.0, 3.0, 5.0, 4.0], &[7.0, 8.0, 6.0, 8.0, 7.0]), ["stronger"]);
+    assert_eq!(length(&[2.0, 2.0, 3.0, 1.0, 2.0], &[5.0, 8.0, 6.0, 4.0, 9.0]), ["longer"]);
+    let none: [&str; 0] = [];
+    assert_eq!(pain(&[7.0, 8.0, 6.0, 8.0, 7.0], &[3.0, 4.0, 3.0, 5.0, 4.0]), none, "less is not more");
+    assert_eq!(pain(&[3.0, 8.0, 2.0, 7.0, 5.0], &[8.0, 3.0, 7.0, 9.0, 4.0]), none, "chance explains it");
+    assert_eq!(pain(&[4.0, 4.1, 4.2, 4.3, 4.0], &[5.0, 5.1, 5.2, 5.3, 5.0]), none, "one point is no change");
+    assert_eq!(pain(&[3.0, 4.0, 3.0], &[8.0, 9.0, 9.0]), none, "too few");
+}
+
+#[test]
+fn cramps_on_walking_show_from_three_in_four_weeks() {
+    let now = at("2026-11-22T11:00");
+    let walks = |ago: &[i64]| -> Vec<(i64, Value)> {
+        ago.iter().map(|ago| (*ago, Value::Word("walking".to_owned()))).collect()
+    };
+    let shown = |ago: &[i64]| signs(&told(&now, "onset_context", &walks(ago)), &now);
+    assert_eq!(shown(&[2, 9, 20]), ["on_walking"]);
+    assert!(shown(&[2, 9, 40]).is_empty());
+    assert!(shown(&[2, 9]).is_empty());
+}
+
 fn with(facts: &[(&str, Value, Source)], library: &Library, now: Timestamp) -> charley::library::value::Findings {
     let mut chat = Chat::new(ChatId(1));
     chat.episode = Some(charley::engine::chat::Episode {

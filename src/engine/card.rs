@@ -19,6 +19,9 @@ const MOST_LINES: usize = 3;
 /// Most reasons in a rule's own words.
 const MOST_REASONS: usize = 1;
 const MOST_WORDS: usize = 90;
+/// Lines of what was told and is open, and of what would change the advice, the longest first: what calls for help
+/// goes last.
+const SIZES: [(usize, usize); 5] = [(MOST_LINES, MOST_LINES), (2, 2), (1, MOST_LINES), (1, 2), (1, 1)];
 /// Most answers offered for a change.
 const MOST_CHANGES: usize = 6;
 
@@ -42,7 +45,15 @@ impl Card {
 pub fn card(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
     match assessment.urgency {
         Urgency::Emergency => emergency(ex, assessment, findings),
-        Urgency::Urgent | Urgency::Routine | Urgency::SelfCare => advice(ex, assessment, findings),
+        Urgency::Urgent | Urgency::Routine | Urgency::SelfCare => advice(ex, assessment, findings, MOST_WORDS),
+    }
+}
+
+/// The same with room for so many words more, where the advice can wait.
+pub fn card_with_room(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, room: usize) -> Card {
+    match assessment.urgency {
+        Urgency::Emergency | Urgency::Urgent => card(ex, assessment, findings),
+        Urgency::Routine | Urgency::SelfCare => advice(ex, assessment, findings, MOST_WORDS.saturating_sub(room)),
     }
 }
 
@@ -74,11 +85,11 @@ pub fn emergency_number(ex: &Exchange<'_>) -> String {
     country.map_or_else(|| ex.phrase("emergency-number-unknown", &[]), |country| country.emergency.clone())
 }
 
-fn advice(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> Card {
+fn advice(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most_words: usize) -> Card {
     let class = if assessment.urgency == Urgency::Urgent { Class::Emergency } else { Class::Answer };
     Card {
         class,
-        text: short_text(ex, assessment, findings),
+        text: short_text(ex, assessment, findings, most_words),
         keyboard: Keyboard::Inline(buttons(ex, assessment, findings)),
     }
 }
@@ -94,11 +105,19 @@ pub fn in_short(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findi
     parts.join("\n\n")
 }
 
+/// Whether a card has more words than anybody reads.
+pub fn is_long(text: &str) -> bool {
+    words(text) > MOST_WORDS
+}
+
+pub fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
 /// With as many lines in its lists as the card has room for.
-fn short_text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings) -> String {
-    let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    let longer = (1..=MOST_LINES).rev().map(|most| text(ex, assessment, findings, (most, most)));
-    let mut fitting = longer.filter(|text| words(text) <= MOST_WORDS);
+fn short_text(ex: &Exchange<'_>, assessment: &Assessment<'_>, findings: &Findings, most_words: usize) -> String {
+    let longer = SIZES.into_iter().map(|size| text(ex, assessment, findings, size));
+    let mut fitting = longer.filter(|text| words(text) <= most_words);
     // What was never answered lies nearer than what may still come.
     let raises = usize::from(open_facts(ex, assessment, findings).is_empty());
     fitting.next().unwrap_or_else(|| text(ex, assessment, findings, (1, raises)))

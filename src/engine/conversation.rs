@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 
+use super::acting::undo;
 use super::chat::{Conversation, Position};
 use super::exchange::Exchange;
 use super::letter::Keyboard;
@@ -35,8 +36,8 @@ use answering::{accept, accept_number, accept_words, answer_to, control, out_of_
 pub use answering::{doubtful, miss};
 use asking::{ask_with, clear_buttons_of, repeat, settle_typed};
 pub use closing::remember_assessment;
-use closing::{close, findings};
-pub use episode::{close_episode, forget_measured, has_let_go, let_go, open_episode};
+use closing::{Ended, close, findings};
+pub use episode::{close_episode, forget_measured, has_let_go, holds_again, let_go, open_episode};
 pub use few::{Open, go_on_with_few, survey};
 pub use handing::hand_over;
 pub use nightly::go_on_about;
@@ -171,9 +172,12 @@ pub fn stop(ex: &mut Exchange<'_>) {
     let spoken = triage::assess(&findings(ex), ex.library).spoken();
     let about_trouble = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
     let alarm = about_trouble && spoken.max(ex.chat.least(ex.now).unwrap_or(Urgency::SelfCare)) >= Urgency::Urgent;
+    let ended = Ended::of(ex);
     close(ex, alarm);
+    let written = ended.note(ex);
     if !alarm {
-        ex.say(saved, Keyboard::None);
+        let keyboard = written.map_or(Keyboard::None, |number| undo::button(ex, number));
+        ex.say(saved, keyboard);
     }
 }
 

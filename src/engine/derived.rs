@@ -13,8 +13,8 @@ use super::chat::Chat;
 use super::diary::{Entry, What};
 use super::exchange::Exchange;
 use super::fact::{Fact, Source};
-use super::medicines;
 use super::medicines::kept::Medicine;
+use super::{medicines, worsening};
 use crate::ids::{EpisodeId, FindingKey, SubjectId};
 use crate::library::Library;
 use crate::library::value::Value;
@@ -47,12 +47,7 @@ pub fn refresh(ex: &mut Exchange<'_>) {
         return;
     };
     ex.chat.facts.retain(|fact| fact.subject != subject || !fact.source.is_diary());
-    let now = ex.local(ex.now);
-    let entries = entries(ex, &now);
-    let running: Vec<Fact> = ex.chat.facts.iter().filter(|fact| fact.subject == subject).cloned().collect();
-    let mut shown = counts(&entries, (episode, &running), &now, ex.chat.profile.night_end());
-    shown.extend(new_medicine(&entries, &running, &now, (ex.library, listed(&ex.chat, subject))));
-    for Shown { finding, value, at_least } in shown {
+    for Shown { finding, value, at_least } in shown(ex, subject, episode) {
         let finding = FindingKey::from(finding);
         let Some(known) = ex.library.vocabulary.finding(&finding).filter(|known| known.accepts(&value)) else {
             continue;
@@ -71,14 +66,23 @@ pub fn refresh(ex: &mut Exchange<'_>) {
     }
 }
 
+/// All that the diary of somebody shows now. `running` is the bout at hand, of which more may be told than is written.
+pub fn shown(ex: &Exchange<'_>, subject: SubjectId, running: EpisodeId) -> Vec<Shown> {
+    let now = ex.local(ex.now);
+    let entries = entries(ex, subject, &now);
+    let told: Vec<Fact> = ex.chat.facts.iter().filter(|fact| fact.subject == subject).cloned().collect();
+    let mut shown = counts(&entries, (running, &told), &now, ex.chat.profile.night_end());
+    shown.extend(new_medicine(&entries, &told, &now, (ex.library, listed(&ex.chat, subject))));
+    shown
+}
+
 /// The list of medicines is the writer's.
 fn listed(chat: &Chat, subject: SubjectId) -> &[Medicine] {
     if subject.is_writer() { &chat.medicines } else { &[] }
 }
 
 /// As far back as any window reaches: three months are read only where a list of medicines is that new.
-fn entries(ex: &Exchange<'_>, now: &Zoned) -> Vec<Entry> {
-    let subject = ex.chat.conversation.as_ref().map(|open| open.subject).unwrap_or_default();
+fn entries(ex: &Exchange<'_>, subject: SubjectId, now: &Zoned) -> Vec<Entry> {
     let months = since(now, Span::new().months(MEDICINES_MONTHS));
     let has_list = |fact: &Fact| fact.subject == subject && fact.finding.as_str() == "medications" && fact.at >= months;
     let days = since(now, days(TREND + 1));
@@ -106,20 +110,25 @@ pub fn counts(entries: &[Entry], running: (EpisodeId, &[Fact]), now: &Zoned, end
         let value = Value::Number(count as f64);
         (before > 0 || !at_least).then_some(Shown { finding, value, at_least })
     };
-    let cramps = |from: usize, to: usize| within(&bouts, now, from, to);
+    let cramps = |from: usize, to: usize| within(&bouts, now, from, to).len();
     let trend = direction(entries, (cramps(TREND, FORTNIGHT), cramps(FORTNIGHT, 0)), &nights, now).map(|word| Shown {
         finding: "trend_28_days",
         value: Value::Word(word.to_owned()),
         at_least: false,
     });
+    let signs = worsening::signs(&within(&bouts, now, TREND, FORTNIGHT), &within(&bouts, now, FORTNIGHT, 0));
+    // What does not show may still be so: nobody tells the pain of every cramp.
+    let signs =
+        (!signs.is_empty()).then_some(Shown { finding: "diary_signs", value: Value::Words(signs), at_least: false });
     [
-        number("episodes_last_7_days", (cramps(WEEK, 0), within(&before, now, WEEK, 0)), WEEK),
+        number("episodes_last_7_days", (cramps(WEEK, 0), within(&before, now, WEEK, 0).len()), WEEK),
         number(
             "night_episodes_last_14_days",
             (nights.in_bed_of(FORTNIGHT), nights_before.in_bed_of(FORTNIGHT)),
             FORTNIGHT,
         ),
         trend,
+        signs,
     ]
     .into_iter()
     .flatten()
@@ -127,9 +136,9 @@ pub fn counts(entries: &[Entry], running: (EpisodeId, &[Fact]), now: &Zoned, end
 }
 
 /// Cramps later than `from` days ago, by the person's clock, and not later than `to` days ago.
-fn within(bouts: &BTreeMap<EpisodeId, Bout>, now: &Zoned, from: usize, to: usize) -> usize {
+fn within<'b>(bouts: &'b BTreeMap<EpisodeId, Bout>, now: &Zoned, from: usize, to: usize) -> Vec<&'b Bout> {
     let (from, to) = (since(now, days(from)), since(now, days(to)));
-    bouts.values().filter_map(|bout| bout.at).filter(|(at, _)| from < *at && *at <= to).count()
+    bouts.values().filter(|bout| bout.at.is_some_and(|(at, _)| from < at && at <= to)).collect()
 }
 
 /// Which nights had a cramp in bed, and which were logged at all, by the date of their evening.

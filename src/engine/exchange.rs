@@ -161,6 +161,13 @@ impl<'a> Exchange<'a> {
         }
     }
 
+    /// Puts a row of buttons below the message that was said last.
+    pub fn add_row(&mut self, row: Vec<Button>) {
+        if let Some(Outgoing::Message(Message { keyboard: Keyboard::Inline(rows), .. })) = self.outbox.last_mut() {
+            rows.push(row);
+        }
+    }
+
     /// A message that belongs to no question gets other words and buttons; `number` is its number among those.
     pub fn renew(&mut self, number: u32, message: Option<MessageId>, text: String, buttons: Vec<Vec<Button>>) {
         let is_newest = self.chat.counters.menus == number;

@@ -272,8 +272,10 @@ fn go_on(ex: &mut Exchange<'_>) {
 }
 
 fn over(ex: &mut Exchange<'_>) {
-    let phrase = if conversation::let_go(ex) { "noted-let-go" } else { "already-let-go" };
-    let text = ex.phrase(phrase, &[]);
+    if cramp::ends(ex, None) {
+        return cramp::say_let_go(ex);
+    }
+    let text = ex.phrase("already-let-go", &[]);
     ex.say(text, Keyboard::None);
 }
 

@@ -48,6 +48,7 @@ pub mod triage;
 pub mod turn;
 pub mod understanding;
 pub mod week;
+pub mod worsening;
 
 use chat::Chat;
 use diary::Entry;

@@ -57,6 +57,12 @@ pub struct Written {
 pub enum Record {
     /// A cramp of the past: the entries it consists of.
     Cramp { entries: Vec<u32> },
+    /// A cramp as it was lived, or a check-up: the whole bout, whatever was told of it since.
+    Bout { episode: EpisodeId, cramp: bool },
+    /// A cramp let go: the entries that say so.
+    LetGo { episode: EpisodeId, entries: Vec<u32> },
+    /// A note: the number of its entry.
+    Note { entry: u32 },
     /// The drink at this place of its day, and those it has replaced.
     Drunk {
         date: Date,
@@ -95,6 +101,13 @@ impl Chat {
         self.alarm
             .as_ref()
             .filter(|alarm| alarm.subject == self.about && now.duration_since(alarm.since) <= ALARM_HOLDS)
+    }
+
+    /// The bout that a conversation was about is written: what an undo takes back. Noted once, as the newest thing.
+    pub fn note_bout(&mut self, at: Timestamp, episode: EpisodeId, cramp: bool) -> u32 {
+        let is_it = |written: &Written| matches!(written.what, Record::Bout { episode: of, .. } if of == episode);
+        self.written.retain(|written| !is_it(written));
+        self.note_written(at, Record::Bout { episode, cramp })
     }
 
     /// Notes what was written, for an undo; gives its number.

@@ -4,7 +4,7 @@
 //! Words come from `summary`; the hour is derived from the chat alone, as all rings are.
 
 use jiff::civil::{Date, Time, Weekday};
-use jiff::{SignedDuration, Span, Timestamp, ToSpan};
+use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::chart::{Chart, Kind, Mark};
@@ -19,7 +19,7 @@ use super::understanding::meaning::{Period, weekday};
 use super::{card, derived, triage};
 use crate::ids::{EpisodeId, RuleId, SubjectId};
 use crate::library::rule::Urgency;
-use crate::library::value::Value;
+use crate::library::value::{Findings, Value};
 use crate::library::words::Blank;
 
 /// Weeks without a single log after which the message stops.
@@ -44,8 +44,8 @@ const STRETCH_DAYS: usize = 3;
 const REMEDIES: usize = 1;
 /// A week is read in half a minute.
 const MOST_WORDS: usize = 120;
-/// Days of the diary that patterns are looked for in.
-const PATTERN: i32 = 29;
+/// The week is of no bout at hand.
+const NO_BOUT: EpisodeId = EpisodeId(0);
 
 /// When a person wants the week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,12 +138,10 @@ fn say(ex: &mut Exchange<'_>, text: String, button: Button) {
 /// What the diary shows over the weeks that alone is worth a check-up: the reason of the first rule that speaks because
 /// of it.
 fn pattern(ex: &Exchange<'_>) -> Option<String> {
-    let now = ex.local(ex.now);
-    let from = now.checked_sub(PATTERN.days()).map_or(ex.now, |from| from.timestamp());
-    let entries = ex.diary.since(SubjectId(0), from);
-    let mut findings = ex.chat.findings(&ex.library.vocabulary, ex.now);
+    let of_writer = ex.chat.about.is_writer();
+    let mut findings = if of_writer { ex.chat.findings(&ex.library.vocabulary, ex.now) } else { Findings::default() };
     let before: Vec<&RuleId> = triage::assess(&findings, ex.library).because.iter().map(|rule| &rule.id).collect();
-    for shown in derived::counts(&entries, (EpisodeId(0), &[]), &now, ex.chat.profile.night_end()) {
+    for shown in derived::shown(ex, SubjectId::default(), NO_BOUT) {
         match (&shown.value, shown.at_least) {
             (Value::Number(count), true) => findings.set_lower_bound(shown.finding.into(), *count),
             _ => findings.set(shown.finding.into(), shown.value),

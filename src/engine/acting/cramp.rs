@@ -182,8 +182,7 @@ pub fn skip(ex: &mut Exchange<'_>) {
 /// The cramp under way has let go; with none under way, whether to log one is asked.
 pub fn over(ex: &mut Exchange<'_>, minutes: Option<f64>) {
     if ends(ex, minutes) {
-        let text = ex.phrase("noted-let-go", &[]);
-        return ex.say(text, Keyboard::None);
+        return say_let_go(ex);
     }
     if !ex.chat.has_consent() && ex.chat.first_aid_since.is_some() {
         return setup::offer_to_save(ex, None, true);
@@ -199,8 +198,9 @@ pub fn over(ex: &mut Exchange<'_>, minutes: Option<f64>) {
 }
 
 /// Whether a cramp was under way and is over now. Minutes that were said count more than those that were measured.
-fn ends(ex: &mut Exchange<'_>, minutes: Option<f64>) -> bool {
+pub fn ends(ex: &mut Exchange<'_>, minutes: Option<f64>) -> bool {
     let episode = ex.chat.episode.as_ref().map(|episode| episode.id);
+    let first = ex.chat.counters.entries + 1;
     if !conversation::let_go(ex) {
         return false;
     }
@@ -210,7 +210,18 @@ fn ends(ex: &mut Exchange<'_>, minutes: Option<f64>) -> bool {
         conversation::forget_measured(ex, "duration_minutes");
         told::record(ex, Some(episode), &said);
     }
+    if let Some(episode) = episode {
+        let entries = (first..=ex.chat.counters.entries).collect();
+        ex.chat.note_written(ex.now, Record::LetGo { episode, entries });
+    }
     true
+}
+
+/// Noted, with the Undo of it.
+pub fn say_let_go(ex: &mut Exchange<'_>) {
+    let text = ex.phrase("noted-let-go", &[]);
+    let keyboard = ex.chat.written.last().map_or(Keyboard::None, |written| undo::button(ex, written.number));
+    ex.say(text, keyboard);
 }
 
 /// The same at an open question: first aid goes on behind its steps.
@@ -219,8 +230,12 @@ pub fn over_inside(ex: &mut Exchange<'_>, minutes: Option<f64>) {
     if ended && conversation::leave_first_aid(ex) {
         return;
     }
-    let text = ex.phrase(if ended { "noted-let-go" } else { "already-let-go" }, &[]);
-    ex.say(text, Keyboard::None);
+    if ended {
+        say_let_go(ex);
+    } else {
+        let text = ex.phrase("already-let-go", &[]);
+        ex.say(text, Keyboard::None);
+    }
     conversation::resume(ex);
 }
 

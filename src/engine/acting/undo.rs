@@ -1,18 +1,19 @@
 //! Takes back what was written: by its button for ten minutes, by the word for a day.
 
 use jiff::SignedDuration;
+use jiff::civil::Date;
 
 use super::{day, logs, person};
 use crate::engine::diary::What;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::Source;
-use crate::engine::history;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::medicines;
 use crate::engine::press::menu_data;
 use crate::engine::recent::{Record, Written};
 use crate::engine::reminder;
 use crate::engine::understanding::meaning::Kept;
+use crate::engine::{conversation, history};
 use crate::ids::{EpisodeId, FindingKey};
 use crate::library::words::Blank;
 
@@ -54,7 +55,7 @@ pub fn works(ex: &Exchange<'_>, written: &Written) -> bool {
 pub fn last(ex: &mut Exchange<'_>, what: Option<Kept>) {
     let fits = |record: &Record| match what {
         None => true,
-        Some(Kept::Cramps) => matches!(record, Record::Cramp { .. }),
+        Some(Kept::Cramps) => matches!(record, Record::Cramp { .. } | Record::Bout { cramp: true, .. }),
         Some(Kept::Water) => matches!(record, Record::Drunk { .. }),
         Some(Kept::Activity) => matches!(record, Record::Done { .. }),
     };
@@ -72,9 +73,13 @@ fn say(ex: &mut Exchange<'_>, phrase: &str) {
 }
 
 fn take_back(ex: &mut Exchange<'_>, written: &Written) {
+    let is_bout = matches!(written.what, Record::Bout { .. });
     let what = ex.turned_to(written.subject, |ex| withdraw(ex, written));
     let text = ex.phrase("undone", &[("what", Blank::Text(&what))]);
-    ex.say(text, Keyboard::None);
+    // So much was told of it that this can be taken back too.
+    let deleted = ex.chat.written.last().filter(|last| is_bout && matches!(last.what, Record::Deleted { .. }));
+    let keyboard = deleted.map_or(Keyboard::None, |deleted| button(ex, deleted.number));
+    ex.say(text, keyboard);
 }
 
 /// Takes it back without a word; says what it was.
@@ -90,6 +95,21 @@ pub(super) fn withdraw(ex: &mut Exchange<'_>, written: &Written) -> String {
             ex.chat.awaits = None;
             ex.phrase("undone-cramp", &[])
         }
+        Record::Bout { episode, cramp } => {
+            history::delete(ex, *episode);
+            ex.phrase(if *cramp { "undone-cramp" } else { "undone-told" }, &[])
+        }
+        Record::LetGo { episode, entries } => {
+            conversation::holds_again(ex, *episode);
+            for number in entries {
+                ex.remember(ex.now, What::Undone { number: *number });
+            }
+            ex.phrase("undone-let-go", &[])
+        }
+        Record::Note { entry } => {
+            ex.remember(ex.now, What::Undone { number: *entry });
+            ex.phrase("undone-note", &[])
+        }
         Record::Edited { episode, entries } => {
             bring_back(ex, written, *episode, entries);
             ex.phrase("undone-edit", &[])
@@ -98,27 +118,8 @@ pub(super) fn withdraw(ex: &mut Exchange<'_>, written: &Written) -> String {
             bring_back(ex, written, *episode, entries);
             ex.phrase("undone-delete", &[])
         }
-        Record::Drunk { date, place, instead_of } => {
-            let mut millilitres = 0;
-            day::change(ex, *date, |day| {
-                if let Some(drunk) = day.drunk.get_mut(*place) {
-                    drunk.undone = true;
-                    millilitres = drunk.millilitres;
-                }
-                instead_of.iter().filter_map(|place| day.drunk.get_mut(*place).map(|one| one.undone = false)).count();
-            });
-            logs::amount(ex, millilitres)
-        }
-        Record::Done { date, place } => {
-            let mut kind = String::new();
-            day::change(ex, *date, |day| {
-                if let Some(done) = day.done.get_mut(*place) {
-                    done.undone = true;
-                    kind.clone_from(&done.kind);
-                }
-            });
-            ex.phrase("activity", &[("kind", Blank::Text(&kind))])
-        }
+        Record::Drunk { date, place, instead_of } => drink(ex, *date, *place, instead_of),
+        Record::Done { date, place } => activity(ex, *date, *place),
         Record::QuietNight { entry } => {
             ex.remember(ex.now, What::Undone { number: *entry });
             ex.phrase("undone-quiet", &[])
@@ -136,6 +137,33 @@ pub(super) fn withdraw(ex: &mut Exchange<'_>, written: &Written) -> String {
             ex.phrase("undone-medicines", &[])
         }
     }
+}
+
+fn drink(ex: &mut Exchange<'_>, date: Date, place: usize, instead_of: &[usize]) -> String {
+    let (mut millilitres, mut at) = (0, ex.now);
+    day::change(ex, date, |day| {
+        if let Some(drunk) = day.drunk.get_mut(place) {
+            drunk.undone = true;
+            (millilitres, at) = (drunk.millilitres, drunk.at);
+        }
+        instead_of.iter().filter_map(|place| day.drunk.get_mut(*place).map(|one| one.undone = false)).count();
+    });
+    reminder::taken_back(ex, at);
+    reminder::refresh_water(ex);
+    logs::amount(ex, millilitres)
+}
+
+fn activity(ex: &mut Exchange<'_>, date: Date, place: usize) -> String {
+    let (mut kind, mut at) = (String::new(), ex.now);
+    day::change(ex, date, |day| {
+        if let Some(done) = day.done.get_mut(place) {
+            done.undone = true;
+            kind.clone_from(&done.kind);
+            at = done.at;
+        }
+    });
+    reminder::taken_back(ex, at);
+    ex.phrase("activity", &[("kind", Blank::Text(&kind))])
 }
 
 /// Takes back the entries of a change: what it had taken back counts again, in the chat too.

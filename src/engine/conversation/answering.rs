@@ -12,12 +12,14 @@ use super::ticking::ticked_labels;
 use super::walking::advance;
 use super::wanted::{is_asking, next_wanted};
 use super::{let_go, stop};
+use crate::engine::acting::undo;
 use crate::engine::chat::Step;
 use crate::engine::diary::What;
 use crate::engine::exchange::{self, Exchange};
 use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::Keyboard;
 use crate::engine::press::{BACK, DONE, NONE, SKIP, STOP, UNSURE, WHY};
+use crate::engine::recent::Record;
 use crate::engine::{nights, reply, triage};
 use crate::ids::{ChoiceId, FindingKey, MessageId};
 use crate::library::dialogue::{Kind, Node};
@@ -268,6 +270,7 @@ pub fn miss(ex: &mut Exchange<'_>, text: &str) {
         let episode = ex.chat.conversation.as_ref().and_then(|open| open.episode);
         ex.remember(ex.happened, What::Note { episode, text: reply::cut(text.trim()) });
     }
+    let undo = kept.then(|| ex.chat.note_written(ex.now, Record::Note { entry: ex.chat.counters.entries }));
     settle_typed(ex, None);
     let Some(open) = ex.chat.conversation.as_mut() else {
         return;
@@ -281,6 +284,9 @@ pub fn miss(ex: &mut Exchange<'_>, text: &str) {
     };
     let line = ex.phrase(phrase, &[]);
     repeat(ex, Some(line));
+    if let Some(number) = undo {
+        ex.add_row(undo::buttons(ex, number).collect());
+    }
 }
 
 pub(super) fn control(ex: &mut Exchange<'_>, node: &Node, item: &str, message: Option<MessageId>) {

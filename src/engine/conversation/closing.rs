@@ -2,6 +2,7 @@
 
 use super::{few, nightly};
 use crate::engine::card::Card;
+use crate::engine::chat::Conversation;
 use crate::engine::diary::{Assessed, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -22,13 +23,38 @@ pub(super) fn finish(ex: &mut Exchange<'_>) {
         return;
     }
     let about_trouble = ex.chat.conversation.as_ref().is_some_and(|open| open.episode.is_some());
+    let ended = Ended::of(ex);
     let urgency = close(ex, about_trouble);
+    ended.note(ex);
     if !about_trouble {
         let done = ex.phrase("kept", &[]);
         ex.say(done, Keyboard::None);
     }
     if urgency < Urgency::Urgent {
         setup::ask_what_is_missing(ex);
+    }
+}
+
+/// What an undo of a conversation takes back once it has ended: the bout that it was the first to tell of.
+pub(super) struct Ended {
+    bout: Option<(EpisodeId, bool)>,
+    /// Entries there were before its end.
+    entries: u32,
+}
+
+impl Ended {
+    pub(super) fn of(ex: &Exchange<'_>) -> Self {
+        let is_first = |open: &&Conversation| open.wanted.is_none() && open.few.is_none() && !open.whole;
+        let episode = ex.chat.conversation.as_ref().filter(is_first).and_then(|open| open.episode);
+        let is_cramp = |id| ex.chat.episode.as_ref().is_some_and(|episode| episode.id == id && episode.cramp);
+        Ended { bout: episode.map(|id| (id, is_cramp(id))), entries: ex.chat.counters.entries }
+    }
+
+    /// Its number for an undo; nothing where nothing was written.
+    pub(super) fn note(self, ex: &mut Exchange<'_>) -> Option<u32> {
+        let has_written = ex.chat.counters.entries > self.entries;
+        let (episode, cramp) = self.bout.filter(|(_, cramp)| ex.chat.has_consent() && (*cramp || has_written))?;
+        Some(ex.chat.note_bout(ex.now, episode, cramp))
     }
 }
 
@@ -50,18 +76,29 @@ pub(super) fn close(ex: &mut Exchange<'_>, show_card: bool) -> Urgency {
         ex.remember(ex.now, What::Answers { episode: open.episode, facts });
     }
     if open.episode.is_some() && show_card {
-        let card = card::card(ex, &assessment, &findings);
-        let card = if open.few.is_some() {
-            few::with_what_stays_open(ex, card, urgency)
-        } else {
-            with_what_waits(ex, card, urgency)
-        };
+        let full = card::card(ex, &assessment, &findings);
+        let alone = card::words(&full.text);
+        let mut card = with_note(ex, full, urgency);
+        if card::is_long(&card.text) {
+            let room = card::words(&card.text).saturating_sub(alone);
+            let shorter = card::card_with_room(ex, &assessment, &findings, room);
+            card = with_note(ex, shorter, urgency);
+        }
         remember_assessment(ex, open.episode, &assessment, &card.text);
         ex.send(card.class, card.text, card.keyboard, None);
     }
     ex.chat.conversation = None;
     keep_newest_facts(ex);
     urgency
+}
+
+/// With a line about what is left for later, where something is.
+fn with_note(ex: &mut Exchange<'_>, card: Card, urgency: Urgency) -> Card {
+    if ex.chat.conversation.as_ref().is_some_and(|open| open.few.is_some()) {
+        few::with_what_stays_open(ex, card, urgency)
+    } else {
+        with_what_waits(ex, card, urgency)
+    }
 }
 
 /// In the night the advice rests on the warning signs, and says so. Where it is "today", nothing waits.

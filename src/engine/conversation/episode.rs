@@ -76,6 +76,14 @@ pub fn let_go(ex: &mut Exchange<'_>) -> bool {
     true
 }
 
+/// It was not so that the cramp let go.
+pub fn holds_again(ex: &mut Exchange<'_>, episode: EpisodeId) {
+    let Some(open) = ex.chat.episode.as_mut().filter(|open| open.id == episode) else { return };
+    let let_go = open.let_go.take();
+    let is_of_it = |fact: &Fact| fact.source == Source::Clock && fact.episode == Some(episode);
+    ex.chat.facts.retain(|fact| !(is_of_it(fact) && Some(fact.at) == let_go));
+}
+
 /// The cramp still lasts, which the diary keeps if there was a sign of life not long ago. From ten minutes on it is no
 /// usual one: true then.
 pub(super) fn has_lasted_long(ex: &mut Exchange<'_>) -> bool {

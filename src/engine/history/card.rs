@@ -45,7 +45,9 @@ pub(super) fn under(ex: &Exchange<'_>, found: &Found, line: &str) -> String {
 pub(super) fn undo(ex: &Exchange<'_>, found: &Found) -> Option<Button> {
     let is_of_it = |record: &Record| match record {
         Record::Cramp { entries } => found.entries.iter().any(|entry| entries.contains(&entry.number)),
-        Record::Edited { episode, .. } => *episode == found.episode,
+        Record::Edited { episode, .. } | Record::Bout { episode, .. } | Record::LetGo { episode, .. } => {
+            *episode == found.episode
+        }
         _ => false,
     };
     let mut written = ex.chat.written.iter().rev().filter(|written| !written.undone && undo::works(ex, written));

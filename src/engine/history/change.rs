@@ -87,17 +87,20 @@ pub(super) fn began_at(ex: &mut Exchange<'_>, episode: EpisodeId, at: Timestamp)
 }
 
 /// Takes back all that the entry consists of. A conversation about it ends; what it said goes too.
-pub(super) fn delete(ex: &mut Exchange<'_>, episode: EpisodeId) -> Option<u32> {
+pub fn delete(ex: &mut Exchange<'_>, episode: EpisodeId) -> Option<u32> {
     if ex.chat.conversation.as_ref().is_some_and(|open| open.episode == Some(episode)) {
         conversation::leave(ex);
     }
     if ex.chat.episode.as_ref().is_some_and(|open| open.id == episode) {
         conversation::close_episode(ex);
     }
-    let found = super::shelf::find(ex, episode)?;
+    let written = super::shelf::entries_about(ex, episode);
     let first = ex.chat.counters.entries + 1;
-    for old in &found.entries {
+    for old in &written {
         ex.remember(ex.now, What::Undone { number: old.number });
+    }
+    if written.is_empty() {
+        return None;
     }
     let entries = (first..=ex.chat.counters.entries).collect();
     Some(ex.chat.note_written(ex.now, Record::Deleted { episode, entries }))

@@ -23,6 +23,7 @@ use super::press::menu_data;
 use super::understanding::meaning::Meaning;
 use crate::ids::{EpisodeId, SubjectId};
 pub use adding::add;
+pub use change::delete;
 pub(super) use editing::follow;
 pub use list::{show, show_of, show_some};
 pub use shelf::began;

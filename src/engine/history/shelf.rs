@@ -69,6 +69,19 @@ fn add_running(ex: &Exchange<'_>, bouts: &mut [(EpisodeId, Bout)]) {
     }
 }
 
+/// The entries that one bout consists of, also one that has no place in the lists; empty once it was taken back.
+pub(super) fn entries_about(ex: &Exchange<'_>, episode: EpisodeId) -> Vec<Entry> {
+    let mut most = FIRST_ENTRIES;
+    loop {
+        let (entries, is_all) = entries(ex, most);
+        let found: Vec<Entry> = bout::entries_of(&entries, episode).into_iter().cloned().collect();
+        if is_all || !found.is_empty() {
+            return found;
+        }
+        most *= 2;
+    }
+}
+
 /// One bout of the one whom the chat is about, unless it was taken back.
 pub(super) fn find(ex: &Exchange<'_>, episode: EpisodeId) -> Option<Found> {
     let (bouts, entries) = bouts(ex, |bouts| bouts.iter().any(|(id, _)| *id == episode));

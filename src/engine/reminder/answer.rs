@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::kept::{Booked, Line, Reminders, State, Why};
 use super::{colour, due, kept, limits, message, schedule, waiting, wanted, water, wish, zone};
 use crate::engine::acting::day::{add_done, add_drink};
+use crate::engine::acting::undo;
 use crate::engine::diary::{Day, Entry, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -71,18 +72,38 @@ pub fn receipt(ex: &mut Exchange<'_>, number: u32, message: Option<MessageId>, t
     }
 }
 
+/// The same of what was written, with its Undo: below the receipt where that is the newest message with buttons, else
+/// below a line of its own.
+fn receipt_of(ex: &mut Exchange<'_>, number: u32, message: Option<MessageId>, kind: &str, written: u32) {
+    let shown = ex.chat.reminders.as_ref().and_then(|kept| kept.shown.iter().find(|shown| shown.number == number));
+    let Some(shown) = shown.cloned() else { return };
+    let (text, mut buttons) = (message::text(ex, &shown), message::buttons(ex, &shown));
+    let is_newest = message.is_some() && ex.chat.counters.menus == number;
+    if is_newest {
+        buttons.push(undo::buttons(ex, written).collect());
+    }
+    ex.renew(number, message, text, buttons);
+    if let Some(line) = shown.lines.iter().find(|line| line.kind == kind && !is_newest) {
+        let line = message::receipt(ex, line);
+        let undo = undo::button(ex, written);
+        ex.say(line, undo);
+    }
+}
+
 fn done(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>) {
     let is_done = find(ex, number, kind).is_some_and(|line| matches!(line.state, State::Done { .. }));
-    if !is_done {
+    if is_done {
+        receipt(ex, number, message, Some(kind));
+    } else {
         let at = ex.happened;
         settle(ex, number, kind, State::Done { at });
-        if is_drink(ex, kind) {
-            add_drink(ex, at, water::cup(ex), None, false);
+        let written = if is_drink(ex, kind) {
+            add_drink(ex, at, water::cup(ex), None, false)
         } else {
-            add_done(ex, at, kind, None);
-        }
+            add_done(ex, at, kind, None)
+        };
+        receipt_of(ex, number, message, kind, written);
     }
-    receipt(ex, number, message, Some(kind));
     if is_drink(ex, kind) {
         colour::ask_once_a_day(ex);
     }
@@ -175,6 +196,16 @@ fn later(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<Message
     settle(ex, number, kind, State::Later { until: at });
     kept(ex).booked.push(Booked { kind: kind.to_owned(), at, why: Why::Later });
     receipt(ex, number, message, Some(kind));
+}
+
+/// What the receipt of the newest reminder says was done then was taken back: it can be done again.
+pub fn taken_back(ex: &mut Exchange<'_>, at: Timestamp) {
+    let Some(own) = ex.chat.reminders.as_mut() else { return };
+    let is_it = |line: &Line| line.state == State::Done { at };
+    let Some(shown) = own.shown.iter_mut().rev().find(|shown| shown.lines.iter().any(is_it)) else { return };
+    let number = shown.number;
+    shown.lines.iter_mut().filter(|line| is_it(line)).for_each(|line| line.state = State::Open);
+    receipt(ex, number, None, None);
 }
 
 // ---------------------------------------------------------------- what was done without a press

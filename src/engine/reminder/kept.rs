@@ -250,6 +250,9 @@ pub struct Draft {
     /// When it was begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begun: Option<Timestamp>,
+    /// What was wished for in the same words and comes next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<Draft>,
 }
 
 impl Reminders {

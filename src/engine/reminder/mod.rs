@@ -36,7 +36,7 @@ use super::place;
 use super::understanding::meaning::{Kind, Kinds};
 use crate::ids::{MessageId, SubjectId};
 use crate::library::reminder::ReminderKind;
-pub use answer::{answered_by_words, snooze, tick, waits};
+pub use answer::{answered_by_words, snooze, taken_back, tick, waits};
 pub use colour::{question_of_the_day as ask_colour, stands as colour_asked};
 pub use due::rang;
 pub use ending::stop;
@@ -48,7 +48,7 @@ pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hou
 pub use typed::{clock, reads, typed};
 pub use waiting::{expire, is_meant, keeps};
 pub use wanted::typed as typed_answer;
-pub use water::{show as show_water, unclear as amount_unclear};
+pub use water::{refresh as refresh_water, show as show_water, unclear as amount_unclear};
 pub use wish::{go_on, set};
 
 use kept::{Plan, Reminders, Sent};

@@ -10,6 +10,7 @@ use super::kept::{Draft, Plan, Water};
 use super::{colour, due, kept, overview, timetable, wish};
 use crate::engine::acting::day::{add_drink, drunk};
 use crate::engine::acting::logs::{self, amount};
+use crate::engine::acting::undo;
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -161,17 +162,27 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str, message: Option<MessageId>
 fn add(ex: &mut Exchange<'_>, size: &str, number: &str, message: Option<MessageId>) {
     let known = day::of(ex, day::date(ex, ex.now)).drunk.len();
     let size = size.parse().ok().filter(|size| (CUPS.0..=CUPS.1).contains(size));
-    if let Some(size) = size.filter(|_| number.parse() == Ok(known)) {
-        add_drink(ex, ex.now, size, None, false);
-    }
+    let size = size.filter(|_| number.parse() == Ok(known));
+    let written = size.map(|size| add_drink(ex, ex.now, size, None, false));
+    let (text, mut rows) = page(ex);
+    rows.extend(written.map(|written| undo::buttons(ex, written).collect()));
     if message.is_none() {
-        show(ex);
+        ex.say(text, Keyboard::Inline(rows));
     } else {
-        let (text, rows) = page(ex);
         let number = ex.chat.counters.menus;
         ex.renew(number, message, text, rows);
     }
     colour::ask_once_a_day(ex);
+}
+
+/// The day's page as it stands on the screen is right again, after an undo.
+pub fn refresh(ex: &mut Exchange<'_>) {
+    let add = menu_data("water", Some("add."));
+    if ex.chat.offered.iter().any(|button| button.data.starts_with(&add)) {
+        let (text, rows) = page(ex);
+        let number = ex.chat.counters.menus;
+        ex.renew(number, None, text, rows);
+    }
 }
 
 // ---------------------------------------------------------------- goal and cup

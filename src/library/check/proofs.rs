@@ -12,6 +12,7 @@ use crate::library::dialogue::{Begins, Dialogue, Kind, Node};
 use crate::library::mistake::Mistake;
 use crate::library::rule::{Rule, Urgency};
 use crate::library::value::{Findings, Value};
+use crate::library::vocabulary::Scope;
 
 pub(super) fn check(library: &Library) -> Vec<Mistake> {
     let mut mistakes = conditional_red_flags(library);
@@ -116,6 +117,10 @@ fn unanswerable(library: &Library) -> Vec<Mistake> {
 
 fn missing(library: &Library, leaf: &Leaf) -> Option<String> {
     let key = &leaf.key;
+    // The diary tells those, also where nobody asks.
+    if library.vocabulary.finding(key).is_some_and(|finding| finding.scope == Scope::Derived) {
+        return None;
+    }
     if !nodes(library).any(|node| node.findings().contains(key)) {
         return Some(format!("no node asks `{key}`"));
     }
