@@ -16,6 +16,9 @@ use crate::library::dialogue::{Begins, Dialogue};
 
 /// Most facts asked for at once by "Ask me now": those that the card lists.
 const MOST_ASKED: usize = 3;
+/// A cramp of which nobody has heard for so long is over; one that has let go may lock again within a few minutes.
+const STILL_THE_SAME: SignedDuration = SignedDuration::from_hours(1);
+const LOCKS_AGAIN: SignedDuration = SignedDuration::from_mins(10);
 /// Two presses within this are one.
 const DOUBLE_TAP: SignedDuration = SignedDuration::from_secs(5);
 
@@ -221,9 +224,17 @@ fn has_just_begun(ex: &Exchange<'_>) -> bool {
 
 fn start_cramp_at_hand(ex: &mut Exchange<'_>) {
     match open_cramp(ex) {
-        Some(_) => ask_new_or_same(ex),
-        None => start_new_cramp(ex),
+        Some(_) if may_be_the_same(ex) => ask_new_or_same(ex),
+        _ => start_new_cramp(ex),
     }
+}
+
+/// Whether what is called a cramp now may still be the one before. Any other is begun at once: at night nobody answers.
+fn may_be_the_same(ex: &Exchange<'_>) -> bool {
+    ex.chat.episode.as_ref().is_some_and(|episode| match episode.let_go {
+        Some(end) => ex.now.duration_since(end) < LOCKS_AGAIN,
+        None => ex.now.duration_since(episode.last_sign) < STILL_THE_SAME,
+    })
 }
 
 /// The cramp that still holds, or that is being talked about.
@@ -251,12 +262,19 @@ fn start_new_cramp(ex: &mut Exchange<'_>) {
     }
 }
 
+/// The help stands above the question: whoever answers nothing has it.
 fn ask_new_or_same(ex: &mut Exchange<'_>) {
-    let text = ex.phrase("new-or-same", &[]);
+    let question = ex.phrase("new-or-same", &[]);
+    let (text, different) = match first_aid::steps(ex) {
+        Some((steps, different)) => (format!("{steps}\n\n{question}"), different),
+        None => (question, None),
+    };
     let open = ex.chat.episode.as_ref().map(|episode| episode.id.0.to_string());
     let another = Button { label: ex.phrase("button-new-cramp", &[]), data: care::data(ex, "new", open.as_deref()) };
-    let row = vec![another, card::menu_button(ex, "button-same-cramp", "same")];
-    ex.say(text, Keyboard::Inline(vec![row]));
+    let mut rows = vec![vec![another, card::menu_button(ex, "button-same-cramp", "same")]];
+    let (name, argument) = if ex.chat.about.is_writer() { ("checkup", None) } else { ("other", Some("start.checkup")) };
+    rows.extend(different.map(|label| vec![Button { label, data: press::menu_data(name, argument) }]));
+    ex.say(text, Keyboard::Inline(rows));
 }
 
 /// The same cramp: the open question again, or first aid once more for the episode that is open.
