@@ -5,7 +5,7 @@
 
 use jiff::civil::Weekday;
 
-use super::{limits, overview};
+use super::{limits, overview, repeating};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
 use crate::engine::press::{self, Press};
@@ -108,9 +108,9 @@ fn again(ex: &mut Exchange<'_>, kind: &str, text: &str) -> bool {
     if is_button {
         return false;
     }
-    if minutes == 0.0 && !said.contains(|c: char| c.is_ascii_digit()) || overview::repeats(minutes) {
+    if minutes == 0.0 && !said.contains(|c: char| c.is_ascii_digit()) || repeating::is_possible(minutes) {
         ex.clear_menu();
-        overview::set_repeat(ex, kind, &minutes.to_string());
+        repeating::choose(ex, kind, &minutes.to_string());
     } else {
         let line = ex.phrase("repeat-range", &[]);
         ex.say(line, Keyboard::None);
