@@ -160,6 +160,11 @@ button-same-cramp = The same
 # What stands before the day on which a pause ends.
 words-until = until, till, til
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
+# Words that name a cramp and say that there was none; words of the night; what turns round all that stood before it.
+words-no-cramp = no cramp, no cramps, no leg cramp, no leg cramps, no calf cramp, no calf cramps, without a cramp, without cramp, without cramps, without any cramp, without any cramps, without leg cramps, without a single cramp, not a single cramp, not one cramp, no more cramps, zero cramps, no sign of a cramp, never cramped, didn't cramp, did not cramp, didn't have a cramp, didn't have any cramps, didn't get a cramp, didn't get any cramps, haven't had a cramp, haven't had any cramps, haven't cramped, not cramping, nothing cramped
+words-cramp-free = cramp free
+words-night = night, nights, slept, sleep, sleeping, bed, asleep
+words-turn = but, until, till, then, except, only, one, once, again, now, yet
 
 ## For someone the writer cares for
 
@@ -403,6 +408,7 @@ night-ask-hour = About when did it begin?
 night-kept = Kept: no cramp in the night to { $morning }.
 night-quiet-already = The night to { $morning } is logged already: no cramp.
 night-has-cramp = The night to { $morning } has a cramp in your diary, at { $time }. Nothing was changed.
+night-denied = Good. Nothing was written.
 night-not-over = That night is not over yet. Tell me in the morning.
 night-open-cramp = You had a cramp at { $time }.
 night-open-checkup = You began a check-up at { $time }.
