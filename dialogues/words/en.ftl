@@ -249,6 +249,7 @@ period-nothing = That is no night at all. Name one night or more, from { $oldest
 # How a sentence begins that asks for a summary, and the words that may stand round its time.
 words-summary = how was, how were, how is, how are, hows, how has, how have, how did, how do, how does, summary, my summary, the summary, a summary, give me a summary, show me a summary, send me a summary, sum up, summarise, summarize, recap, a recap, give me a recap, overview, an overview, show me, show my, review, and
 words-around-summary = how, was, were, is, are, hows, has, have, did, do, does, it, i, me, my, a, an, the, this, of, for, over, from, in, during, on, about, give, show, send, sum, up, summary, summarise, summarize, recap, overview, review, cramps, cramp, legs, leg, nights, night, days, been, go, going, gone, went, look, looking, like, and, so, far, please, then, what, again
+summary-no-night = No night is logged. A cramp and "no cramp last night" both count.
 summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
 summary-nights =
     { $missing ->
@@ -273,6 +274,7 @@ summary-too-few =
         [one] Too few nights to compare with earlier weeks. 1 more logged night is needed.
        *[other] Too few nights to compare with earlier weeks. About { $missing } more logged nights are needed.
     }
+summary-too-few-now = Too few nights to compare with earlier weeks. It takes { $fewest } logged nights, { $missing } more than now.
 summary-pain =
     { $rated ->
         [one] Pain at the worst: { $median } of 10, rated once.
