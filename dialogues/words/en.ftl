@@ -672,6 +672,16 @@ plan-on =
     /reminders changes it, /pause makes a pause.
 plan-not-on = Nothing was switched on.
 plan-none = No reminder is on. /reminders shows what there is.
+plan-changed =
+    Changed. Your plan now:
+    { $plan }
+plan-not-there = That reminder is not on, so nothing was changed. /reminders shows your plan.
+plan-say-which = Several are on. Say which one you mean, such as water or stretch. Nothing was changed.
+plan-days-only = I count in days of the week. Name them, such as mon, wed and fri. Nothing was changed.
+plan-uneven = One kind comes at the same times on all its days. Nothing was changed. Name one list of times.
+plan-past-midnight = That would go past midnight. Name the new time instead. Nothing was changed.
+plan-a-day-range = I can remind 1 to { $most } times a day. Nothing was changed.
+plan-next = Next comes { $kind }, at { $time }.
 plan-off = { $kind } is off.
 plan-all-off = All reminders are off.
 plan-times-off =
@@ -682,7 +692,9 @@ plan-fewer =
     { $kind } comes less often now.
     { $plan }
 plan-once = { $kind }: once, at { $time }.
-plan-once-range = I can wait 1 minute to 24 hours. For longer, name a time of day.
+plan-once-past = That time is over. Name one to come. Nothing is set.
+plan-once-full = That would be more than { $cap } messages that day, your limit. Nothing is set. /reminders raises it.
+plan-once-range = One reminder can come in 1 minute to 14 days. Name a time within that. Nothing is set.
 plan-quiet = { $time } lies in your quiet hours, { $from } to { $to }. Nothing comes then. Name another time, or change the quiet hours in /reminders.
 plan-too-close = Two of a kind need { $minutes } minutes between them. Name times that are further apart.
 plan-too-many = That would be { $messages } messages a day. Your limit is { $cap }, and { $most } is the most I send. Name fewer times.
@@ -1161,6 +1173,7 @@ impossible-no-volume = An amount is more than 0, up to { $most } at once. How mu
 impossible-volume = I can take up to { $most } at once. How much was it? Nothing is written yet.
 impossible-duration = I can take from a few seconds to 14 days. How long was it? Nothing is written yet.
 impossible-every = I can remind every { $minutes } minutes at most, and once a day at least. How often shall it be? Nothing is set yet.
+impossible-date = There is no such day in the calendar. Name another one. Nothing is set.
 impossible-clock = A clock shows 00:00 to 23:59. Which time do you mean? Nothing is written yet.
 impossible-age = I can take an age from 0 to 120 years. How old are you? Nothing is written yet.
 logged-drink = Logged: { $amount } of { $drink }. In all { $day }: { $sum }.

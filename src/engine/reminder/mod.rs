@@ -3,8 +3,10 @@
 //! What other parts call stands here. Never sends by itself: a ring of the chat asks [`rang`] what is due.
 
 mod answer;
+mod change;
 mod choice;
 mod colour;
+mod coming;
 mod course;
 mod due;
 mod ending;
@@ -19,6 +21,7 @@ mod repeating;
 mod resume;
 pub mod schedule;
 mod silence;
+mod single;
 mod timetable;
 mod travel;
 mod typed;
@@ -40,10 +43,11 @@ use crate::library::reminder::ReminderKind;
 pub use answer::{answered_by_words, snooze, taken_back, tick, waits};
 pub use choice::typed as choice_typed;
 pub use colour::{question_of_the_day as ask_colour, stands as colour_asked};
+pub use coming::next_one;
 pub use due::rang;
 pub use ending::stop;
 pub use limits::LEAST_MINUTES;
-pub use overview::show as list;
+pub use overview::{drops_draft, show as list};
 pub use pause::{ask as ask_pause, pause};
 pub use repeating::in_words as set_until_done;
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
@@ -51,7 +55,7 @@ pub use typed::{clock, reads, typed};
 pub use waiting::{expire, is_meant, keeps};
 pub use wanted::typed as typed_answer;
 pub use water::{refresh as refresh_water, show as show_water, unclear as amount_unclear};
-pub use wish::{go_on, set};
+pub use wish::{await_times, go_on, set};
 
 use kept::{Plan, Reminders, Sent};
 

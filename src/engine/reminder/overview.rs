@@ -149,6 +149,19 @@ pub fn page(ex: &mut Exchange<'_>, id: &str) {
     ex.say(text, Keyboard::Inline(rows));
 }
 
+/// Whether a plan waited for a yes or for its times; it is dropped then.
+pub fn drops_draft(ex: &mut Exchange<'_>) -> bool {
+    let yes = menu_data("reminders", Some("yes"));
+    let has_draft = ex.chat.reminders.as_ref().is_some_and(|kept| kept.draft.is_some());
+    let is_asked = has_draft && ex.chat.awaits == Some(Awaits::Times);
+    let waits = is_asked || ex.chat.offered.iter().any(|button| button.data == yes);
+    if waits {
+        ex.clear_menu();
+        drop_draft(ex);
+    }
+    waits
+}
+
 fn drop_draft(ex: &mut Exchange<'_>) {
     kept(ex).draft = None;
     ex.chat.awaits = ex.chat.awaits.filter(|awaits| *awaits != Awaits::Times);

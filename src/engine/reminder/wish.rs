@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::kept::{Booked, Draft, Plan, Why};
+use super::choice::numbers;
+use super::kept::{Draft, Plan};
 use super::limits::{self, Refused};
-use super::{due, kept, name, overview, repeating, resume, title, wanted, water, words, zone};
+use super::{change, due, kept, name, overview, repeating, resume, single, title, wanted, water, words, zone};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -17,7 +18,7 @@ use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::question::pack;
 use crate::engine::setup;
-use crate::engine::understanding::meaning::{Kind, Wish};
+use crate::engine::understanding::meaning::{How, Kind, Wish};
 use crate::ids::SubjectId;
 use crate::library::reminder::ReminderKind;
 use crate::library::value::Value;
@@ -25,13 +26,14 @@ use crate::library::words::Blank;
 
 /// Between the first and the last of "every two hours", where none was said.
 const USUAL_DAY: (Time, Time) = (Time::constant(9, 0, 0, 0), Time::constant(21, 0, 0, 0));
-/// The furthest "in so many minutes".
-const FURTHEST_ONCE: SignedDuration = SignedDuration::from_hours(24);
 
 /// A reminder as it was asked for, in words.
 pub fn set(ex: &mut Exchange<'_>, wish: &Wish) {
     if !ex.chat.has_consent() {
         return setup::ask_consent(ex);
+    }
+    if change::change(ex, wish) {
+        return;
     }
     match draft(ex, wish) {
         Ok(draft) => {
@@ -45,27 +47,49 @@ pub fn set(ex: &mut Exchange<'_>, wish: &Wish) {
     }
 }
 
+/// The times of a wish are still to be said.
+pub fn await_times(ex: &mut Exchange<'_>, wish: &Wish) {
+    let Ok(draft) = draft(ex, &Wish { every_minutes: None, times: Vec::new(), also: Vec::new(), ..wish.clone() })
+    else {
+        return;
+    };
+    kept(ex).draft = Some(Draft { times: Vec::new(), shows: true, ..draft });
+    ex.chat.awaits = Some(Awaits::Times);
+}
+
 /// A wish as a draft, or what is possible instead.
 fn draft(ex: &Exchange<'_>, wish: &Wish) -> Result<Draft, String> {
     let once = match wish.in_minutes.map(|minutes| SignedDuration::from_mins(i64::from(minutes))) {
-        Some(wait) if !wait.is_positive() || wait > FURTHEST_ONCE => return Err(ex.phrase("plan-once-range", &[])),
+        Some(wait) if !wait.is_positive() || wait > single::FURTHEST => return Err(ex.phrase("plan-once-range", &[])),
         Some(wait) => ex.now.checked_add(wait).ok(),
         None => None,
     };
     let times = match wish.every_minutes {
         Some(minutes) => every(ex, minutes, wish.from, wish.to)?,
-        None => wish.times.clone(),
+        None => match wish.how {
+            How::TimesADay(count) => a_day(ex, wish.kind, count)?,
+            _ => wish.times.clone(),
+        },
     };
-    let mut days: Vec<i8> = wish.days.iter().map(|day| day.to_monday_one_offset()).collect();
-    days.sort_unstable();
-    days.dedup();
-    if days.len() == 7 {
-        days.clear();
-    }
+    let on = wish.once.map(|once| single::day(ex, once)).transpose()?;
+    let now = wish.kind.and_then(|kind| ex.chat.reminders.as_ref()?.plans.get(name(kind)));
+    let own_days = || now.map(|plan| plan.days.clone()).unwrap_or_default();
+    let days = match wish.how {
+        How::Without => change::left(&own_days(), wish).ok_or_else(|| ex.phrase("days-none", &[]))?,
+        _ if wish.days.is_empty() && !wish.every_day => own_days(),
+        _ => numbers(&wish.days),
+    };
+    // What is in force gives way to something else only when that was looked at.
+    let shows = match now {
+        Some(plan) => wish.how != How::Changed || plan.times.len() > 1,
+        None => false,
+    };
     let draft = |kind: Option<Kind>, times: &[Time]| Draft {
         kind: kind.map(|kind| name(kind).to_owned()),
         times: BTreeSet::from_iter(times.iter().copied()).into_iter().collect(),
         days: days.clone(),
+        on,
+        shows,
         begun: Some(ex.now),
         ..Draft::default()
     };
@@ -77,6 +101,16 @@ fn draft(ex: &Exchange<'_>, wish: &Wish) -> Result<Draft, String> {
     });
     let then = then.collect();
     Ok(Draft { once, then, ..draft(wish.kind, &times) })
+}
+
+/// So many times a day: the usual ones, or as many spread over it.
+fn a_day(ex: &Exchange<'_>, kind: Option<Kind>, count: u32) -> Result<Vec<Time>, String> {
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    if !(1..=usize::from(limits::MOST_A_DAY)).contains(&count) {
+        return Err(ex.phrase("plan-a-day-range", &[("most", Blank::Number(f64::from(limits::MOST_A_DAY)))]));
+    }
+    let usual = kind.and_then(|kind| ex.library.reminder(name(kind))).map(|kind| kind.times.clone());
+    Ok(usual.filter(|times| times.len() == count).unwrap_or_else(|| water::evenly(ex, count)))
 }
 
 /// "Every two hours from nine to six."
@@ -117,7 +151,12 @@ pub fn go_on(ex: &mut Exchange<'_>) -> bool {
         return true;
     }
     if let Some(at) = draft.once {
-        book(ex, &kind.id, at);
+        single::book(ex, &kind.id, &[at]);
+        go_on_with(ex, draft.then);
+        return true;
+    }
+    if let Some(day) = draft.on {
+        single::on_day(ex, &kind.id, day, draft);
         return true;
     }
     if draft.times.is_empty() {
@@ -340,29 +379,4 @@ pub fn confirm(ex: &mut Exchange<'_>, phrase: &str, kind: &str) {
     let line = ex.phrase(phrase, &[("kind", Blank::Text(&title)), ("plan", Blank::Text(&plan))]);
     let keyboard = resume::keyboard(ex, &kept);
     ex.say(line, keyboard);
-}
-
-/// Once, at an instant.
-fn book(ex: &mut Exchange<'_>, kind: &str, at: Timestamp) {
-    kept(ex).draft = None;
-    if ex.is_quiet_at(at) {
-        let line = limits::explain(ex, &Refused::Quiet(ex.local(at).time()));
-        return ex.say(line, Keyboard::None);
-    }
-    if let Some(line) = limits::paused_at(ex, kind, at) {
-        let own = kept(ex).clone();
-        let keyboard = resume::keyboard(ex, &own);
-        return ex.say(line, keyboard);
-    }
-    let day = at.to_zoned(zone(ex)).date();
-    let kept_now = ex.chat.reminders.clone().unwrap_or_default();
-    let taken = usize::from(kept_now.sent_on(day)) + due::booked_on(ex, &kept_now, day);
-    if taken >= usize::from(kept_now.cap()) {
-        let line = ex.phrase("due-no-room", &[("cap", Blank::Number(f64::from(kept_now.cap())))]);
-        return ex.say(line, Keyboard::None);
-    }
-    kept(ex).booked.push(Booked { kind: kind.to_owned(), at, why: Why::Once });
-    let (title, time) = (title(ex, kind), ex.clock(at));
-    let line = ex.phrase("plan-once", &[("kind", Blank::Text(&title)), ("time", Blank::Text(&time))]);
-    ex.say(line, Keyboard::None);
 }
