@@ -103,7 +103,7 @@ button-back = Back
 button-skip = Skip
 button-stop = Stop
 button-why = Why?
-typed-yes = yes, y, yeah, yep, ok, okay, sure, of course
+typed-yes = yes, y, yeah, yep, ok, okay, sure, of course, i agree, agreed
 typed-no = no, n, nope, no thanks, no thank you, rather not
 button-same = Same as last time: { $what }
 typed-same = same, same as last time, the same, the same as last time, as last time, same as before, same again
@@ -657,6 +657,8 @@ plan-preview =
     { $plan }
     Shall I switch it on?
 plan-weeks = { $kind } runs for { $weeks } weeks, then you decide again.
+plan-after-consent = I can remind you. Two things first, then you see your plan.
+plan-once-past = { $time } has passed by now. Shall it come every day?
 plan-which = Remind you of what?
 plan-on =
     { $kind } is on.
@@ -1071,7 +1073,7 @@ help =
     Buttons can be typed as well: the number or the words.
 privacy =
     <b>Privacy</b>
-    <b>What:</b> your cramps, what you drank and did, your answers and what you tell about yourself, your medicines, the advice I gave, what you tell me about someone you care for, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
+    <b>What:</b> your cramps, what you drank and did, your answers and what you tell about yourself, your medicines, the advice I gave, what you tell me about someone you care for, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone, the time a first-aid session began, and for one day a reminder you ask for.
     <b>Why:</b> to help in a cramp, to judge how urgent it is, and for your own diary.
     <b>Where:</b> on the machine this bot runs on, encrypted; the key is kept apart from the data. No other service gets it.
     <b>Who can read it:</b> bot chats are not end-to-end encrypted. Telegram carries them, and whoever runs this bot holds the key.

@@ -8,6 +8,7 @@ mod course;
 mod due;
 mod ending;
 mod ends;
+mod first_wish;
 mod hush;
 pub mod kept;
 mod limits;
@@ -40,6 +41,7 @@ pub use answer::{answered_by_words, snooze, taken_back, tick, waits};
 pub use colour::{question_of_the_day as ask_colour, stands as colour_asked};
 pub use due::rang;
 pub use ending::stop;
+pub use first_wish::{forget_at, forget_before_consent};
 pub use limits::LEAST_MINUTES;
 pub use overview::show as list;
 pub use pause::{ask as ask_pause, pause};
@@ -103,7 +105,7 @@ pub fn lost(ex: &mut Exchange<'_>, tag: Tag) {
 
 /// The person's clock is another one now.
 pub fn moved(ex: &mut Exchange<'_>, before: Option<&str>) {
-    if go_on(ex) {
+    if first_wish::go_on(ex, before.is_some()) {
         return;
     }
     if let Some(before) = before.filter(|before| Some(*before) != ex.chat.profile.zone.as_deref()) {

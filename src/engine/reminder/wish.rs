@@ -30,10 +30,12 @@ const FURTHEST_ONCE: SignedDuration = SignedDuration::from_hours(24);
 
 /// A reminder as it was asked for, in words.
 pub fn set(ex: &mut Exchange<'_>, wish: &Wish) {
-    if !ex.chat.has_consent() {
-        return setup::ask_consent(ex);
-    }
     match draft(ex, wish) {
+        Ok(draft) if !ex.chat.has_consent() => {
+            kept(ex).draft = Some(draft);
+            let first = ex.phrase("plan-after-consent", &[]);
+            setup::ask_consent_after(ex, Some(first));
+        }
         Ok(draft) => {
             kept(ex).draft = Some(draft);
             go_on(ex);
@@ -102,6 +104,10 @@ pub fn go_on(ex: &mut Exchange<'_>) -> bool {
     let Some(mut draft) = ex.chat.reminders.as_ref().and_then(|kept| kept.draft.clone()) else {
         return false;
     };
+    if draft.begun.is_some_and(|begun| ex.now.duration_since(begun) > setup::WISH_HOLDS) {
+        kept(ex).draft = None;
+        return false;
+    }
     if ex.chat.profile.zone.is_none() {
         setup::ask_clock(ex);
         return true;
@@ -116,9 +122,19 @@ pub fn go_on(ex: &mut Exchange<'_>) -> bool {
         }
         return true;
     }
-    if let Some(at) = draft.once {
-        book(ex, &kind.id, at);
-        return true;
+    match draft.once {
+        Some(at) if at > ex.now => {
+            book(ex, &kind.id, at);
+            return true;
+        }
+        // The set-up took longer than that: what can be had is the plan.
+        Some(at) => {
+            let time = ex.moment(at);
+            let line = ex.phrase("plan-once-past", &[("time", Blank::Text(&time))]);
+            ex.say(line, Keyboard::None);
+            draft.once = None;
+        }
+        None => {}
     }
     if draft.times.is_empty() {
         // Without a time of its own, what is offered has to be looked at.
