@@ -8,7 +8,7 @@ use crate::engine::understanding::meaning::{Kinds, Pause, Wish};
 
 pub fn set(ex: &mut Exchange<'_>, wish: &Wish, text: &str) {
     if !ex.chat.has_consent() || !reminder::set_until_done(ex, wish, text) {
-        reminder::set(ex, wish);
+        reminder::set(ex, wish, text);
     }
 }
 
