@@ -9,7 +9,7 @@ use crate::engine::reminder;
 use crate::engine::understanding::meaning::{Impossible, Kinds, Meaning, Pause, Wish};
 
 pub fn set(ex: &mut Exchange<'_>, wish: &Wish, text: &str) {
-    if !lacks_consent(ex) && !reminder::set_until_done(ex, wish, text) {
+    if !ex.chat.has_consent() || !reminder::set_until_done(ex, wish, text) {
         reminder::set(ex, wish);
     }
 }

@@ -92,6 +92,7 @@ pub fn impossible(ex: &mut Exchange<'_>, what: Impossible) {
         }
         Impossible::Clock => ex.phrase("impossible-clock", &[]),
         Impossible::Date => ex.phrase("impossible-date", &[]),
+        Impossible::Zone => ex.phrase("impossible-zone", &[]),
         Impossible::Age => ex.phrase("impossible-age", &[]),
     };
     ex.say(text, Keyboard::None);

@@ -8,7 +8,7 @@ use jiff::civil::Time;
 
 use super::choice::{self, numbers};
 use super::kept::{Draft, Plan};
-use super::{ending, kept, limits, name, overview, resume, timetable, wanted, wish};
+use super::{ending, hours, kept, limits, name, overview, resume, timetable, wanted};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
 use crate::engine::understanding::meaning::{How, Wish};
@@ -181,7 +181,7 @@ fn add(ex: &mut Exchange<'_>, meant: &[String], wish: &Wish) -> bool {
         return true;
     }
     let times = match wish.every_minutes {
-        Some(minutes) => wish::every(ex, minutes, wish.from, wish.to),
+        Some(minutes) => hours::every(ex, minutes, wish.from, wish.to),
         None => Ok(wish.times.clone()),
     };
     match times {

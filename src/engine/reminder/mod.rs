@@ -11,6 +11,8 @@ mod course;
 mod due;
 mod ending;
 mod ends;
+mod first_wish;
+mod hours;
 mod hush;
 pub mod kept;
 mod limits;
@@ -33,7 +35,7 @@ mod wish;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::chat::Chat;
+use super::chat::{Awaits, Chat};
 use super::exchange::Exchange;
 use super::letter::Tag;
 use super::place;
@@ -45,7 +47,8 @@ pub use choice::typed as choice_typed;
 pub use colour::{question_of_the_day as ask_colour, stands as colour_asked};
 pub use coming::next_one;
 pub use due::rang;
-pub use ending::stop;
+pub use ending::{stop, undo as switch_on_again};
+pub use first_wish::{forget_at, forget_before_consent};
 pub use limits::LEAST_MINUTES;
 pub use overview::{drops_draft, show as list};
 pub use pause::{ask as ask_pause, pause};
@@ -53,7 +56,6 @@ pub use repeating::in_words as set_until_done;
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
 pub use typed::{clock, reads, typed};
 pub use waiting::{expire, is_meant, keeps};
-pub use wanted::typed as typed_answer;
 pub use water::{refresh as refresh_water, show as show_water, unclear as amount_unclear};
 pub use wish::{await_times, go_on, set};
 
@@ -109,7 +111,7 @@ pub fn lost(ex: &mut Exchange<'_>, tag: Tag) {
 
 /// The person's clock is another one now.
 pub fn moved(ex: &mut Exchange<'_>, before: Option<&str>) {
-    if go_on(ex) {
+    if first_wish::go_on(ex, before.is_some()) {
         return;
     }
     if let Some(before) = before.filter(|before| Some(*before) != ex.chat.profile.zone.as_deref()) {
@@ -187,6 +189,15 @@ fn zone_of(kept: &Reminders, chat: &Chat) -> Option<TimeZone> {
 fn zone(ex: &Exchange<'_>) -> TimeZone {
     let own = ex.chat.reminders.as_ref().and_then(|kept| zone_of(kept, &ex.chat));
     own.unwrap_or_else(|| ex.zone())
+}
+
+/// Typed words for a reminder or a question that waits, while nothing else is asked. False when they are not.
+pub fn typed_answer(ex: &mut Exchange<'_>, text: &str) -> bool {
+    let is_about_these =
+        |awaits: Awaits| matches!(awaits, Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup);
+    ex.chat.conversation.is_none()
+        && ex.chat.awaits.is_none_or(is_about_these)
+        && (ex.chat.awaits.is_none() && wanted::typed(ex, text) || answer::skipped_by_words(ex, text))
 }
 
 /// Those of one name, or all.

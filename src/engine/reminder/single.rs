@@ -35,7 +35,7 @@ pub fn day(ex: &Exchange<'_>, once: Once) -> Result<Date, String> {
     };
     let day = day.ok_or_else(|| ex.phrase("impossible-date", &[]))?;
     if day < today {
-        return Err(ex.phrase("plan-once-past", &[]));
+        return Err(ex.phrase("plan-once-over", &[]));
     }
     let is_near = day.until(today).is_ok_and(|span| i64::from(span.get_days().abs()) <= FURTHEST.as_hours() / 24);
     if is_near { Ok(day) } else { Err(ex.phrase("plan-once-range", &[])) }
@@ -67,17 +67,19 @@ pub fn book(ex: &mut Exchange<'_>, kind: &str, instants: &[Timestamp]) {
     let known: Vec<Timestamp> = kept(ex).booked.iter().filter(|one| one.kind == kind).map(|one| one.at).collect();
     let new = instants.iter().filter(|at| !known.contains(at));
     let new: Vec<Booked> = new.map(|at| Booked { kind: kind.to_owned(), at: *at, why: Why::Once }).collect();
+    let before = limits::crowded_out(ex);
     kept(ex).booked.extend(new);
     let moments: Vec<String> = instants.iter().map(|at| ex.moment(*at)).collect();
     let (title, time) = (title(ex, kind), moments.join(", "));
     let line = ex.phrase("plan-once", &[("kind", Blank::Text(&title)), ("time", Blank::Text(&time))]);
     ex.say(line, Keyboard::None);
+    limits::say_crowded_out(ex, &before);
 }
 
 fn refusal(ex: &Exchange<'_>, instants: &[Timestamp]) -> Option<String> {
     let ahead = |at: &&Timestamp| at.duration_since(ex.now);
     if instants.iter().any(|at| !ahead(&at).is_positive()) {
-        return Some(ex.phrase("plan-once-past", &[]));
+        return Some(ex.phrase("plan-once-over", &[]));
     }
     if instants.iter().any(|at| ahead(&at) > FURTHEST) {
         return Some(ex.phrase("plan-once-range", &[]));

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, Time};
 use regex::Regex;
 
-use super::{kept, pause, silence, water, wish};
+use super::{hours, kept, pause, silence, water, wish};
 use crate::engine::chat::Awaits;
 use crate::engine::dates;
 use crate::engine::exchange::Exchange;
@@ -136,7 +136,7 @@ fn every(ex: &Exchange<'_>, said: &str) -> Option<Result<Vec<Time>, String>> {
     if from == Some(None) || to == Some(None) {
         return None;
     }
-    Some(wish::every(ex, minutes, from.flatten(), to.flatten()))
+    Some(hours::every(ex, minutes, from.flatten(), to.flatten()))
 }
 
 fn typed_date(ex: &mut Exchange<'_>, said: &str) -> bool {

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use super::choice::numbers;
 use super::kept::{Draft, Plan};
 use super::limits::{self, Refused};
-use super::{change, due, kept, name, overview, repeating, resume, single, title, wanted, water, words, zone};
+use super::{change, due, hours, kept, name, overview, repeating, resume, single, title, wanted, water, words, zone};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -24,18 +24,20 @@ use crate::library::reminder::ReminderKind;
 use crate::library::value::Value;
 use crate::library::words::Blank;
 
-/// Between the first and the last of "every two hours", where none was said.
-const USUAL_DAY: (Time, Time) = (Time::constant(9, 0, 0, 0), Time::constant(21, 0, 0, 0));
+/// So long a reminder does not end the question for times.
+const TIMES_WAIT: SignedDuration = SignedDuration::from_mins(30);
 
 /// A reminder as it was asked for, in words.
 pub fn set(ex: &mut Exchange<'_>, wish: &Wish) {
-    if !ex.chat.has_consent() {
-        return setup::ask_consent(ex);
-    }
-    if change::change(ex, wish) {
+    if ex.chat.has_consent() && change::change(ex, wish) {
         return;
     }
     match draft(ex, wish) {
+        Ok(draft) if !ex.chat.has_consent() => {
+            kept(ex).draft = Some(draft);
+            let first = ex.phrase("plan-after-consent", &[]);
+            setup::ask_consent_after(ex, Some(first));
+        }
         Ok(draft) => {
             kept(ex).draft = Some(draft);
             go_on(ex);
@@ -65,9 +67,9 @@ fn draft(ex: &Exchange<'_>, wish: &Wish) -> Result<Draft, String> {
         None => None,
     };
     let times = match wish.every_minutes {
-        Some(minutes) => every(ex, minutes, wish.from, wish.to)?,
+        Some(minutes) => hours::every(ex, minutes, wish.from, wish.to)?,
         None => match wish.how {
-            How::TimesADay(count) => a_day(ex, wish.kind, count)?,
+            How::TimesADay(count) => hours::a_day(ex, wish.kind, count)?,
             _ => wish.times.clone(),
         },
     };
@@ -103,32 +105,12 @@ fn draft(ex: &Exchange<'_>, wish: &Wish) -> Result<Draft, String> {
     Ok(Draft { once, then, ..draft(wish.kind, &times) })
 }
 
-/// So many times a day: the usual ones, or as many spread over it.
-fn a_day(ex: &Exchange<'_>, kind: Option<Kind>, count: u32) -> Result<Vec<Time>, String> {
-    let count = usize::try_from(count).unwrap_or(usize::MAX);
-    if !(1..=usize::from(limits::MOST_A_DAY)).contains(&count) {
-        return Err(ex.phrase("plan-a-day-range", &[("most", Blank::Number(f64::from(limits::MOST_A_DAY)))]));
+/// Times that were asked for long ago are not what is typed after a reminder.
+pub fn stop_waiting_for_times(ex: &mut Exchange<'_>) {
+    let begun = ex.chat.reminders.as_ref().and_then(|kept| kept.draft.as_ref()?.begun);
+    if begun.is_none_or(|begun| ex.now.duration_since(begun) > TIMES_WAIT) {
+        ex.chat.awaits.take_if(|awaits| *awaits == Awaits::Times);
     }
-    let usual = kind.and_then(|kind| ex.library.reminder(name(kind))).map(|kind| kind.times.clone());
-    Ok(usual.filter(|times| times.len() == count).unwrap_or_else(|| water::evenly(ex, count)))
-}
-
-/// "Every two hours from nine to six."
-pub fn every(ex: &Exchange<'_>, minutes: u32, from: Option<Time>, to: Option<Time>) -> Result<Vec<Time>, String> {
-    let step = SignedDuration::from_mins(i64::from(minutes));
-    let (from, to) = (from.unwrap_or(USUAL_DAY.0), to.unwrap_or(USUAL_DAY.1));
-    if step < limits::CLOSEST {
-        return Err(limits::explain(ex, &Refused::TooClose));
-    }
-    if from >= to {
-        let (from, to) = (ex.wall(from), ex.wall(to));
-        return Err(ex.phrase("plan-from-to", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))]));
-    }
-    let mut times = vec![from];
-    while let Some(next) = times.last().and_then(|last| last.checked_add(step).ok()).filter(|next| *next <= to) {
-        times.push(next);
-    }
-    Ok(times)
 }
 
 /// The next step of what is being set up. False when nothing is.
@@ -136,6 +118,10 @@ pub fn go_on(ex: &mut Exchange<'_>) -> bool {
     let Some(mut draft) = ex.chat.reminders.as_ref().and_then(|kept| kept.draft.clone()) else {
         return false;
     };
+    if draft.begun.is_some_and(|begun| ex.now.duration_since(begun) > setup::WISH_HOLDS) {
+        kept(ex).draft = None;
+        return false;
+    }
     if ex.chat.profile.zone.is_none() {
         setup::ask_clock(ex);
         return true;
@@ -150,14 +136,24 @@ pub fn go_on(ex: &mut Exchange<'_>) -> bool {
         }
         return true;
     }
-    if let Some(at) = draft.once {
-        single::book(ex, &kind.id, &[at]);
-        go_on_with(ex, draft.then);
-        return true;
-    }
     if let Some(day) = draft.on {
         single::on_day(ex, &kind.id, day, draft);
         return true;
+    }
+    match draft.once {
+        Some(at) if at > ex.now => {
+            single::book(ex, &kind.id, &[at]);
+            go_on_with(ex, draft.then);
+            return true;
+        }
+        // The set-up took longer than that: what can be had is the plan.
+        Some(at) => {
+            let time = ex.moment(at);
+            let line = ex.phrase("plan-once-past", &[("time", Blank::Text(&time))]);
+            ex.say(line, Keyboard::None);
+            draft.once = None;
+        }
+        None => {}
     }
     if draft.times.is_empty() {
         // Without a time of its own, what is offered has to be looked at.

@@ -325,6 +325,8 @@ pub enum Impossible {
     Clock,
     /// A day that no calendar has, such as 30 February.
     Date,
+    /// Further from UTC than any clock.
+    Zone,
     /// Beyond 0 to 120 years.
     Age,
 }

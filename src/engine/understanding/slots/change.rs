@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time};
 
 use super::super::digits::Digits;
 use super::super::meaning::{How, Impossible, Once, Wish};
-use super::super::measures::Measure;
+use super::super::measures::{Measure, Quantity};
 use super::super::message::Span;
 use super::Scope;
 use super::clock::weekdays;
@@ -138,7 +138,7 @@ pub(super) fn how(scope: &Scope<'_, '_>, times: &[(Time, Measure)], wish: &Wish)
     if bare && says(scope, &["less", "fewer", "rarer", "rarely"]) {
         return How::Fewer;
     }
-    let more = |at: usize| scope.text(at) == "more" && !matches!(scope.text(at + 1), "water" | "of");
+    let more = |at: usize| scope.text(at) == "more" && !matches!(scope.before(at), "drink" | "drinking" | "have");
     if bare && (places(scope).any(more) || says(scope, &["oftener"])) && scope.has("reminder") {
         return How::More;
     }
@@ -219,9 +219,13 @@ fn takes_days(scope: &Scope<'_, '_>) -> bool {
 
 /// "Half an hour later", "by 30 minutes forward": minutes, negative for earlier.
 fn shift(scope: &Scope<'_, '_>) -> Option<i32> {
-    let (minutes, measure) = scope
-        .durations()
-        .find(|(_, measure)| !matches!(scope.before(measure.start), "in" | "every" | "each" | "within" | "for"))?;
+    // "30 minutes earlier" is also how long ago something was.
+    let length = |measure: &Measure| match measure.what {
+        Quantity::Duration(minutes) | Quantity::Since(minutes) => Some((minutes, *measure)),
+        _ => None,
+    };
+    let is_waited = |at: usize| matches!(scope.before(at), "in" | "every" | "each" | "within" | "for");
+    let (minutes, measure) = scope.measures().filter_map(length).find(|(_, measure)| !is_waited(measure.start))?;
     let direction = |at: usize| match scope.text(at) {
         "earlier" | "sooner" | "forward" | "forwards" | "ahead" | "up" | "before" => Some(-1),
         "later" | "back" | "backward" | "backwards" | "after" => Some(1),
