@@ -787,6 +787,12 @@ typed-due-fewer = fewer, less, less often, not so often, not so many, not as man
 typed-due-stop = stop, switch off, turn off, off, end, quit, no more, none, remove, delete, get rid, don't, dont, do not, not anymore, not any more
 typed-due-keep = keep, keep as is, as is, as before, as they are, keep as they are, leave, leave as is, leave as they are, no change, unchanged, don't change, dont change, do not change, same, stay, fine, fine as is, continue, go on, carry on, keep going, keep coming
 typed-due-skip = skip, skip it, skip this, skip this one, skip that, skip today, skip it today, skip for today, not today, no more today, not this time, leave it today
+typed-due-both = both, did both, done both, both done, i did both, all done, done all, did all, did them all, did all of them, all of them
+typed-due-drank = drank it, i drank it, drank one, drank that, drunk, drunk it, had it, i had it, had a drink, drank, just drank
+typed-switch = turn, switch, put
+typed-switch-on = on
+typed-switch-off = off
+typed-switch-beside = the, my, back, again, please, reminder, reminders, for
 typed-due-beside = please, pls, plz, just, the, them, these, those, it, that, this, ok, okay, yes, yeah, well, so, i, i'd, id, we, want, would, like, prefer, rather, make, have, with, reminder, reminders, thanks, thank, you, all, now, then, let's, lets, can, could, try, at, send, me, for, of, my
 due-last = That was the last day planned for: { $kind }. Tomorrow I ask how it went.
 # A kind that runs for some weeks.
