@@ -247,8 +247,8 @@ period-too-long = I look back five years. Name a time from { $oldest } on, such 
 period-no-day = There is no such day. Name another one, such as /summary since 3 oct.
 period-nothing = That is no night at all. Name one night or more, from { $oldest } on.
 # How a sentence begins that asks for a summary, and the words that may stand round its time.
-words-summary = how was, how were, how is, how are, hows, how has, how have, how did, how do, how does, summary, my summary, the summary, a summary, give me a summary, show me a summary, send me a summary, sum up, summarise, summarize, recap, a recap, give me a recap, overview, an overview, show me, show my, review, and
-words-around-summary = how, was, were, is, are, hows, has, have, did, do, does, it, i, me, my, a, an, the, this, of, for, over, from, in, during, on, about, give, show, send, sum, up, summary, summarise, summarize, recap, overview, review, cramps, cramp, legs, leg, nights, night, days, been, go, going, gone, went, look, looking, like, and, so, far, please, then, what, again
+words-summary = what about, and what about, how was, how were, how is, how are, hows, how has, how have, how did, how do, how does, summary, my summary, the summary, a summary, give me a summary, show me a summary, send me a summary, sum up, summarise, summarize, recap, a recap, give me a recap, overview, an overview, show me, show my, review, and
+words-around-summary = what, about, how, was, were, is, are, hows, has, have, did, do, does, it, i, me, my, a, an, the, this, of, for, over, from, in, during, on, about, give, show, send, sum, up, summary, summarise, summarize, recap, overview, review, cramps, cramp, legs, leg, nights, night, days, been, go, going, gone, went, look, looking, like, and, so, far, please, then, what, again
 summary-no-night = No night is logged. A cramp and "no cramp last night" both count.
 summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
 summary-nights =
@@ -293,9 +293,18 @@ summary-minutes =
     }
 summary-done =
     { $kind ->
-        [stretch] Stretched on { $done } of { $days } days.
-        [elevate] Legs up on { $done } of { $days } days.
-       *[other] Moved about on { $done } of { $days } days.
+        [stretch] Stretched on { $done } of { $days } { $days ->
+            [one] day
+           *[other] days
+        }.
+        [elevate] Legs up on { $done } of { $days } { $days ->
+            [one] day
+           *[other] days
+        }.
+       *[other] Moved about on { $done } of { $days } { $days ->
+            [one] day
+           *[other] days
+        }.
     }
 summary-water =
     { $days ->

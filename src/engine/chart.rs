@@ -195,7 +195,7 @@ fn calendar(chart: &Chart) -> (String, u32) {
 /// The date in the upper left of its place, the sign beside it.
 fn day(mark: &Mark, (left, top): (u32, u32), high: u32, names_month: bool) -> String {
     let form = if names_month { "%-d %b" } else { "%-d" };
-    let (x, y, round) = (left + 70, top + high * 3 / 5, high * 3 / 10);
+    let (x, y, round) = (left + 52, top + high * 64 / 100, high * 28 / 100);
     let date = format!(
         "<text x=\"{}\" y=\"{}\" font-size=\"24\" text-anchor=\"start\" fill=\"#333\">{}</text>\n",
         left + 4,
