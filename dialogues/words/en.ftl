@@ -1183,6 +1183,8 @@ amount-ounces = { $number } fl oz
 amount-litres = { $number } l
 amount-millilitres = { $number } ml
 ask-amount = How much was it? Tap or type an amount, such as { $example }.
+amount-of-nothing = An amount is more than 0, up to { $most } at once. Nothing is written yet. How much was it?
+ask-amount-of = How much { $drink } was it? Tap or type an amount, such as { $example }.
 ask-activity = What did you do?
 button-activity =
     { $kind ->
@@ -1197,14 +1199,20 @@ activity =
        *[move] moving about
     }
 logged-activity =
-    Logged: { $what }. { $times ->
-        [one] The first time today.
-       *[other] { $times } times today.
+    Logged: { $what }. { $when ->
+        [today] { $times ->
+            [one] The first time today.
+           *[other] { $times } times today.
+        }
+       *[other] Written down for { $day }.
     }
 logged-activity-minutes =
-    Logged: { $what }, { $length }. { $times ->
-        [one] The first time today.
-       *[other] { $times } times today.
+    Logged: { $what }, { $length }. { $when ->
+        [today] { $times ->
+            [one] The first time today.
+           *[other] { $times } times today.
+        }
+       *[other] Written down for { $day }.
     }
 done-times =
     { $what }: { $times ->

@@ -44,6 +44,8 @@ pub enum Meaning {
     LogActivity {
         kind: Option<Kind>,
         minutes: Option<f64>,
+        /// Absent for now.
+        when: Option<When>,
     },
     /// A lasting fact about the person; `removed` is what no longer holds.
     ProfileUpdate {
@@ -199,6 +201,8 @@ pub struct Drink {
     /// The amount is the day's sum so far.
     pub total: bool,
     pub when: Option<When>,
+    /// A further drink without an amount of its own.
+    pub also: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
