@@ -292,19 +292,26 @@ summary-minutes =
         }
     }
 summary-done =
-    { $kind ->
-        [stretch] Stretched on { $done } of { $days } { $days ->
-            [one] day
-           *[other] days
-        }.
-        [elevate] Legs up on { $done } of { $days } { $days ->
-            [one] day
-           *[other] days
-        }.
-       *[other] Moved about on { $done } of { $days } { $days ->
-            [one] day
-           *[other] days
-        }.
+    { $days ->
+        [one] { $kind ->
+            [stretch] { $done ->
+                [0] No stretch was logged.
+               *[other] Stretched.
+            }
+            [elevate] { $done ->
+                [0] No legs up was logged.
+               *[other] Legs up.
+            }
+           *[other] { $done ->
+                [0] No moving about was logged.
+               *[other] Moved about.
+            }
+        }
+       *[other] { $kind ->
+            [stretch] Stretched on { $done } of { $days } days.
+            [elevate] Legs up on { $done } of { $days } days.
+           *[other] Moved about on { $done } of { $days } days.
+        }
     }
 summary-water =
     { $days ->
@@ -717,6 +724,7 @@ quiet-kept = Nothing comes then, and nothing waits for the morning.
 quiet-none = No quiet hours.
 quiet-drops = These times lie in it and will not come: { $times }.
 quiet-before = Before: { $was }
+quiet-summary = Your weekly or monthly message comes without a sound then.
 quiet-rounded = Quiet hours are full hours.
 quiet-impossible = Quiet hours begin and end at two different hours of the clock, such as 22:00 to 7:00. Nothing was changed. For no messages at all there is /pause.
 quiet-every-day = Quiet hours are the same on every day. Nothing was changed. For single days there is /pause.

@@ -558,6 +558,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("quiet-none", &[]),
     ("quiet-or-pause", &["from", "now", "to"]),
     ("quiet-rounded", &[]),
+    ("quiet-summary", &[]),
     ("quiet-unclear", &[]),
     ("raise-emergency", &[]),
     ("raise-routine", &[]),
