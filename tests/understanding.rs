@@ -239,13 +239,14 @@ fn a_value_that_cannot_be_is_said_so_and_left_out() {
     let cases = [
         ("cramp in my calf, pain 11/10", Impossible::Intensity, "cramp_now"),
         ("drank 900 litres", Impossible::Volume, "log_water"),
-        ("drank 0 ml", Impossible::Volume, "log_water"),
+        ("drank 0 ml", Impossible::NoVolume, "log_water"),
         ("remind me to drink every 0 minutes", Impossible::Every, "reminder_set"),
         ("remind me every 2 minutes to move", Impossible::Every, "reminder_set"),
         ("remind me to stretch at 25:61", Impossible::Clock, "reminder_set"),
         ("cramp at 25:61 last night", Impossible::Clock, "cramp_past"),
         ("calf cramp last night for 900 days", Impossible::Duration, "cramp_past"),
         ("snooze for 0 minutes", Impossible::Duration, "snooze"),
+        ("my time zone is GMT+25", Impossible::Zone, "settings_set"),
         ("im 190 years old", Impossible::Age, "profile_update"),
     ];
     for (text, wrong, intent) in cases {

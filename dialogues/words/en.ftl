@@ -1167,6 +1167,8 @@ crisis-line-unknown = a local crisis line or the emergency number
 
 nothing-kept-yet = I keep nothing before you agree to a diary. Shall we set that up?
 impossible-intensity = I can take pain from 0 to 10. How bad was it? Nothing is written yet.
+impossible-no-volume = An amount is more than 0, up to { $most } at once. How much was it? Nothing is written yet.
+impossible-zone = No clock is more than 14 hours from UTC. Type your city instead, or /settings. Nothing was changed.
 impossible-volume = I can take up to { $most } at once. How much was it? Nothing is written yet.
 impossible-duration = I can take from a few seconds to 14 days. How long was it? Nothing is written yet.
 impossible-every = I can remind every { $minutes } minutes at most, and once a day at least. How often shall it be? Nothing is set yet.
@@ -1191,7 +1193,6 @@ amount-ounces = { $number } fl oz
 amount-litres = { $number } l
 amount-millilitres = { $number } ml
 ask-amount = How much was it? Tap or type an amount, such as { $example }.
-amount-of-nothing = An amount is more than 0, up to { $most } at once. Nothing is written yet. How much was it?
 ask-amount-of = How much { $drink } was it? Tap or type an amount, such as { $example }.
 ask-activity = What did you do?
 button-activity =

@@ -48,12 +48,7 @@ pub fn water(ex: &mut Exchange<'_>, drink: &Drink, text: &str) {
     let date = ex.local(at).date();
     let before = if drink.total { 0 } else { day::drunk(&row::of(ex, date)) };
     if is_negative(text) || millilitres == 0 {
-        let most = most_at_once(ex);
-        let line = ex.phrase("amount-of-nothing", &[("most", Blank::Text(&most))]);
-        if ex.chat.conversation.is_none() {
-            ex.chat.awaits = Some(Awaits::Amount);
-        }
-        return ex.say(line, Keyboard::None);
+        return told::impossible(ex, Impossible::NoVolume);
     }
     if millilitres > most || before + millilitres > MOST_A_DAY {
         return told::impossible(ex, Impossible::Volume);

@@ -266,14 +266,18 @@ pub enum Steer {
 pub enum Impossible {
     /// Pain beyond 0 to 10.
     Intensity,
-    /// More than [`MOST_MILLILITRES`] at once, or nothing.
+    /// More than [`MOST_MILLILITRES`] at once.
     Volume,
+    /// An amount of nothing, or less.
+    NoVolume,
     /// Longer than the fourteen days that a cramp can be told of, or no time at all.
     Duration,
     /// A reminder more often than every [`LEAST_EVERY`] minutes or rarer than once a day.
     Every,
     /// A time that no clock shows, such as 25:61.
     Clock,
+    /// Further from UTC than any clock.
+    Zone,
     /// Beyond 0 to 120 years.
     Age,
 }

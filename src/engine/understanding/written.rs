@@ -136,7 +136,7 @@ fn with_when(mut slots: Map<String, Json>, when: Option<When>) -> Map<String, Js
 
 fn of_drink(drink: &Drink) -> Map<String, Json> {
     let mut slots = Map::new();
-    put(&mut slots, "volume_ml", drink.millilitres.filter(|ml| *ml > 0).map(Json::from));
+    put(&mut slots, "volume_ml", drink.millilitres.map(Json::from));
     put(&mut slots, "drink", drink.drink.clone().map(Json::from));
     put(&mut slots, "total", drink.total.then(|| json!(true)));
     with_when(slots, drink.when)

@@ -15,19 +15,22 @@ pub(super) fn water(scope: &Scope<'_, '_>) -> Meaning {
     let drink = scope.value("drink").filter(|drink| *drink != "water").map(str::to_owned);
     let when = cramp::when(scope);
     let millilitres = amount(scope);
-    let fits = millilitres.is_none_or(|ml| ml <= f64::from(MOST_MILLILITRES));
+    let wrong = millilitres.and_then(|ml| match ml {
+        ml if ml < 1.0 => Some(Impossible::NoVolume),
+        ml if ml > f64::from(MOST_MILLILITRES) => Some(Impossible::Volume),
+        _ => None,
+    });
     let drink = Drink {
-        millilitres: millilitres.filter(|_| fits).map(|ml| (ml + 0.5).floor() as u32),
+        millilitres: millilitres.filter(|_| wrong.is_none()).map(|ml| (ml + 0.5).floor() as u32),
         drink,
         total,
         also: without_amount(scope),
         // "Today so far" is the day's sum.
         when: when.unwrap_or_default().filter(|_| !total),
     };
-    match (fits, when) {
-        (false, _) => impossible(Meaning::LogWater(drink), Impossible::Volume),
-        (true, Err(what)) => impossible(Meaning::LogWater(drink), what),
-        (true, Ok(_)) => Meaning::LogWater(drink),
+    match wrong.or(when.err()) {
+        Some(what) => impossible(Meaning::LogWater(drink), what),
+        None => Meaning::LogWater(drink),
     }
 }
 
