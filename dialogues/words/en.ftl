@@ -157,8 +157,6 @@ nothing-open = No question is open.
 new-or-same = A new cramp, or the same?
 button-new-cramp = A new cramp
 button-same-cramp = The same
-# What stands before the day on which a pause ends.
-words-until = until, till, til
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 
 ## For someone the writer cares for
@@ -847,6 +845,14 @@ paused-all = All reminders pause until { $until }.
 paused-kind = { $kind } pauses until { $until }.
 pause-ended = The pause is over. Reminders come again as planned.
 pause-ended-of = The pause of { $kind } is over.
+pause-not-on = { $kind } is not switched on, so there is nothing to pause.
+pause-no-end = A pause needs an end. Say both in one message, such as: pause from Friday to Monday. Nothing was changed.
+pause-weekly = A pause is for once. Days off every week are set per kind in /reminders, under Days. Nothing was changed.
+pause-apart = One pause can hold days in a row only, such as: from Friday to Monday. Nothing was changed.
+pause-no-day = There is no such day in the calendar. Nothing was changed.
+pause-taken-back = That pause will not come. Reminders come as planned.
+paused-all-from = All reminders pause from { $from } until { $until }.
+paused-kind-from = { $kind } pauses from { $from } until { $until }.
 pause-covers = { $kind } is paused until { $until }, so nothing comes at { $time }. End the pause, or name a later time.
 pause-none = Nothing is paused. /reminders shows your plan.
 pause-which = Which pause shall end?
