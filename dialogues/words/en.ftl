@@ -158,6 +158,11 @@ new-or-same = A new cramp, or the same?
 button-new-cramp = A new cramp
 button-same-cramp = The same
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
+# Words that name a cramp and say that there was none; words of the night; what turns round all that stood before it.
+words-no-cramp = no cramp, no cramps, no leg cramp, no leg cramps, no calf cramp, no calf cramps, without a cramp, without cramp, without cramps, without any cramp, without any cramps, without leg cramps, without a single cramp, not a single cramp, not one cramp, no more cramps, zero cramps, no sign of a cramp, never cramped, didn't cramp, did not cramp, didn't have a cramp, didn't have any cramps, didn't get a cramp, didn't get any cramps, haven't had a cramp, haven't had any cramps, haven't cramped, not cramping, nothing cramped
+words-cramp-free = cramp free
+words-night = night, nights, slept, sleep, sleeping, bed, asleep
+words-turn = but, until, till, then, except, only, one, once, again, now, yet
 
 ## For someone the writer cares for
 
@@ -242,6 +247,7 @@ period-nothing = That is no night at all. Name one night or more, from { $oldest
 # How a sentence begins that asks for a summary, and the words that may stand round its time.
 words-summary = how was, how were, how is, how are, hows, how has, how have, how did, how do, how does, summary, my summary, the summary, a summary, give me a summary, show me a summary, send me a summary, sum up, summarise, summarize, recap, a recap, give me a recap, overview, an overview, show me, show my, review, and
 words-around-summary = how, was, were, is, are, hows, has, have, did, do, does, it, i, me, my, a, an, the, this, of, for, over, from, in, during, on, about, give, show, send, sum, up, summary, summarise, summarize, recap, overview, review, cramps, cramp, legs, leg, nights, night, days, been, go, going, gone, went, look, looking, like, and, so, far, please, then, what, again
+summary-no-night = No night is logged. A cramp and "no cramp last night" both count.
 summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
 summary-nights =
     { $missing ->
@@ -266,6 +272,7 @@ summary-too-few =
         [one] Too few nights to compare with earlier weeks. 1 more logged night is needed.
        *[other] Too few nights to compare with earlier weeks. About { $missing } more logged nights are needed.
     }
+summary-too-few-now = Too few nights to compare with earlier weeks. It takes { $fewest } logged nights, { $missing } more than now.
 summary-pain =
     { $rated ->
         [one] Pain at the worst: { $median } of 10, rated once.
@@ -399,6 +406,7 @@ night-ask-hour = About when did it begin?
 night-kept = Kept: no cramp in the night to { $morning }.
 night-quiet-already = The night to { $morning } is logged already: no cramp.
 night-has-cramp = The night to { $morning } has a cramp in your diary, at { $time }. Nothing was changed.
+night-denied = Good. Nothing was written.
 night-not-over = That night is not over yet. Tell me in the morning.
 night-open-cramp = You had a cramp at { $time }.
 night-open-checkup = You began a check-up at { $time }.
@@ -1148,6 +1156,7 @@ crisis-line-unknown = a local crisis line or the emergency number
 
 nothing-kept-yet = I keep nothing before you agree to a diary. Shall we set that up?
 impossible-intensity = I can take pain from 0 to 10. How bad was it? Nothing is written yet.
+impossible-no-volume = An amount is more than 0, up to { $most } at once. How much was it? Nothing is written yet.
 impossible-volume = I can take up to { $most } at once. How much was it? Nothing is written yet.
 impossible-duration = I can take from a few seconds to 14 days. How long was it? Nothing is written yet.
 impossible-every = I can remind every { $minutes } minutes at most, and once a day at least. How often shall it be? Nothing is set yet.
@@ -1172,6 +1181,7 @@ amount-ounces = { $number } fl oz
 amount-litres = { $number } l
 amount-millilitres = { $number } ml
 ask-amount = How much was it? Tap or type an amount, such as { $example }.
+ask-amount-of = How much { $drink } was it? Tap or type an amount, such as { $example }.
 ask-activity = What did you do?
 button-activity =
     { $kind ->
@@ -1186,14 +1196,20 @@ activity =
        *[move] moving about
     }
 logged-activity =
-    Logged: { $what }. { $times ->
-        [one] The first time today.
-       *[other] { $times } times today.
+    Logged: { $what }. { $when ->
+        [today] { $times ->
+            [one] The first time today.
+           *[other] { $times } times today.
+        }
+       *[other] Written down for { $day }.
     }
 logged-activity-minutes =
-    Logged: { $what }, { $length }. { $times ->
-        [one] The first time today.
-       *[other] { $times } times today.
+    Logged: { $what }, { $length }. { $when ->
+        [today] { $times ->
+            [one] The first time today.
+           *[other] { $times } times today.
+        }
+       *[other] Written down for { $day }.
     }
 done-times =
     { $what }: { $times ->
