@@ -1157,6 +1157,7 @@ crisis-line-unknown = a local crisis line or the emergency number
 nothing-kept-yet = I keep nothing before you agree to a diary. Shall we set that up?
 impossible-intensity = I can take pain from 0 to 10. How bad was it? Nothing is written yet.
 impossible-no-volume = An amount is more than 0, up to { $most } at once. How much was it? Nothing is written yet.
+impossible-zone = No clock is more than 14 hours from UTC. Type your city instead, or /settings. Nothing was changed.
 impossible-volume = I can take up to { $most } at once. How much was it? Nothing is written yet.
 impossible-duration = I can take from a few seconds to 14 days. How long was it? Nothing is written yet.
 impossible-every = I can remind every { $minutes } minutes at most, and once a day at least. How often shall it be? Nothing is set yet.

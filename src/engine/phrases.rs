@@ -388,6 +388,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("impossible-intensity", &[]),
     ("impossible-no-volume", &["most"]),
     ("impossible-volume", &["most"]),
+    ("impossible-zone", &[]),
     ("kept", &[]),
     ("kept-details", &["what"]),
     ("kept-fact", &["facts"]),

@@ -278,6 +278,8 @@ pub enum Impossible {
     Every,
     /// A time that no clock shows, such as 25:61.
     Clock,
+    /// Further from UTC than any clock.
+    Zone,
     /// Beyond 0 to 120 years.
     Age,
 }
