@@ -152,6 +152,8 @@ pub struct Pause {
     pub days: Option<u32>,
     pub minutes: Option<u32>,
     pub until: Option<Until>,
+    /// Only these; all when empty.
+    pub kinds: Vec<Kind>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
