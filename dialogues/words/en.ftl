@@ -469,6 +469,7 @@ button-older = Older
 button-newer = Newer
 button-month = Month
 button-add = Add an earlier one
+typed-add = add earlier, add an earlier one, add earlier one, add an earlier cramp, add earlier cramp, add earlier cramps, add a past cramp, add past cramp, add an old cramp, add an entry, add entry, add a cramp, add cramp, log an earlier cramp, log a past cramp, log an old cramp, enter an earlier cramp, add a missed cramp, add a forgotten cramp, i forgot to log a cramp, i forgot to log one, forgot to log a cramp, backfill
 button-to-diary = Back to the diary
 button-edit = Edit
 button-delete-entry = Delete

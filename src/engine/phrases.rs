@@ -624,6 +624,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("time-pm", &["time"]),
     ("toast-answered", &[]),
     ("toast-foreign", &[]),
+    ("typed-add", &[]),
     ("typed-back", &[]),
     ("typed-done", &[]),
     ("typed-for-other", &[]),
