@@ -192,6 +192,7 @@ fn pictures() -> Outcome {
         legend: "a block is a cramp, a dot a quiet night".to_owned(),
         weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].map(str::to_owned).to_vec(),
         nights: (0..nights).map(night).collect(),
+        rows: Vec::new(),
     };
     let drawn = |svg: &str| -> Outcome<f64> {
         let mut took = Vec::new();

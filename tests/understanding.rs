@@ -43,6 +43,32 @@ fn score(file: &str) -> Score {
 }
 
 #[test]
+fn a_wish_for_two_kinds_gives_each_its_times() {
+    let library = content("");
+    let told = |text: &str| {
+        let Meaning::ReminderSet(wish) = understand(text, library) else { panic!("{text} is no wish") };
+        let first = wish.kind.map(|kind| (kind, wish.times));
+        let shown = first.into_iter().chain(wish.also).map(|(kind, times)| {
+            let times: Vec<String> = times.iter().map(|time| time.strftime("%-H").to_string()).collect();
+            format!("{} {}", kind.name(), times.join(" "))
+        });
+        shown.collect::<Vec<String>>().join(", ")
+    };
+    for (text, meant) in [
+        ("remind me to stretch at 22:00 and to drink water at 9, 13 and 17", "stretch 22, water 9 13 17"),
+        ("remind me to drink at 9am and at 1pm and stretch at 10 in the evening", "water 9 13, stretch 22"),
+        ("at 9 and 13 remind me to drink, at 22:00 remind me to stretch", "water 9 13, stretch 22"),
+        ("remind me to drink water and stretch at 9", "water 9, stretch 9"),
+        ("remind me to stretch at 22:00 and to put my legs up", "stretch 22, elevate "),
+        ("remind me to drink at 9am and stretch at 10pm", "water 9, stretch 22"),
+        ("remind me to drink water at 9 and 13", "water 9 13"),
+        ("remind me to stretch at 21:00, i drank a glass at 8", "stretch 21"),
+    ] {
+        assert_eq!(told(text), meant, "{text}");
+    }
+}
+
+#[test]
 fn the_labelled_phrases_are_understood() {
     for (file, least) in FILES {
         let score = score(file);

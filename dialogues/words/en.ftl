@@ -215,13 +215,42 @@ button-save = Save for my doctor
 
 ## The summary
 
-command-summary = Your week or month in a few lines
-summary-title = <b>{ $from } to { $to }</b>
-summary-day = <b>{ $day }</b>
+command-summary = Your week, your month or any time in a few lines
+# A night belongs to the date of its evening.
+nights-of = Nights of { $from } to { $to }
+night-of-one = Night of { $from } to { $to }
+days-of = Days of { $from } to { $to }
+day-of = Day of { $day }
+nights-with-cramps = Cramps: { $nights }
+nights-quiet = Quiet: { $nights }
+nights-not-logged = Not logged: { $nights }
+nights-from-to = { $from } to { $to }
+nights-row =
+    { $logged ->
+        [0] { $label }: not logged
+       *[other] { $label }: cramps on { $nights } of { $logged } logged
+    }
+ask-period = Of which time? Tap one, or type it: 10 days, october, since 3 oct, 1 sep to 15 oct.
+button-another-time = Another time
+button-last-week = Last week
+button-90-nights = Last 90 nights
+button-whole-diary = The whole diary
+period-unclear = I did not get that time. Type it like these: /summary 10 days, /summary october, /summary since 3 oct, /summary 1 sep to 15 oct.
+period-backwards = That time ends before it begins. Name the earlier day first, such as /summary 1 sep to 15 oct.
+period-future = That is still to come. I can sum up any time until today, such as /summary 10 days.
+period-too-long = I look back five years. Name a time from { $oldest } on, such as /summary 90 nights.
+period-no-day = There is no such day. Name another one, such as /summary since 3 oct.
+period-nothing = That is no night at all. Name one night or more, from { $oldest } on.
+# How a sentence begins that asks for a summary, and the words that may stand round its time.
+words-summary = how was, how were, how is, how are, hows, how has, how have, how did, how do, how does, summary, my summary, the summary, a summary, give me a summary, show me a summary, send me a summary, sum up, summarise, summarize, recap, a recap, give me a recap, overview, an overview, show me, show my, review, and
+words-around-summary = how, was, were, is, are, hows, has, have, did, do, does, it, i, me, my, a, an, the, this, of, for, over, from, in, during, on, about, give, show, send, sum, up, summary, summarise, summarize, recap, overview, review, cramps, cramp, legs, leg, nights, night, days, been, go, going, gone, went, look, looking, like, and, so, far, please, then, what, again
 summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
 summary-nights =
     { $missing ->
-        [0] Cramps on { $nights } of { $logged } nights, { $cramps } in all.
+        [0] Cramps on { $nights } of { $logged } { $logged ->
+            [one] night
+           *[other] nights
+        }, { $cramps } in all.
         [one] Cramps on { $nights } of { $logged } { $logged ->
             [one] night
            *[other] nights
@@ -312,15 +341,9 @@ week-stops = Nothing was logged for three weeks, so the weekly summary stops her
 week-pattern = <b>Worth a check-up</b>
 # Source: Hallegraeff 2012 (stretching before sleep, six weeks, lowered the number of night cramps).
 week-suggest-stretch = One idea: stretch calves and the back of the thighs before bed. In a trial that lowered night cramps within six weeks.
-week-night =
-    { $night ->
-        [unknown] { $day } not logged
-        [quiet] { $day } quiet
-       *[cramps] { $day } { $cramps }
-    }
-chart-title = Cramps at night, evenings of { $from } to { $to }
-chart-legend-week = 0: a quiet night. Dashed: not logged.
-chart-legend-month = Number: cramps. Ring: a quiet night. Empty: not logged.
+chart-legend-week = Number: cramps. 0: quiet. Dashed: not logged.
+chart-legend-month = Number: cramps. Ring: quiet. Empty: not logged.
+chart-legend-months = Nights with cramps / nights logged. –: not logged.
 
 ## The month in one message
 
@@ -864,13 +887,16 @@ report-cramps-all =
     }
 report-week = Week from { $from }: { $cramps }, with { $logged } of { $nights } nights logged
 report-month = { $from }: { $cramps }, with { $logged } of { $nights } nights logged
-report-pain = Worst pain, 0 to 10: median { $median }, from { $least } to { $most } (told of { $of } of { $cramps } cramps)
+report-spread = median { $median }, from { $least } to { $most }
+report-each = { $median } each time
+report-once = { $median }
+report-pain = Worst pain, 0 to 10: { $spread } (told of { $of } of { $cramps } cramps)
 report-pain-unknown = Worst pain: not told
-report-minutes = Minutes it held: median { $median }, from { $least } to { $most } (known of { $of } of { $cramps } cramps)
+report-minutes = Minutes it held: { $spread } (known of { $of } of { $cramps } cramps)
 report-minutes-unknown = Minutes it held: not known
-report-sleep = Sleep disturbed, 0 to 10: median { $median }, from { $least } to { $most } (told of { $of } of { $cramps } cramps)
+report-sleep = Sleep disturbed, 0 to 10: { $spread } (told of { $of } of { $cramps } cramps)
 report-sleep-unknown = Sleep disturbed: not told
-report-sore = Hours sore afterwards: median { $median }, from { $least } to { $most } (told of { $of } of { $cramps } cramps)
+report-sore = Hours sore afterwards: { $spread } (told of { $of } of { $cramps } cramps)
 report-sore-unknown = Sore afterwards: not told
 report-times = Time of day, by hours: { $items }
 report-contexts = Came while: { $items }
@@ -1005,7 +1031,7 @@ help =
     /other – the same for someone you care for
     /diary – your last entries
     /add – a cramp of an earlier night
-    /summary – your week or your month in a few lines
+    /summary – your week, your month or any time in a few lines, such as /summary since 3 oct
     /medicines – what you take, and since when
     /report – a page for your doctor
     /export – a copy of your data

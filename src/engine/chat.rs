@@ -253,6 +253,8 @@ pub enum Awaits {
     PauseUntil,
     /// The quiet hours.
     Quiet,
+    /// The time that a summary is wanted of.
+    Period,
     /// The hour at which a night ends.
     NightEnd,
     /// What the diary has asked for.

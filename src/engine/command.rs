@@ -94,7 +94,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Medicines => aside(ex, medicines::show),
         Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
         Command::Export => aside(ex, |ex| export::asked(ex, argument)),
-        Command::Summary => aside(ex, |ex| summary::asked(ex, argument)),
+        Command::Summary => aside(ex, |ex| summary::asking::asked(ex, argument)),
         Command::Other => care::offer(ex),
         Command::Learn => aside(ex, |ex| reading::learn(ex, argument)),
     }

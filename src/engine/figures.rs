@@ -14,7 +14,7 @@ use super::diary::{Day, Entry, What};
 use crate::library::value::Value;
 
 /// Longest period, in nights: five years.
-const MOST_NIGHTS: usize = 1830;
+pub const MOST_NIGHTS: usize = 1830;
 /// A change this likely or likelier in an unchanged person is called ordinary variation.
 const CHANCE: f64 = 0.05;
 /// Quinine is not told of beside what helps: its harms are grave (MHRA 2010; FDA, 38 serious reports 2005-2008).
@@ -130,6 +130,20 @@ impl Figures {
         if !is_over && self.nights.get(&tonight) == Some(&Night::NotLogged) && self.nights.len() > 1 {
             self.nights.remove(&tonight);
         }
+    }
+
+    /// Of a time that begins with the diary: no nights before the first that was logged.
+    pub fn leave_out_what_was_before(&mut self) {
+        let first = self.nights.iter().find(|(_, night)| **night != Night::NotLogged).map(|(evening, _)| *evening);
+        if let Some(first) = first {
+            self.nights = self.nights.split_off(&first);
+        }
+    }
+
+    /// Whether nothing at all was logged, of the nights or of the days.
+    pub fn is_empty(&self) -> bool {
+        let is_live = |day: &Day| day.drunk.iter().any(|one| !one.undone) || day.done.iter().any(|one| !one.undone);
+        self.logged() == 0 && !self.days.values().any(is_live)
     }
 
     /// Nights of which something is known.

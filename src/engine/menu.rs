@@ -128,7 +128,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("night", Some(argument)) => nights::pressed(ex, argument),
         ("week", Some(argument)) => week::choose(ex, argument),
         ("monthly", Some(argument)) => monthly::choose(ex, argument),
-        ("summary", Some(period)) => command::aside(ex, |ex| summary::asked(ex, period)),
+        ("summary", Some(period)) => command::aside(ex, |ex| summary::asking::asked(ex, period)),
         ("language", Some(language)) => setup::choose_language(ex, language),
         ("delete", Some(answer)) => setup::delete(ex, answer == "yes"),
         (alarm::SIGN, Some(answer)) => alarm::answered(ex, answer),

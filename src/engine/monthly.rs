@@ -1,13 +1,12 @@
 //! The month in one message on its first day, for those who asked for it; silence after two months in which nothing
 //! was logged.
 //!
-//! Words come from `summary`, the picture from `week`; the hour is derived from the chat alone, as all rings are.
+//! Words come from `summary`, the picture from `listed`; the hour is derived from the chat alone, as all rings are.
 
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-use super::chart::Kind;
 use super::chat::Chat;
 use super::exchange::Exchange;
 use super::letter::{Button, Class, Keyboard};
@@ -15,7 +14,7 @@ use super::press::menu_data;
 use super::question::pack;
 use super::summary::{self, stretch_of};
 use super::understanding::meaning::Period;
-use super::{place, setup, week};
+use super::{listed, place, setup};
 use crate::library::words::Blank;
 
 /// Months without a single log after which the message stops.
@@ -60,15 +59,16 @@ pub fn rang(ex: &mut Exchange<'_>) {
     if now.duration_since(due) > GRACE {
         return;
     }
-    let (figures, _) = summary::figures(ex, &stretch_of(ex, Period::LastMonth));
-    let is_empty = figures.logged() == 0 && figures.days.is_empty();
+    let stretch = stretch_of(ex, Period::LastMonth);
+    let (figures, _) = summary::figures(ex, &stretch);
+    let is_empty = figures.is_empty();
     let Some(monthly) = ex.chat.monthly.as_mut() else { return };
     monthly.empty = if is_empty { monthly.empty + 1 } else { 0 };
     let stops = monthly.empty >= MOST_EMPTY;
     if !is_empty {
-        let text = summary::text(ex, Period::LastMonth, None);
-        let text = format!("{text}\n{}", week::nights_in_words(ex, Kind::Calendar, &figures));
-        let picture = week::chart(ex, Kind::Calendar, &figures);
+        let text = summary::text(ex, &stretch, None);
+        let text = format!("{text}\n{}", listed::in_words(ex, &figures));
+        let picture = listed::chart(ex, &figures);
         let off = vec![vec![button(ex, "button-monthly-off", "off")]];
         return summary::say_with_chart(ex, Class::Reminder, (text, picture), Keyboard::Inline(off));
     }

@@ -8,7 +8,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::{self, Press, menu_data};
 use super::question::pack;
-use super::{card, conversation, customs, first_aid, menu, nights, place, reminder, week};
+use super::{card, conversation, customs, first_aid, menu, nights, place, reminder, summary, week};
 use crate::ids::SubjectId;
 use crate::library::dialogue::Begins;
 use crate::library::words::Blank;
@@ -214,6 +214,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
             reminder::typed(ex, awaits, text)
         }
         Awaits::NightEnd => nights::typed_end(ex, text),
+        Awaits::Period => summary::asking::typed_period(ex, text),
     };
     if is_known || ex.chat.conversation.is_some() {
         return is_known;
@@ -231,6 +232,7 @@ pub fn knows(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
             reminder::reads(ex, awaits, text)
         }
         Awaits::NightEnd => nights::read_end(text).is_some(),
+        Awaits::Period => summary::asking::reads(ex, text),
         Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => false,
     }
 }
@@ -249,6 +251,7 @@ pub fn unknown(ex: &mut Exchange<'_>, awaits: Awaits) {
         }
         Awaits::Details { .. } | Awaits::Amount | Awaits::Diary(_) | Awaits::Medicine(_) => {}
         Awaits::NightEnd => nights::end_unclear(ex),
+        Awaits::Period => summary::asking::unclear(ex),
         Awaits::Quiet => reminder::quiet_hours_unclear(ex),
         Awaits::Times => {
             let line = ex.phrase("plan-times-unclear", &[]);

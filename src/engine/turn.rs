@@ -15,7 +15,7 @@ use super::understanding::understand;
 use super::{Fate, Turn};
 use super::{
     command, conversation, customs, first_aid, history, hold, medicines, menu, nights, picture, reading, reminder,
-    ring, setup,
+    ring, setup, summary,
 };
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
@@ -91,6 +91,7 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
         || hold::typed(ex, text)
         || customs::typed(ex, text)
         || reminder::quiet_hours(ex, text)
+        || summary::asking::typed(ex, text)
     {
         return;
     }

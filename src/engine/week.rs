@@ -3,19 +3,20 @@
 //!
 //! Words come from `summary`; the hour is derived from the chat alone, as all rings are.
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::Time;
 use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::chart::{Chart, Kind, Mark};
 use super::chat::Chat;
 use super::exchange::Exchange;
-use super::figures::{Figures, Night};
+use super::figures::Figures;
 use super::letter::{Attachment, Button, Class, Keyboard};
+use super::listed::{self, DAYS, day_name};
 use super::press::menu_data;
 use super::question::pack;
-use super::summary::{self, stretch};
-use super::understanding::meaning::{Period, weekday};
+use super::stretch::{self, Stretch};
+use super::summary;
+use super::understanding::meaning::Period;
 use super::{card, derived, triage};
 use crate::ids::{EpisodeId, RuleId, SubjectId};
 use crate::library::rule::Urgency;
@@ -28,15 +29,6 @@ const MOST_EMPTY: u8 = 3;
 const GRACE: SignedDuration = SignedDuration::from_hours(12);
 /// Hours to choose from.
 const HOURS: [i8; 5] = [8, 10, 12, 18, 20];
-const DAYS: [Weekday; 7] = [
-    Weekday::Monday,
-    Weekday::Tuesday,
-    Weekday::Wednesday,
-    Weekday::Thursday,
-    Weekday::Friday,
-    Weekday::Saturday,
-    Weekday::Sunday,
-];
 /// Nights with a cramp from which on, and stretch days below which, stretching is suggested.
 const CRAMP_NIGHTS: usize = 2;
 const STRETCH_DAYS: usize = 3;
@@ -86,13 +78,13 @@ pub fn rang(ex: &mut Exchange<'_>) {
     if now.duration_since(due) > GRACE {
         return;
     }
-    let stretch = stretch(Period::Week, &ex.local(due), ex.chat.profile.night_end());
+    let stretch = stretch::of(Period::Week, &ex.local(due), ex.chat.profile.night_end());
     let (figures, _) = summary::figures(ex, &stretch);
-    let is_empty = figures.logged() == 0 && figures.days.is_empty();
+    let is_empty = figures.is_empty();
     let Some(week) = ex.chat.week.as_mut() else { return };
     week.empty = if is_empty { week.empty + 1 } else { 0 };
     match (is_empty, week.empty >= MOST_EMPTY) {
-        (false, _) => speak(ex, &figures),
+        (false, _) => speak(ex, &stretch, &figures),
         (true, false) => {
             let text = ex.phrase("week-empty", &[]);
             let quiet = button(ex, "button-week-off", "off");
@@ -107,13 +99,13 @@ pub fn rang(ex: &mut Exchange<'_>) {
     }
 }
 
-fn speak(ex: &mut Exchange<'_>, figures: &Figures) {
-    let mut text = summary::text_with(ex, Period::Week, None, REMEDIES);
-    text = format!("{text}\n{}", nights_in_words(ex, Kind::Columns, figures));
+fn speak(ex: &mut Exchange<'_>, stretch: &Stretch, figures: &Figures) {
+    let mut text = summary::text_with(ex, stretch, None, REMEDIES);
+    text = format!("{text}\n{}", listed::in_words(ex, figures));
     if let Some(pattern) = pattern(ex) {
         let text = format!("{text}\n\n{}\n{pattern}", ex.phrase("week-pattern", &[]));
         say(ex, text, card::menu_button(ex, "button-checkup", "checkup"));
-        return ex.attach(Attachment::Chart(Box::new(chart(ex, Kind::Columns, figures))));
+        return ex.attach(Attachment::Chart(Box::new(listed::chart(ex, figures))));
     }
     if figures.cramp_nights() >= CRAMP_NIGHTS && figures.days_with("stretch") < STRETCH_DAYS {
         let idea = ex.phrase("week-suggest-stretch", &[]);
@@ -122,7 +114,7 @@ fn speak(ex: &mut Exchange<'_>, figures: &Figures) {
         }
     }
     let off = button(ex, "button-week-off", "off");
-    let picture = chart(ex, Kind::Columns, figures);
+    let picture = listed::chart(ex, figures);
     say(ex, text, off);
     ex.attach(Attachment::Chart(Box::new(picture)));
 }
@@ -150,44 +142,6 @@ fn pattern(ex: &Exchange<'_>) -> Option<String> {
     let spoken = triage::assess(&findings, ex.library).because;
     let rule = spoken.into_iter().find(|rule| rule.urgency >= Urgency::Routine && !before.contains(&&rule.id))?;
     Some(ex.authored(&format!("rule--{}", rule.id), "because"))
-}
-
-/// What the picture shows, for who cannot see it: "Mon 2, Tue quiet, Wed not logged"; of a month the nights with a cramp.
-pub fn nights_in_words(ex: &Exchange<'_>, kind: Kind, figures: &Figures) -> String {
-    let one = |(evening, night): (&Date, &Night)| {
-        let day = match kind {
-            Kind::Columns => day_name(ex, evening.weekday()),
-            Kind::Calendar => evening.strftime("%-d %b").to_string(),
-        };
-        let (sign, cramps) = match Mark::new(*evening, *night).cramps {
-            None => ("unknown", 0),
-            Some(0) => ("quiet", 0),
-            Some(cramps) => ("cramps", cramps),
-        };
-        let blanks =
-            [("day", Blank::Text(&day)), ("night", Blank::Text(sign)), ("cramps", Blank::Number(f64::from(cramps)))];
-        ex.phrase("week-night", &blanks)
-    };
-    let told = |night: &Night| kind == Kind::Columns || matches!(night, Night::Cramps(_));
-    figures.nights.iter().filter(|(_, night)| told(night)).map(one).collect::<Vec<_>>().join(", ")
-}
-
-/// The picture of a week or of a month.
-pub fn chart(ex: &Exchange<'_>, kind: Kind, figures: &Figures) -> Chart {
-    let day = |date: Option<&Date>| date.map(|date| date.strftime("%-d %b").to_string()).unwrap_or_default();
-    let (from, to) = (day(figures.nights.keys().next()), day(figures.nights.keys().next_back()));
-    let title = ex.phrase("chart-title", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))]);
-    let legend = match kind {
-        Kind::Columns => ex.phrase("chart-legend-week", &[]),
-        Kind::Calendar => ex.phrase("chart-legend-month", &[]),
-    };
-    let weekdays = DAYS.iter().map(|day| day_name(ex, *day)).collect();
-    let nights = figures.nights.iter().map(|(evening, night)| Mark::new(*evening, *night)).collect();
-    Chart { kind, title, legend, weekdays, nights }
-}
-
-fn day_name(ex: &Exchange<'_>, day: Weekday) -> String {
-    ex.phrase("weekday", &[("day", Blank::Text(weekday(day)))])
 }
 
 /// The button below a week: to have it sent, or to end that.

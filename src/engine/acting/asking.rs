@@ -53,7 +53,6 @@ pub fn articles() -> impl Iterator<Item = &'static str> {
 
 pub fn answer(ex: &mut Exchange<'_>, meaning: &Meaning) {
     match meaning {
-        Meaning::Summary { period, metric } => summary::show(ex, period.unwrap_or(Period::Week), *metric),
         Meaning::DiaryShow { what, period, limit } => show(ex, *what, *period, *limit),
         Meaning::Learn { topic } => match article(&TOPICS, topic.as_deref()) {
             Some(id) => reading::article(ex, id),

@@ -22,7 +22,7 @@ use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::menu_data;
 use super::understanding::meaning::Meaning;
-use super::{conversation, menu, reminder, setup};
+use super::{conversation, menu, reminder, setup, summary};
 use crate::ids::SubjectId;
 
 /// Does what was meant. False for words that nobody understands.
@@ -45,8 +45,8 @@ pub fn act(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Meaning::SettingsSet { zone, language, units } => {
             settings::set(ex, zone.as_deref(), language.as_deref(), *units)
         }
+        Meaning::Summary { period, metric } => summary::asking::meant(ex, *period, *metric, text),
         Meaning::Export { .. }
-        | Meaning::Summary { .. }
         | Meaning::DiaryShow { .. }
         | Meaning::Food { .. }
         | Meaning::Learn { .. }

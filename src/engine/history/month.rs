@@ -10,7 +10,7 @@ use crate::engine::chart::Kind;
 use crate::engine::exchange::Exchange;
 use crate::engine::figures::{Figures, Night};
 use crate::engine::letter::{Attachment, Button, Keyboard};
-use crate::engine::week;
+use crate::engine::listed;
 use crate::library::words::Blank;
 
 /// `2026-11`; absent: the month of tonight.
@@ -21,7 +21,7 @@ pub(super) fn show(ex: &mut Exchange<'_>, month: Option<&str>) {
     let figures = figures(ex, first, tonight);
     let text = text(ex, first, &figures);
     let rows = turning(ex, first, tonight);
-    let picture = week::chart(ex, Kind::Calendar, &figures);
+    let picture = listed::chart_as(ex, Kind::Calendar, &figures);
     ex.say_with(Attachment::Chart(Box::new(picture)), text, Keyboard::Inline(rows));
 }
 

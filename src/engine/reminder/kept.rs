@@ -237,6 +237,9 @@ pub struct Draft {
     /// The plan is shown and agreed to before it holds, also where others have been agreed to before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shows: bool,
+    /// What was wished for in the same words and comes next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<Draft>,
 }
 
 impl Reminders {

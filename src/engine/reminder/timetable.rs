@@ -23,10 +23,10 @@ pub type Table = BTreeMap<String, (Vec<Time>, Vec<i8>)>;
 pub fn table(kept: &Reminders, draft: Option<&Draft>) -> Table {
     let of = |plan: &Plan| (plan.times.clone(), plan.days.clone());
     let mut table: Table = kept.plans.iter().map(|(kind, plan)| (kind.clone(), of(plan))).collect();
-    if let Some(draft) = draft
-        && let Some(kind) = &draft.kind
-    {
-        table.insert(kind.clone(), (draft.times.clone(), draft.days.clone()));
+    for draft in draft.into_iter().flat_map(|draft| draft.then.iter().chain([draft])) {
+        if let Some(kind) = &draft.kind {
+            table.insert(kind.clone(), (draft.times.clone(), draft.days.clone()));
+        }
     }
     table
 }

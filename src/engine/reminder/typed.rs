@@ -41,6 +41,7 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         | Awaits::Details { .. }
         | Awaits::Amount
         | Awaits::NightEnd
+        | Awaits::Period
         | Awaits::Diary(_)
         | Awaits::Medicine(_) => false,
     }
@@ -59,6 +60,7 @@ pub fn reads(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
         | Awaits::Details { .. }
         | Awaits::Amount
         | Awaits::NightEnd
+        | Awaits::Period
         | Awaits::Diary(_)
         | Awaits::Medicine(_) => false,
     }

@@ -2,6 +2,8 @@
 //!
 //! Nothing is in force before the last step; a refusal changes nothing.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
@@ -15,7 +17,7 @@ use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::question::pack;
 use crate::engine::setup;
-use crate::engine::understanding::meaning::Wish;
+use crate::engine::understanding::meaning::{Kind, Wish};
 use crate::ids::SubjectId;
 use crate::library::reminder::ReminderKind;
 use crate::library::value::Value;
@@ -47,19 +49,30 @@ fn draft(ex: &Exchange<'_>, wish: &Wish) -> Result<Draft, String> {
         Some(wait) => ex.now.checked_add(wait).ok(),
         None => None,
     };
-    let mut times = match wish.every_minutes {
+    let times = match wish.every_minutes {
         Some(minutes) => every(ex, minutes, wish.from, wish.to)?,
         None => wish.times.clone(),
     };
-    times.sort();
-    times.dedup();
     let mut days: Vec<i8> = wish.days.iter().map(|day| day.to_monday_one_offset()).collect();
     days.sort_unstable();
     days.dedup();
     if days.len() == 7 {
         days.clear();
     }
-    Ok(Draft { kind: wish.kind.map(|kind| name(kind).to_owned()), times, days, once, shows: false })
+    let draft = |kind: Option<Kind>, times: &[Time]| Draft {
+        kind: kind.map(|kind| name(kind).to_owned()),
+        times: BTreeSet::from_iter(times.iter().copied()).into_iter().collect(),
+        days: days.clone(),
+        ..Draft::default()
+    };
+    // Without a time of its own, a kind comes at its usual ones.
+    let usual = |kind: Kind| ex.library.reminder(name(kind)).map(|kind| kind.times.clone()).unwrap_or_default();
+    let then = wish.also.iter().map(|(kind, times)| match times.as_slice() {
+        [] => draft(Some(*kind), &usual(*kind)),
+        times => draft(Some(*kind), times),
+    });
+    let then = then.collect();
+    Ok(Draft { once, then, ..draft(wish.kind, &times) })
 }
 
 /// "Every two hours from nine to six."
@@ -284,6 +297,16 @@ pub fn switch_on(ex: &mut Exchange<'_>) {
     };
     kept.plans.insert(kind.id.clone(), plan);
     confirm(ex, "plan-on", &kind.id);
+    go_on_with(ex, draft.then);
+}
+
+/// What was wished for in the same words.
+fn go_on_with(ex: &mut Exchange<'_>, mut rest: Vec<Draft>) {
+    if !rest.is_empty() {
+        let next = rest.remove(0);
+        kept(ex).draft = Some(Draft { then: rest, ..next });
+        go_on(ex);
+    }
 }
 
 /// One line, and the plan as it is now.

@@ -94,14 +94,17 @@ impl Paper<'_> {
         let Some(spread) = spread else {
             return sheet.line(&self.phrase(unknown, &[]));
         };
-        let round = |value: f64| Blank::Number((value * 10.0).round() / 10.0);
-        let blanks = [
-            ("median", round(spread.median)),
-            ("least", round(spread.least)),
-            ("most", round(spread.most)),
-            ("of", number(spread.of)),
-            ("cramps", number(all)),
-        ];
+        let round = |value: f64| (value * 10.0).round() / 10.0;
+        let (least, median, most) = (round(spread.least), round(spread.median), round(spread.most));
+        let blanks =
+            [("least", Blank::Number(least)), ("median", Blank::Number(median)), ("most", Blank::Number(most))];
+        // "From 7 to 7" says nothing.
+        let said = match spread.of {
+            1 => self.phrase("report-once", &blanks),
+            _ if (least - most).abs() < f64::EPSILON => self.phrase("report-each", &blanks),
+            _ => self.phrase("report-spread", &blanks),
+        };
+        let blanks = [("spread", Blank::Text(&said)), ("of", number(spread.of)), ("cramps", number(all))];
         sheet.line(&self.phrase(known, &blanks));
     }
 

@@ -189,6 +189,8 @@ pub struct Wish {
     pub to: Option<Time>,
     /// Every day when empty.
     pub days: Vec<Weekday>,
+    /// Further kinds of the same wish, each with times of its own.
+    pub also: Vec<(Kind, Vec<Time>)>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]

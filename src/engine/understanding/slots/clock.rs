@@ -35,7 +35,11 @@ pub(super) fn times(scope: &Scope<'_, '_>, purpose: Purpose) -> Result<Vec<(Time
                 || other.end - other.start <= measure.end - measure.start
         })
     };
-    let vague = |measure: &Measure| scope.message.has("modifier_time", &(measure.start..measure.end));
+    // "In the evening" alone; "ten in the evening" is exact.
+    let vague = |measure: &Measure| {
+        let modifiers = scope.message.all("modifier_time", &(measure.start..measure.end));
+        modifiers.iter().any(|modifier| modifier.start == measure.start)
+    };
     let exact = said.iter().any(|(_, measure)| !vague(measure));
     let kept: Vec<&(Clock, Measure)> =
         said.iter().filter(|(_, measure)| longest(measure) && !(exact && vague(measure))).collect();

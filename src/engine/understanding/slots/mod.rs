@@ -52,8 +52,14 @@ fn scope(reading: &Reading<'_>, intent: Intent) -> Vec<Range<usize>> {
     let speaks = |clause: usize, own: bool| {
         reading.intents.iter().any(|(other, _, found)| found.clause == clause && (*other == intent) == own)
     };
-    let clauses = reading.message.clauses.iter().enumerate();
-    clauses.filter(|(at, _)| speaks(*at, true) || !speaks(*at, false)).map(|(_, clause)| clause.clone()).collect()
+    let clauses = || reading.message.clauses.iter().enumerate();
+    let first = clauses().map(|(at, _)| at).find(|at| speaks(*at, true));
+    let goes_on = |at: usize, clause: &Range<usize>| {
+        intent == Intent::ReminderSet && first.is_some_and(|first| first < at) && reminder::is_more(reading, clause)
+    };
+    let is_own =
+        |(at, clause): &(usize, &Range<usize>)| speaks(*at, true) || !speaks(*at, false) || goes_on(*at, clause);
+    clauses().filter(is_own).map(|(_, clause)| clause.clone()).collect()
 }
 
 fn read(intent: Intent, scope: &Scope<'_, '_>) -> Option<Meaning> {

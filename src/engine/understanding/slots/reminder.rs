@@ -6,8 +6,9 @@ use jiff::civil::Time;
 
 use super::super::digits::Digits;
 use super::super::meaning::{Impossible, Kind, Kinds, LEAST_EVERY, Meaning, Pause, Until, Wish};
-use super::super::measures::Measure;
-use super::super::message::Break;
+use super::super::measures::{Measure, Quantity};
+use super::super::message::{Break, Span};
+use super::super::reading::Reading;
 use super::clock::{self, Purpose, weekdays};
 use super::{Scope, impossible, kind};
 
@@ -23,7 +24,7 @@ pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
         Ok(times) => times,
         Err(what) => return impossible(Meaning::ReminderSet(wish), what),
     };
-    let (from, to, single) = range(scope, times);
+    let (from, to, single) = range(scope, times.clone());
     (wish.from, wish.to, wish.times) = (from, to, single);
     open_end(scope, &mut wish);
     match every(scope) {
@@ -42,7 +43,48 @@ pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
         }
         wish.in_minutes = Some(minutes.round() as u32);
     }
+    if wish.every_minutes.is_none() && wish.in_minutes.is_none() && wish.from.is_none() && wish.to.is_none() {
+        share(scope, &times, &mut wish);
+    }
     Meaning::ReminderSet(wish)
+}
+
+/// "… and stretch at ten", behind a wish: more of it, and nothing that was done.
+pub(super) fn is_more(reading: &Reading<'_>, clause: &Range<usize>) -> bool {
+    let is_time = |measure: &Measure| clause.contains(&measure.start) && matches!(measure.what, Quantity::Clock(_));
+    let tells = clause.clone().any(|at| matches!(reading.message.text(at), "i" | "ive" | "we" | "had" | "did"));
+    !tells && reading.message.has("kind", clause) && reading.measures.iter().any(is_time)
+}
+
+/// "Stretch at ten and water at nine and one": each time goes to the kind before it, or to the next where times come
+/// first. "Water and stretch at nine" means both.
+fn share(scope: &Scope<'_, '_>, times: &[(Time, Measure)], wish: &mut Wish) {
+    let mut kinds: Vec<(usize, Kind)> = Vec::new();
+    for (at, kind) in named(scope) {
+        if kinds.iter().all(|(_, known)| *known != kind) {
+            kinds.push((at, kind));
+        }
+    }
+    let (Some((first, _)), true) = (kinds.first().copied(), kinds.len() > 1 && wish.times.len() == times.len()) else {
+        return;
+    };
+    let leads = times.iter().any(|(_, measure)| measure.start < first);
+    let own = |(place, (at, kind)): (usize, &(usize, Kind))| {
+        let (from, to) = match leads {
+            true => (place.checked_sub(1).map_or(0, |before| kinds[before].0), *at),
+            false => (*at, kinds.get(place + 1).map_or(usize::MAX, |(next, _)| *next)),
+        };
+        let own = times.iter().filter(|(_, measure)| (from..to).contains(&measure.start)).map(|(time, _)| *time);
+        (*kind, own.collect::<Vec<Time>>())
+    };
+    let mut shares: Vec<(Kind, Vec<Time>)> = kinds.iter().enumerate().map(own).collect();
+    for place in (0..shares.len().saturating_sub(1)).rev() {
+        if shares[place].1.is_empty() {
+            shares[place].1 = shares[place + 1].1.clone();
+        }
+    }
+    wish.times = shares.remove(0).1;
+    wish.also = shares;
 }
 
 /// "Every two hours from 9": where the interval begins or ends, not a time of its own.
@@ -61,10 +103,16 @@ fn open_end(scope: &Scope<'_, '_>, wish: &mut Wish) {
 
 /// What to remind of: "move the water reminder" is about water.
 fn wished(scope: &Scope<'_, '_>) -> Option<Kind> {
+    named(scope).first().map(|(_, kind)| *kind)
+}
+
+/// Every kind that is named, and where.
+fn named(scope: &Scope<'_, '_>) -> Vec<(usize, Kind)> {
     let kinds: Vec<_> = scope.clauses.iter().flat_map(|clause| scope.message.all("kind", clause)).collect();
     let opens = |at: usize| (0..at).all(|at| scope.message.tokens[at].filler);
     let is_verb = |at: usize| kinds.len() > 1 && scope.text(at) == "move" && opens(at);
-    kinds.iter().find(|span| !is_verb(span.start)).and_then(|span| kind(scope.message.value(span)))
+    let of = |span: &Span| Some((span.start, kind(scope.message.value(span))?));
+    kinds.iter().filter(|span| !is_verb(span.start)).filter_map(of).collect()
 }
 
 fn ahead(scope: &Scope<'_, '_>, measure: &Measure) -> bool {
