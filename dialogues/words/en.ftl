@@ -973,6 +973,7 @@ command-medicines = See what you take, and since when
 medicines-title = <b>Your medicines and supplements</b>
 medicines-empty = Nothing is on your list of medicines and supplements yet.
 medicines-from-answers = From your answers: { $facts }.
+medicines-own = This list is your own. I keep none for the person you care for: their check-up asks what they take.
 medicines-foot = I keep the list as you type it. It goes into the page for your doctor. I give no advice to start or stop any of it.
 medicines-full = The list holds { $most } lines. Remove one that is not needed, then add this.
 medicine-began = { $how ->
@@ -989,7 +990,7 @@ medicine-ended = { $how ->
         [before] stopped before { $day }
        *[unsure] stopped, day not known
     }
-medicine-ask = What do you take? Type name and dose in one line, such as: magnesium 300 mg at night
+medicine-ask = What do you take? Type name and dose in one line, such as: magnesium 300 mg at night. With its day, if you like: magnesium 300 mg since 3 Oct.
 medicine-ask-start = Since when? Tap, or type a day such as 3 Nov, March 2024 or 2 months ago.
 medicine-ask-end = When did you stop? Tap, or type a day such as 3 Nov or 2 weeks ago.
 medicine-kept = Kept: { $what }.

@@ -422,6 +422,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("medicines-foot", &[]),
     ("medicines-from-answers", &["facts"]),
     ("medicines-full", &["most"]),
+    ("medicines-own", &[]),
     ("medicines-title", &[]),
     ("miss-first", &[]),
     ("miss-first-empty", &[]),
