@@ -11,7 +11,7 @@ use charley::engine::letter::{Class, Outgoing, Tag};
 use charley::engine::reminder::kept::{Line, Plan, Reminders, Shown, State};
 use charley::engine::turn::turn;
 use charley::engine::{Fate, ring};
-use charley::ids::{ChatId, ConversationId, Visit};
+use charley::ids::{ChatId, ConversationId, MessageId, PressId, Visit};
 use charley::library::Library;
 use charley::tools::person::Memory;
 use jiff::civil::{Date, Time, date, time};
@@ -267,4 +267,99 @@ fn what_may_not_have_arrived_was_not_ignored() {
         chat.reminders.unwrap().shown.last().map(|shown| shown.lines[0].state)
     };
     assert_eq!((asked(false), asked(true)), (Some(State::Asking), Some(State::Open)));
+}
+
+/// One turn for something that happens at an instant.
+fn meets(chat: &Chat, library: &Library, what: What, now: Timestamp) -> (Chat, Vec<Outgoing>) {
+    let outcome = turn(&Event { update: None, happened: None, what }, chat, &Memory::default(), library, now);
+    let Fate::Keep(chat) = outcome.chat else { panic!("nobody is forgotten") };
+    (*chat, outcome.outbox)
+}
+
+/// Somebody who never answers, at the fourth reminder of a kind.
+fn asked(library: &Library) -> (Chat, Timestamp) {
+    let begin: Timestamp = "2026-06-01T00:00:00Z".parse().unwrap();
+    let plans: &[(&str, &[Time])] = &[("move", &[at(9, 0), at(13, 0)]), ("stretch", &[at(20, 0)])];
+    let mut chat = somebody("Europe/Berlin", (23, 7), 5, plans, begin);
+    loop {
+        let now = ring::next(&chat).unwrap();
+        chat = rung(&chat, library, now).0;
+        if chat.reminders.as_ref().unwrap().plans["move"].asked {
+            return (chat, now);
+        }
+    }
+}
+
+#[test]
+fn a_question_that_never_arrived_is_asked_again() {
+    let library = content("");
+    let (chat, now) = asked(library);
+    let number = chat.reminders.as_ref().unwrap().shown.last().unwrap().number;
+    let tag = Tag { conversation: ConversationId(0), visit: Visit(number) };
+    let (mut chat, _) = meets(&chat, library, What::Lost { tag }, now);
+    for _ in 0..3 {
+        let now = ring::next(&chat).unwrap();
+        let (next, shown) = rung(&chat, library, now);
+        chat = next;
+        if shown.is_some_and(|shown| shown.lines.iter().any(|line| line.state == State::Asking)) {
+            return;
+        }
+    }
+    panic!("silent for ever");
+}
+
+#[test]
+fn every_change_of_a_kind_answers_whether_it_is_wanted() {
+    let library = content("");
+    let changes =
+        ["m.reminders.days.move.work", "m.reminders.again.move.15", "m.pause.7.move", "m.reminders.wanted.move.keep"];
+    for data in changes {
+        let (chat, now) = asked(library);
+        let what = What::Pressed { press: PressId("press".into()), message: None, data: data.to_owned() };
+        let (chat, _) = meets(&chat, library, what, now);
+        let own = chat.reminders.as_ref().unwrap();
+        assert!(!own.plans["move"].asked, "{data}");
+        let open = own.shown.iter().flat_map(|shown| &shown.lines).any(|line| line.state == State::Asking);
+        assert!(!open, "{data}");
+    }
+}
+
+#[test]
+fn words_answer_the_question_for_as_long_as_it_is_open() {
+    let library = content("");
+    let says = |chat: &Chat, text: &str, now| {
+        let what = What::Said { message: MessageId(7), text: text.to_owned(), language: None };
+        meets(chat, library, what, now).0
+    };
+    let fewer = |chat: &Chat| chat.reminders.as_ref().unwrap().plans["move"].times.len() == 1;
+    let stopped = |chat: &Chat| !chat.reminders.as_ref().unwrap().plans.contains_key("move");
+    let kept = |chat: &Chat| !chat.reminders.as_ref().unwrap().plans["move"].asked;
+    let timed = |chat: &Chat| chat.reminders.as_ref().unwrap().draft.is_some();
+    type Is<'f> = &'f dyn Fn(&Chat) -> bool;
+    let said: [(&str, Is<'_>); 12] = [
+        ("Fewer", &fewer),
+        ("less often please", &fewer),
+        ("i want fewer reminders", &fewer),
+        ("stop them", &stopped),
+        ("please stop these.", &stopped),
+        ("Keep as it is", &kept),
+        ("keep it as it is!", &kept),
+        ("leave them as they are", &kept),
+        ("other time", &timed),
+        ("change the times", &timed),
+        ("at 10:00 and 15:30", &timed),
+        ("8 pm", &timed),
+    ];
+    for (words, is_so) in said {
+        let (chat, now) = asked(library);
+        // Days later, with messages of other kinds in between.
+        let chat = says(&chat, "/help", now + 60.hours());
+        let after = says(&chat, words, now + 61.hours());
+        assert!(is_so(&after), "{words}");
+        assert!(!is_so(&chat), "{words} before");
+    }
+    let (chat, now) = asked(library);
+    for words in ["dont stop", "what time is it", "water", "move"] {
+        assert!(says(&chat, words, now + 61.hours()).reminders.unwrap().plans["move"].asked, "{words}");
+    }
 }

@@ -16,8 +16,8 @@ const WALKS: u64 = 40;
 const STEPS: usize = 500;
 /// Every so many steps is played twice and tried to be cancelled.
 const PROBED: usize = 5;
-/// UX-5, and a reminder that waits for its answer on top.
-const MOST_LIVE: usize = 3;
+/// UX-5; what the bot asked of its own accord and can still be answered comes on top.
+const MOST_LIVE: usize = 2;
 /// UX-2.
 const MOST_CARD_WORDS: usize = 90;
 
@@ -44,7 +44,8 @@ fn walk(seed: u64) {
         let letters = person.meet(&event);
         let problems: Vec<String> = letters.iter().flat_map(problems).collect();
         assert!(problems.is_empty(), "seed {seed}: {problems:?}\nafter\n{}", path());
-        let live = person.screen.live().len();
+        let chat = person.world.chat();
+        let live = person.screen.live().iter().filter(|shown| !shown.stands(&chat)).count();
         assert!(live <= MOST_LIVE, "seed {seed}: {live} messages have buttons after\n{}", path());
         if step % PROBED == 0 {
             can_be_cancelled(&person, &path);

@@ -645,7 +645,7 @@ undone-delete = the deletion
 reminders =
     <b>Reminders</b>
     { $plan }
-    { $pause }At most { $cap } messages a day. { $quiet }
+    At most { $cap } messages a day. { $quiet }
     Tap a kind to switch it on or to change it.
 plan-empty = None is on. You decide which, and see the plan first.
 plan-messages =
@@ -684,10 +684,13 @@ plan-ask-doctor = Then I leave it off until you know. A doctor or nurse can tell
 plan-ask-times = { $kind }: at which times? Type them, such as 9:00, 13:00 and 21:30. Or: every 2 hours from 9 to 18.
 plan-times-unclear = I did not get those times. Type them like 9:00, 13:00 and 21:30. /cancel leaves it as it was.
 plan-ask-days = On which days?
-plan-ask-again = Until it is done, should it come again? At most 3 more times, within your daily limit.
+plan-ask-again = { $kind }: until it is done, should it come again? At most 3 more times, within your daily limit.
+plan-again-of = { $kind } comes again every { $minutes } minutes until it is done, at most 3 times, within your daily limit.
+plan-again-sooner = Until it is done, { $kind } can come again sooner, at most 3 more times.
+words-until-done = until done, until it is done, until it's done, until its done, until i do it, until i did it, until i've done, until ive done, until i have done, until i drink, until i drank, until i stretch, until i answer, till done, till it is done, till it's done, till its done, till i do it, till i did it, till i've done, till ive done, till i have done, till i drink, till i stretch, till i answer, if i don't do it, if i dont do it, if not done, if i haven't done, if i havent done
 plan-kind = <b>{ $kind }</b> is on: { $times }{ $days }.
 plan-until = It runs until { $date }.
-plan-again = Until it is done, it comes again every { $minutes } minutes, at most 3 times.
+plan-again = Until it is done, it comes again every { $minutes } minutes, at most 3 times, within your daily limit.
 plan-limits = What may reminders do?
 plan-ask-cap = How many messages a day at most? I send at most { $most }.
 plan-ask-quiet = { $now } In which hours shall nothing be sent? Tap one, or type it, such as 9 pm to 8 am.
@@ -759,7 +762,20 @@ colour-pale = That is about right.
 colour-darker = A drink would do you good. Pale straw is about right.
 colour-darker-limited = Darker can mean too little water. Your doctor limits how much you drink, so ask there before you drink more.
 due-settled = { $kind }: answered.
-due-kept = They come as before.
+due-kept =
+    { $kind }: as before.
+    { $plan }
+due-passed = { $kind }: a newer one has come.
+# A kind that is silent until the question above is answered.
+due-waiting = { $kind } waits for your answer and stays quiet until then. Tap it to answer.
+due-none-then = No reminder waits. Shall I remind you at { $time }? Of what?
+button-due-of = { $kind }: { $what }
+# Typed in the place of its four buttons; the words of the last list say nothing beside them.
+typed-due-times = times, time, other times, other time, another time, other hours, different times, different time, different hours, new times, new time, change times, change time, change hours, change, wrong time, wrong times, earlier
+typed-due-fewer = fewer, less, less often, not so often, not so many, not as many, too many, too often, too much, reduce, cut down, fewer times, only some, some
+typed-due-stop = stop, switch off, turn off, off, end, quit, no more, none, remove, delete, get rid, don't, dont, do not, not anymore, not any more
+typed-due-keep = keep, keep as is, as is, as before, as they are, keep as they are, leave, leave as is, leave as they are, no change, unchanged, don't change, dont change, do not change, same, stay, fine, fine as is, continue, go on, carry on, keep going, keep coming
+typed-due-beside = please, pls, plz, just, the, them, these, those, it, that, this, ok, okay, yes, yeah, well, so, i, i'd, id, we, want, would, like, prefer, rather, make, have, with, reminder, reminders, thanks, thank, you, all, now, then, let's, lets, can, could, try, at, send, me, for, of, my
 due-last = That was the last day planned for: { $kind }. Tomorrow I ask how it went.
 # A kind that runs for some weeks.
 course-week = Week { $week } of { $weeks }.
@@ -831,14 +847,24 @@ pause-range = I can pause until a moment to come, at most { $days } days away.
 paused-all = All reminders pause until { $until }.
 paused-kind = { $kind } pauses until { $until }.
 pause-ended = The pause is over. Reminders come again as planned.
+pause-ended-of = The pause of { $kind } is over.
+pause-covers = { $kind } is paused until { $until }, so nothing comes at { $time }. End the pause, or name a later time.
+pause-none = Nothing is paused. /reminders shows your plan.
+pause-which = Which pause shall end?
+paused-others = All reminders but { $kinds } pause until { $until }.
+ask-pause-of = { $kind }: how long a pause? Help for a cramp goes on.
+typed-every = all, everything, both, every, each
 button-pause-today = For today
 button-pause-week = For a week
 button-pause-until = Until a date
 button-resume = End the pause
+button-resume-all = End the pause of all
+button-resume-of = End the pause of { $kind }
 ask-home = Your reminders were on the clock of { $zone }. Shall they keep it, or follow you?
 button-follow = Follow me
 button-keep-home = Keep home times
-home-kept = Reminders keep the clock of { $zone }. Your quiet hours hold where you are.
+home-kept = These times are on the clock of { $zone }. It is { $there } there now, { $here } where you are. Your quiet hours hold where you are.
+home-drops = These times fall into them and will not come: { $times }.
 home-follows = Reminders follow your clock.
 weekday =
     { $day ->
@@ -1120,7 +1146,7 @@ nothing-kept-yet = I keep nothing before you agree to a diary. Shall we set that
 impossible-intensity = I can take pain from 0 to 10. How bad was it? Nothing is written yet.
 impossible-volume = I can take up to { $most } at once. How much was it? Nothing is written yet.
 impossible-duration = I can take from a few seconds to 14 days. How long was it? Nothing is written yet.
-impossible-every = I can remind every 5 minutes at most, and once a day at least. How often shall it be? Nothing is set yet.
+impossible-every = I can remind every { $minutes } minutes at most, and once a day at least. How often shall it be? Nothing is set yet.
 impossible-clock = A clock shows 00:00 to 23:59. Which time do you mean? Nothing is written yet.
 impossible-age = I can take an age from 0 to 120 years. How old are you? Nothing is written yet.
 logged-drink = Logged: { $amount } of { $drink }. In all { $day }: { $sum }.

@@ -18,6 +18,7 @@ use super::monthly::Monthly;
 use super::nights::kept::Nights;
 use super::recent::{Alarm, Written};
 use super::reminder::kept::Reminders;
+use super::standing::Standing;
 use super::understanding::meaning::Units;
 use super::week::Week;
 use crate::ids::{ChatId, ConversationId, DialogueId, EpisodeId, FindingKey, NodeId, SubjectId, UpdateId, Visit};
@@ -78,6 +79,9 @@ pub struct Chat {
     /// The buttons of the last message that belongs to no question: their words and numbers can be typed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Button>,
+    /// What the bot asked of its own accord and can still be answered, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standing: Vec<Standing>,
     #[serde(default)]
     pub counters: Counters,
     /// The last update ids, oldest first.
@@ -331,6 +335,7 @@ impl Chat {
             written: Vec::new(),
             card: None,
             offered: Vec::new(),
+            standing: Vec::new(),
             counters: Counters::default(),
             seen: VecDeque::new(),
             unreachable_since: None,

@@ -90,7 +90,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Add => aside(ex, |ex| history::add_at(ex, argument)),
         Command::Reminders => aside(ex, reminder::list),
         Command::Water => aside(ex, reminder::show_water),
-        Command::Pause => aside(ex, |ex| reminder::ask_pause(ex, None)),
+        Command::Pause => aside(ex, |ex| reminder::ask_pause(ex, &[])),
         Command::Medicines => aside(ex, medicines::show),
         Command::Report => aside(ex, |ex| report::asking::report(ex, argument)),
         Command::Export => aside(ex, |ex| export::asked(ex, argument)),

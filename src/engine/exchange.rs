@@ -11,7 +11,7 @@ use super::diary::{self, Diary, Entry, What};
 use super::event::Event;
 use super::letter::{Attachment, Button, Class, Edit, Keyboard, Message, Outgoing, Tag, Target};
 use super::press;
-use super::{Fate, Turn, customs, place, reminder};
+use super::{Fate, Turn, customs, nights, place, reminder, standing};
 use crate::ids::{ConversationId, MessageId, PressId, SubjectId, Visit};
 use crate::library::Library;
 use crate::library::words::Blank;
@@ -53,6 +53,7 @@ impl<'a> Exchange<'a> {
     }
 
     pub fn into_turn(mut self) -> Turn {
+        nights::tick(&mut self);
         reminder::tick(&mut self);
         reminder::look_ahead(&mut self.chat);
         // Between conversations the chat is about the writer.
@@ -171,7 +172,7 @@ impl<'a> Exchange<'a> {
     pub fn renew(&mut self, number: u32, message: Option<MessageId>, text: String, buttons: Vec<Vec<Button>>) {
         let is_newest = self.chat.counters.menus == number;
         // Nobody has pressed it, and a newer one has taken its buttons.
-        let has_kept_them = is_newest || message.is_some() || reminder::waiting(&self.chat) == Some(number);
+        let has_kept_them = is_newest || message.is_some() || standing::keeps(&self.chat, number);
         let buttons = if has_kept_them { buttons } else { Vec::new() };
         if is_newest {
             self.chat.offered = buttons.concat();
@@ -186,9 +187,10 @@ impl<'a> Exchange<'a> {
         self.edit(menu_target(number, message), Some(text), buttons);
     }
 
-    /// Of the messages with buttons that belong to no question only the newest keeps them, and beside it the reminder
-    /// that waits for an answer.
+    /// Of the messages with buttons that belong to no question only the newest keeps them, and beside it what the bot
+    /// asked of its own accord and can still be answered.
     fn next_menu(&mut self, rows: &[Vec<Button>]) -> Tag {
+        standing::expire(self);
         self.clear_menu();
         // Buttons of first aid name what is wrong with somebody, which is not kept without consent.
         // So do those of articles; a part of a list would give the numbers another meaning.
@@ -201,11 +203,11 @@ impl<'a> Exchange<'a> {
         self.menu()
     }
 
-    /// Takes the buttons from the last message that belongs to no question, unless it is a reminder that waits.
+    /// Takes the buttons from the last message that belongs to no question, unless it still waits for an answer.
     pub fn clear_menu(&mut self) {
         self.chat.offered.clear();
         let newest = self.chat.counters.menus;
-        if newest > 0 && reminder::waiting(&self.chat) != Some(newest) {
+        if newest > 0 && !standing::keeps(&self.chat, newest) {
             self.edit(Target::Tag(self.menu()), None, Vec::new());
         }
     }

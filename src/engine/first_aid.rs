@@ -26,6 +26,17 @@ pub fn begin(ex: &mut Exchange<'_>) {
     }
 }
 
+/// The first steps in words, and the label of what calls off the stretch: neither "It let go" nor "Still cramping".
+pub fn steps(ex: &Exchange<'_>) -> Option<(String, Option<String>)> {
+    let dialogue = dialogue(ex)?;
+    let node = dialogue.node(&dialogue.start)?;
+    let Kind::Say(say) = &node.kind else { return None };
+    let ordinary = [say.stops.as_ref(), say.lasts.as_ref()];
+    let other = say.choices.last().filter(|choice| !ordinary.contains(&Some(&choice.id)));
+    let label = other.map(|choice| ex.authored(&node.text, &format!("choice-{}", choice.id)));
+    Some((ex.authored(&node.text, "text"), label))
+}
+
 /// The dialogue of the cramp itself.
 pub fn dialogue<'a>(ex: &Exchange<'a>) -> Option<&'a Dialogue> {
     ex.library.dialogues.values().find(|dialogue| dialogue.begins == Begins::Cramp && dialogue.command.is_some())

@@ -9,13 +9,16 @@ use super::press::{self, Press};
 use super::reply::{is_among, normalise};
 use super::{
     card, care, command, conversation, customs, export, first_aid, history, hold, medicines, monthly, nights, picture,
-    reading, reminder, report, setup, summary, triage, week,
+    reading, reminder, report, setup, standing, summary, triage, week,
 };
 use crate::ids::{EpisodeId, FindingKey, MessageId, PressId, SubjectId};
 use crate::library::dialogue::{Begins, Dialogue};
 
 /// Most facts asked for at once by "Ask me now": those that the card lists.
 const MOST_ASKED: usize = 3;
+/// A cramp of which nobody has heard for so long is over; one that has let go may lock again within a few minutes.
+const STILL_THE_SAME: SignedDuration = SignedDuration::from_hours(1);
+const LOCKS_AGAIN: SignedDuration = SignedDuration::from_mins(10);
 /// Two presses within this are one.
 const DOUBLE_TAP: SignedDuration = SignedDuration::from_secs(5);
 
@@ -33,12 +36,28 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>, messag
 
 /// The number or the words of a button in the place of a press. False when they are not.
 pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
-    let Some(Press::Menu { name, argument }) = offered(ex, text).map(|button| press::read(&button.data)) else {
+    let newest = offered(ex, text);
+    let is_of_newest = newest.is_some();
+    let button = newest.or_else(|| waiting(ex, text));
+    let Some(Press::Menu { name, argument }) = button.map(|button| press::read(&button.data)) else {
         return false;
     };
-    ex.clear_menu();
+    // A reminder of yesterday is there to be tapped; words are about something else by then.
+    if name == "due" && !reminder::is_meant(ex, argument.as_deref().unwrap_or_default()) {
+        return false;
+    }
+    if is_of_newest {
+        ex.clear_menu();
+    }
     choose(ex, &name, argument.as_deref(), None);
     true
+}
+
+/// By its label, a button of a question that waits behind newer messages; numbers are for the newest.
+fn waiting(ex: &Exchange<'_>, text: &str) -> Option<Button> {
+    let said = normalise(text);
+    let is_free = ex.chat.conversation.is_none() && ex.chat.awaits.is_none();
+    standing::buttons(ex).into_iter().find(|button| is_free && normalise(&button.label) == said)
 }
 
 /// Whether the words are those of a button that can be pressed.
@@ -205,9 +224,17 @@ fn has_just_begun(ex: &Exchange<'_>) -> bool {
 
 fn start_cramp_at_hand(ex: &mut Exchange<'_>) {
     match open_cramp(ex) {
-        Some(_) => ask_new_or_same(ex),
-        None => start_new_cramp(ex),
+        Some(_) if may_be_the_same(ex) => ask_new_or_same(ex),
+        _ => start_new_cramp(ex),
     }
+}
+
+/// Whether what is called a cramp now may still be the one before. Any other is begun at once: at night nobody answers.
+fn may_be_the_same(ex: &Exchange<'_>) -> bool {
+    ex.chat.episode.as_ref().is_some_and(|episode| match episode.let_go {
+        Some(end) => ex.now.duration_since(end) < LOCKS_AGAIN,
+        None => ex.now.duration_since(episode.last_sign) < STILL_THE_SAME,
+    })
 }
 
 /// The cramp that still holds, or that is being talked about.
@@ -235,12 +262,19 @@ fn start_new_cramp(ex: &mut Exchange<'_>) {
     }
 }
 
+/// The help stands above the question: whoever answers nothing has it.
 fn ask_new_or_same(ex: &mut Exchange<'_>) {
-    let text = ex.phrase("new-or-same", &[]);
+    let question = ex.phrase("new-or-same", &[]);
+    let (text, different) = match first_aid::steps(ex) {
+        Some((steps, different)) => (format!("{steps}\n\n{question}"), different),
+        None => (question, None),
+    };
     let open = ex.chat.episode.as_ref().map(|episode| episode.id.0.to_string());
     let another = Button { label: ex.phrase("button-new-cramp", &[]), data: care::data(ex, "new", open.as_deref()) };
-    let row = vec![another, card::menu_button(ex, "button-same-cramp", "same")];
-    ex.say(text, Keyboard::Inline(vec![row]));
+    let mut rows = vec![vec![another, card::menu_button(ex, "button-same-cramp", "same")]];
+    let (name, argument) = if ex.chat.about.is_writer() { ("checkup", None) } else { ("other", Some("start.checkup")) };
+    rows.extend(different.map(|label| vec![Button { label, data: press::menu_data(name, argument) }]));
+    ex.say(text, Keyboard::Inline(rows));
 }
 
 /// The same cramp: the open question again, or first aid once more for the episode that is open.

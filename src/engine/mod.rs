@@ -44,6 +44,7 @@ pub mod reply;
 pub mod report;
 pub mod ring;
 pub mod setup;
+pub mod standing;
 pub mod stretch;
 pub mod summary;
 pub mod triage;

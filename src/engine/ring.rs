@@ -17,7 +17,7 @@ use crate::ids::SubjectId;
 /// Without an answer to the offer, the mark of a cramp before consent goes.
 const MARK_HOLDS: SignedDuration = SignedDuration::from_hours(24);
 /// An episode closes by itself.
-const EPISODE_HOLDS: SignedDuration = SignedDuration::from_hours(48);
+pub const EPISODE_HOLDS: SignedDuration = SignedDuration::from_hours(48);
 /// A person who blocked the bot is purged. Stated in /privacy.
 const BLOCKED_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 

@@ -15,7 +15,7 @@ use super::understanding::understand;
 use super::{Fate, Turn};
 use super::{
     command, conversation, customs, first_aid, history, hold, medicines, menu, nights, picture, reading, reminder,
-    ring, setup, summary,
+    ring, setup, standing, summary,
 };
 use crate::ids::{MessageId, PressId};
 use crate::library::Library;
@@ -41,6 +41,7 @@ pub fn turn(event: &Event, chat: &Chat, diary: &dyn Diary, library: &Library, no
         What::Lost { tag } => {
             reminder::lost(&mut ex, *tag);
             nights::lost(&mut ex, *tag);
+            standing::lost(&mut ex, *tag);
         }
     }
     if event.is_from_person() {
@@ -97,6 +98,9 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     }
     if ex.chat.conversation.is_some() {
         return talking(ex, &meaning, text);
+    }
+    if reminder::typed_answer(ex, text) {
+        return;
     }
     if first_aid::typed(ex, text) || awaited(ex, &meaning, text) || reading::named(ex, text) {
         return;
@@ -167,8 +171,10 @@ fn awaited(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Some(awaits) => {
             // "My time zone is UTC+2" where a zone is wanted.
             let names_zone = awaits == Awaits::Zone && matches!(meaning, Meaning::SettingsSet { zone: Some(_), .. });
+            // "3 hours" is about a reminder only while one waits.
+            let is_idle = matches!(meaning, Meaning::Snooze { .. }) && !reminder::waits(ex);
             let means_something = names_zone
-                || !matches!(meaning, Meaning::Nothing | Meaning::SettingsSet { .. })
+                || !is_idle && !matches!(meaning, Meaning::Nothing | Meaning::SettingsSet { .. })
                 || is_about_cramp(ex, text);
             if setup::knows(ex, awaits, text) || !means_something { setup::typed(ex, awaits, text) } else { false }
         }

@@ -1,6 +1,8 @@
 //! The person's screen: the bot's messages as they stand now, with the buttons they have and once had.
 
+use charley::engine::chat::Chat;
 use charley::engine::letter::{Button, Edit, Keyboard, Message, Outgoing, Tag, Target};
+use charley::engine::standing;
 use charley::ids::{ConversationId, MessageId};
 
 #[derive(Clone, Default)]
@@ -84,6 +86,13 @@ impl Screen {
     /// Messages that can be pressed.
     pub fn live(&self) -> Vec<&Shown> {
         self.shown.iter().filter(|shown| !shown.buttons.is_empty()).collect()
+    }
+}
+
+impl Shown {
+    /// Whether it keeps its buttons behind newer messages.
+    pub fn stands(&self, chat: &Chat) -> bool {
+        self.tag.is_some_and(|tag| tag.conversation.0 == 0 && standing::keeps(chat, tag.visit.0))
     }
 }
 

@@ -18,8 +18,11 @@ use super::screen::Screen;
 use super::show;
 use super::world::World;
 
-/// UX-5: more than two messages with buttons in one chat are a maze; a reminder that waits for its answer comes on top.
-const MOST_LIVE: usize = 3;
+/// UX-5: more than two messages with buttons in one chat are a maze; what the bot asked of its own accord and can still be
+/// answered comes on top.
+const MOST_LIVE: usize = 2;
+/// Each kind of reminder, the night, what it has left open, and the colour.
+const MOST_STANDING: usize = 7;
 
 /// Plays a transcript and gives it back as it is played.
 pub fn play(name: &str, script: &str, world: &mut dyn World) -> String {
@@ -229,8 +232,11 @@ impl<'a> Stage<'a> {
                 limits::problems(letter).iter().map(|problem| format!("  (WRONG: {})\n", problem.replace('\n', " / "))),
             );
         }
-        if self.screen.live().len() > MOST_LIVE {
-            heard.push_str(&format!("  (WRONG: {} messages have buttons)\n", self.screen.live().len()));
+        let chat = self.world.chat();
+        let live = self.screen.live();
+        let standing = live.iter().filter(|shown| shown.stands(&chat)).count();
+        if live.len() - standing > MOST_LIVE || standing > MOST_STANDING {
+            heard.push_str(&format!("  (WRONG: {} messages have buttons)\n", live.len()));
         }
         heard
     }

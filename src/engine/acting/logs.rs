@@ -67,6 +67,7 @@ pub fn water(ex: &mut Exchange<'_>, drink: &Drink, text: &str) {
         (Some((question, mut rows)), Keyboard::Inline(undo)) => {
             rows.extend(undo);
             ex.say(format!("{text}\n\n{question}"), Keyboard::Inline(rows));
+            reminder::colour_asked(ex);
         }
         (_, keyboard) => ex.say(text, keyboard),
     }

@@ -38,7 +38,7 @@ pub fn act(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Meaning::Pause(pause) => reminding::pause(ex, pause, text),
         Meaning::ReminderStop { kind, times } => reminding::stop(ex, *kind, times),
         Meaning::Snooze { minutes, until } => reminding::snooze(ex, *minutes, *until),
-        Meaning::ReminderSet(wish) => reminding::set(ex, wish),
+        Meaning::ReminderSet(wish) => reminding::set(ex, wish, text),
         Meaning::LogWater(drink) => logs::water(ex, drink, text),
         Meaning::LogActivity { kind, minutes } => logs::activity(ex, *kind, *minutes),
         Meaning::ProfileUpdate { findings, removed } => person::update(ex, findings, removed, text),

@@ -7,8 +7,8 @@ use crate::engine::exchange::Exchange;
 use crate::engine::reminder;
 use crate::engine::understanding::meaning::{Kinds, Pause, Wish};
 
-pub fn set(ex: &mut Exchange<'_>, wish: &Wish) {
-    if !lacks_consent(ex) {
+pub fn set(ex: &mut Exchange<'_>, wish: &Wish, text: &str) {
+    if !lacks_consent(ex) && !reminder::set_until_done(ex, wish, text) {
         reminder::set(ex, wish);
     }
 }

@@ -3,6 +3,7 @@
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
 use crate::engine::letter::Keyboard;
+use crate::engine::reminder;
 use crate::engine::understanding::meaning::{Cramp, Impossible};
 use crate::ids::{EpisodeId, FindingKey};
 use crate::library::value::{Findings, Value};
@@ -82,7 +83,9 @@ pub fn impossible(ex: &mut Exchange<'_>, what: Impossible) {
             format!("{line}\n{}", ex.phrase("water-much", &[]))
         }
         Impossible::Duration => ex.phrase("impossible-duration", &[]),
-        Impossible::Every => ex.phrase("impossible-every", &[]),
+        Impossible::Every => {
+            ex.phrase("impossible-every", &[("minutes", Blank::Number(f64::from(reminder::LEAST_MINUTES)))])
+        }
         Impossible::Clock => ex.phrase("impossible-clock", &[]),
         Impossible::Age => ex.phrase("impossible-age", &[]),
     };

@@ -17,13 +17,14 @@ pub const KIND: &str = "charley-diary";
 /// Layout of the file.
 pub const VERSION: u8 = 1;
 /// Of this chat with Telegram, of this moment, or named by what is: worth nothing elsewhere.
-pub(super) const LEFT_OUT: [&str; 10] = [
+pub(super) const LEFT_OUT: [&str; 11] = [
     "id",
     "conversation",
     "first_aid_since",
     "awaits",
     "card",
     "offered",
+    "standing",
     "seen",
     "unreachable_since",
     "restarted",

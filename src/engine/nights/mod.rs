@@ -20,6 +20,7 @@ use super::letter::{Button, Tag};
 use super::press::menu_data;
 use super::reminder;
 use super::reply::{is_among, normalise};
+use super::standing::{self, Topic};
 use crate::ids::SubjectId;
 pub use open::{answered, go_on};
 pub use page::{end_unclear, read_end, show, typed_end};
@@ -48,6 +49,18 @@ pub fn rang(ex: &mut Exchange<'_>) {
 pub fn lost(ex: &mut Exchange<'_>, tag: Tag) {
     if let Some(question) = ex.chat.nights.question.as_mut() {
         question.asked.take_if(|(_, number)| *number == tag.visit.0);
+    }
+}
+
+/// A night that has become known in any way is asked about no more.
+pub fn tick(ex: &mut Exchange<'_>) {
+    let asked = ex.chat.nights.question.as_ref().and_then(|question| question.asked);
+    let Some((evening, _)) = asked.filter(|(_, number)| !ex.entries.is_empty() && standing::keeps(&ex.chat, *number))
+    else {
+        return;
+    };
+    if quiet::known(ex, evening) != quiet::Known::Nothing {
+        ex.turned_to(SubjectId::WRITER, |ex| standing::over(ex, Topic::Night));
     }
 }
 

@@ -14,6 +14,7 @@ use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
 use crate::engine::place;
 use crate::engine::reminder::{self, schedule};
+use crate::engine::standing::{self, Topic};
 
 /// The hour at which a morning may speak, unless the person chose another.
 pub const USUAL_HOUR: i8 = 8;
@@ -23,6 +24,9 @@ pub const GRACE: SignedDuration = SignedDuration::from_hours(3);
 const MOST_UNANSWERED: u8 = 3;
 /// Nobody who is in the middle of a conversation is asked.
 const BUSY: SignedDuration = SignedDuration::from_mins(15);
+/// The question can be answered until the next one could come, the offer to bring it back for some days.
+const STANDS: SignedDuration = SignedDuration::from_hours(23);
+const STANDS_WHEN_OVER: SignedDuration = SignedDuration::from_hours(72);
 /// Of seven days the ways to choose three.
 const WAYS: u64 = 35;
 
@@ -112,14 +116,19 @@ fn count_unanswered(ex: &mut Exchange<'_>) {
     }
 }
 
+fn later(at: Timestamp, wait: SignedDuration) -> Timestamp {
+    at.checked_add(wait).unwrap_or(at)
+}
+
 fn ask(ex: &mut Exchange<'_>, due: Timestamp, evening: Date) {
-    let until = due.checked_add(GRACE).unwrap_or(due);
+    let until = later(due, GRACE);
     let is_over = |question: &Question| question.unanswered >= MOST_UNANSWERED;
     if ex.chat.nights.question.as_ref().is_some_and(is_over) {
         ex.chat.nights.question = None;
         let text = ex.phrase("night-question-ends", &[]);
         let again = button(ex, "button-night-again", "ask");
-        return ex.remind(text, Keyboard::Inline(vec![vec![again]]), true, until);
+        ex.remind(text, Keyboard::Inline(vec![vec![again]]), true, until);
+        return standing::ask(ex, Topic::Night, later(due, STANDS_WHEN_OVER));
     }
     let number = ex.chat.counters.menus + 1;
     if let Some(question) = ex.chat.nights.question.as_mut() {
@@ -129,6 +138,7 @@ fn ask(ex: &mut Exchange<'_>, due: Timestamp, evening: Date) {
     let text = ex.phrase(if plain { "due-discreet" } else { "night-question" }, &[]);
     let rows = quiet::buttons(ex, evening);
     ex.remind(text, Keyboard::Inline(rows), plain, until);
+    standing::ask(ex, Topic::Night, later(due, STANDS));
 }
 
 #[cfg(test)]

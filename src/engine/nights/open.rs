@@ -9,6 +9,8 @@ use crate::engine::chat::{Chat, Episode, Mark};
 use crate::engine::conversation::Open;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
+use crate::engine::ring::EPISODE_HOLDS;
+use crate::engine::standing::{self, Topic};
 use crate::engine::{care, conversation, first_aid, place, reminder};
 use crate::ids::{EpisodeId, SubjectId};
 use crate::library::dialogue::{Dialogue, Node};
@@ -68,6 +70,7 @@ fn say(ex: &mut Exchange<'_>, due: Timestamp, episode: &Episode, open: &Open<'_>
         vec![button(ex.phrase("button-answer-now", &[]), FEW), button(ex.phrase("button-leave-it", &[]), LEAVE_IT)];
     let until = due.checked_add(morning::GRACE).unwrap_or(due);
     ex.remind(text, Keyboard::Inline(rows), discreet, until);
+    standing::ask(ex, Topic::Rest, episode.began.checked_add(EPISODE_HOLDS).unwrap_or(until));
 }
 
 /// What it is about, and each question that would be asked; the lists of warning signs as one line.
@@ -104,11 +107,13 @@ fn dialogue<'a>(ex: &Exchange<'a>) -> Option<&'a Dialogue> {
 
 /// "Ask me the rest now", in the night itself or after the few of the morning.
 pub fn go_on(ex: &mut Exchange<'_>) {
+    standing::over(ex, Topic::Rest);
     go_on_by(ex, conversation::go_on_about);
 }
 
 /// A button of the morning's offer.
 pub fn answered(ex: &mut Exchange<'_>, answer: &str) {
+    standing::over(ex, Topic::Rest);
     match answer {
         FEW => go_on_by(ex, conversation::go_on_with_few),
         _ => leave_it(ex),

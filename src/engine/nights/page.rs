@@ -9,6 +9,7 @@ use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::question::pack;
 use crate::engine::reply::normalise;
+use crate::engine::standing::{self, Topic};
 use crate::engine::{reminder, setup};
 use crate::library::words::Blank;
 
@@ -80,6 +81,7 @@ pub fn choose_often(ex: &mut Exchange<'_>, often: &str) {
     if chosen.is_some() && !is_ready(ex, &format!("ask.{often}")) {
         return;
     }
+    standing::over(ex, Topic::Night);
     let settled = ex.now;
     ex.chat.nights.question = chosen.map(|often| Question { often, settled, asked: None, unanswered: 0 });
     let first = morning::next(&ex.chat).map(|at| ex.moment(at)).unwrap_or_default();

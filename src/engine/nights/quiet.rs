@@ -16,6 +16,7 @@ use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::recent::Record;
 use crate::engine::reminder::schedule;
+use crate::engine::standing::{self, Topic};
 use crate::ids::SubjectId;
 use crate::library::value::Findings;
 use crate::library::words::Blank;
@@ -28,6 +29,8 @@ const AROUND: SignedDuration = SignedDuration::from_hours(48);
 const HOURS: [i8; 12] = [21, 22, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8];
 /// An hour of the evening from here on lies before midnight.
 const NOON: i8 = 12;
+/// The question for the hour can be answered for the rest of the day.
+const HOUR_STANDS: SignedDuration = SignedDuration::from_hours(12);
 
 /// What the diary knows of one night.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,6 +90,7 @@ pub fn log(ex: &mut Exchange<'_>, evening: Date) {
     if lacks_consent(ex) {
         return;
     }
+    standing::over(ex, Topic::Night);
     match known(ex, evening) {
         Known::Quiet => say_of(ex, "night-quiet-already", evening, None),
         Known::Cramp(at) => say_of(ex, "night-has-cramp", evening, Some(at)),
@@ -118,6 +122,7 @@ pub fn ask_hour(ex: &mut Exchange<'_>, evening: Date) {
     if lacks_consent(ex) {
         return;
     }
+    standing::over(ex, Topic::Night);
     let button = |hour: &i8| Button {
         label: ex.wall_hour(hour.unsigned_abs()),
         data: menu_data("night", Some(&format!("at.{evening}.{hour}"))),
@@ -125,6 +130,7 @@ pub fn ask_hour(ex: &mut Exchange<'_>, evening: Date) {
     let rows = HOURS.chunks(4).map(|hours| hours.iter().map(button).collect()).collect();
     let text = ex.phrase("night-ask-hour", &[]);
     ex.say(text, Keyboard::Inline(rows));
+    standing::ask(ex, Topic::Night, ex.now.checked_add(HOUR_STANDS).unwrap_or(ex.now));
 }
 
 pub fn log_cramp(ex: &mut Exchange<'_>, evening: Date, hour: Option<i8>) {
@@ -135,7 +141,10 @@ pub fn log_cramp(ex: &mut Exchange<'_>, evening: Date, hour: Option<i8>) {
     match at {
         None => say(ex, "night-not-over"),
         Some(_) if lacks_consent(ex) => {}
-        Some(at) => cramp::write(ex, at.min(ex.happened), &Findings::default()),
+        Some(at) => {
+            standing::over(ex, Topic::Night);
+            cramp::write(ex, at.min(ex.happened), &Findings::default());
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::engine::acting::cramp;
 use crate::engine::chat::{Chat, Episode, Mark};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard, Outgoing};
+use crate::engine::standing::{self, Topic};
 use crate::engine::{care, conversation, menu};
 use crate::ids::SubjectId;
 
@@ -15,6 +16,8 @@ pub const USUAL_MINUTES: u8 = 5;
 const MOMENT: SignedDuration = SignedDuration::from_mins(1);
 /// Later than this it is not asked: nobody is woken for it.
 const GRACE: SignedDuration = SignedDuration::from_mins(3);
+/// Later than this nobody answers it by its buttons.
+const STANDS: SignedDuration = SignedDuration::from_mins(30);
 
 pub fn next(chat: &Chat) -> Option<Timestamp> {
     chat.episode.iter().chain(&chat.set_aside).filter_map(|episode| due_at(chat, episode)).min()
@@ -63,25 +66,17 @@ fn ask(ex: &mut Exchange<'_>) {
     if let Some(Outgoing::Message(message)) = ex.outbox.last_mut() {
         message.silent = true;
     }
+    standing::ask(ex, Topic::Still, due.checked_add(STANDS).unwrap_or(due));
 }
 
 /// It was answered by a button of the help itself: its own go.
 pub fn settle(ex: &mut Exchange<'_>) {
-    if is_offered(ex) {
-        ex.clear_menu();
-    }
-}
-
-fn is_offered(ex: &Exchange<'_>) -> bool {
-    let yes = care::data(ex, "still", Some("yes"));
-    ex.chat.offered.iter().any(|button| button.data == yes)
+    standing::over(ex, Topic::Still);
 }
 
 /// `yes`, `no`.
 pub fn pressed(ex: &mut Exchange<'_>, answer: &str) {
-    if is_offered(ex) {
-        ex.chat.offered.clear();
-    }
+    standing::over(ex, Topic::Still);
     match (answer, ex.chat.conversation.is_some()) {
         ("no", true) => cramp::over_inside(ex, None),
         ("no", false) => cramp::over(ex, None),

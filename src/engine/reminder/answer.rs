@@ -6,11 +6,10 @@
 use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 
-use super::kept::{Booked, Draft, Line, Reminders, Shown, State, Why};
-use super::{colour, course, due, ending, kept, limits, message, overview, schedule, water, zone};
+use super::kept::{Booked, Line, Reminders, State, Why};
+use super::{colour, due, kept, limits, message, schedule, waiting, wanted, water, wish, zone};
 use crate::engine::acting::day::{add_done, add_drink};
 use crate::engine::acting::undo;
-use crate::engine::chat::Awaits;
 use crate::engine::diary::{Day, Entry, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -42,29 +41,26 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str, message: Option<MessageId>
         "tonight" => later(ex, number, kind, message, tonight(ex)),
         "show" => show(ex, number, kind, message),
         "back" => receipt(ex, number, message, None),
-        _ => decide(ex, what, number, kind, message),
+        _ => wanted::pressed(ex, what, number, kind, message),
     }
 }
 
-fn find<'e>(ex: &'e mut Exchange<'_>, number: u32, kind: &str) -> Option<&'e mut Line> {
+pub fn find<'e>(ex: &'e mut Exchange<'_>, number: u32, kind: &str) -> Option<&'e mut Line> {
     let shown = ex.chat.reminders.as_mut()?.shown.iter_mut().find(|shown| shown.number == number)?;
     shown.lines.iter_mut().find(|line| line.kind == kind)
 }
 
-fn settle(ex: &mut Exchange<'_>, number: u32, kind: &str, state: State) {
+pub fn settle(ex: &mut Exchange<'_>, number: u32, kind: &str, state: State) {
     if let Some(line) = find(ex, number, kind) {
         line.state = state;
     }
     let kept = kept(ex);
     kept.booked.retain(|booked| booked.kind != kind || booked.why == Why::Once);
-    if let Some(plan) = kept.plans.get_mut(kind) {
-        plan.ignored = 0;
-        plan.asked = false;
-    }
+    wanted::heard(ex, kind);
 }
 
 /// The message becomes its own receipt; what was typed gets a line of its own.
-fn receipt(ex: &mut Exchange<'_>, number: u32, message: Option<MessageId>, typed: Option<&str>) {
+pub fn receipt(ex: &mut Exchange<'_>, number: u32, message: Option<MessageId>, typed: Option<&str>) {
     let shown = ex.chat.reminders.as_ref().and_then(|kept| kept.shown.iter().find(|shown| shown.number == number));
     let Some(shown) = shown.cloned() else { return };
     let (text, buttons) = (message::text(ex, &shown), message::buttons(ex, &shown));
@@ -194,7 +190,7 @@ fn later(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<Message
     if let Some(State::Later { .. }) = find(ex, number, kind).map(|line| line.state) {
         return receipt(ex, number, message, Some(kind));
     }
-    if let Some(line) = refusal(ex, at) {
+    if let Some(line) = limits::paused_at(ex, kind, at).or_else(|| refusal(ex, at)) {
         return ex.say(line, Keyboard::None);
     }
     settle(ex, number, kind, State::Later { until: at });
@@ -204,13 +200,12 @@ fn later(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<Message
 
 /// What the receipt of the newest reminder says was done then was taken back: it can be done again.
 pub fn taken_back(ex: &mut Exchange<'_>, at: Timestamp) {
-    let Some(shown) = ex.chat.reminders.as_mut().and_then(|kept| kept.shown.last_mut()) else { return };
+    let Some(own) = ex.chat.reminders.as_mut() else { return };
+    let is_it = |line: &Line| line.state == State::Done { at };
+    let Some(shown) = own.shown.iter_mut().rev().find(|shown| shown.lines.iter().any(is_it)) else { return };
     let number = shown.number;
-    let done = shown.lines.iter_mut().filter(|line| line.state == State::Done { at });
-    let reopened = done.map(|line| line.state = State::Open).count();
-    if reopened > 0 {
-        receipt(ex, number, None, None);
-    }
+    shown.lines.iter_mut().filter(|line| is_it(line)).for_each(|line| line.state = State::Open);
+    receipt(ex, number, None, None);
 }
 
 // ---------------------------------------------------------------- what was done without a press
@@ -223,7 +218,7 @@ pub fn tick(ex: &mut Exchange<'_>) {
         return;
     };
     let mut ticked = Vec::new();
-    for shown in &kept.shown {
+    for shown in kept.shown.iter().filter(|shown| waiting::is_fresh(ex, shown)) {
         for line in shown.lines.iter().filter(|line| line.state == State::Open) {
             let drink = is_drink(ex, &line.kind);
             if let Some(at) = days.iter().find_map(|day| logged_after(day, &line.kind, drink, shown.at)) {
@@ -246,21 +241,10 @@ fn logged_after(day: &Day, kind: &str, drink: bool, after: Timestamp) -> Option<
 
 // ---------------------------------------------------------------- words
 
-/// The newest message with a line that waits for an answer.
-fn newest_open(ex: &Exchange<'_>) -> Option<Shown> {
-    let shown = &ex.chat.reminders.as_ref()?.shown;
-    shown.iter().rev().find(|shown| shown.lines.iter().any(|line| line.state == State::Open)).cloned()
-}
-
-/// Whether a reminder waits for an answer.
-pub fn waits(ex: &Exchange<'_>) -> bool {
-    newest_open(ex).is_some()
-}
-
 /// "Done", "I did it": answers the reminder that waits, if there is just one. False when none does.
 pub fn answered_by_words(ex: &mut Exchange<'_>) -> bool {
-    let Some(shown) = newest_open(ex) else {
-        return false;
+    let Some(shown) = waiting::live(ex) else {
+        return wanted::ask_again(ex);
     };
     let open: Vec<&Line> = shown.lines.iter().filter(|line| line.state == State::Open).collect();
     if let [only] = open.as_slice() {
@@ -280,9 +264,8 @@ pub fn answered_by_words(ex: &mut Exchange<'_>) -> bool {
 
 /// The reminder that waits comes again: in so many minutes, or when the clock next shows a time.
 pub fn snooze(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>) {
-    let Some(shown) = newest_open(ex) else {
-        let line = ex.phrase("due-none", &[]);
-        return ex.say(line, Keyboard::None);
+    let Some(shown) = waiting::live(ex) else {
+        return none_waits(ex, minutes, until);
     };
     let delay = minutes.map_or(USUAL_DELAY, |minutes| SignedDuration::from_mins(i64::from(minutes)));
     if !delay.is_positive() || delay > LONGEST_DELAY {
@@ -300,36 +283,33 @@ pub fn snooze(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>) 
     }
 }
 
+/// Nothing waits to be put off: a question that stands is asked again, a time said without one is asked about.
+fn none_waits(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>) {
+    if wanted::ask_again(ex) {
+        return;
+    }
+    let delay = minutes.map(|minutes| SignedDuration::from_mins(i64::from(minutes)));
+    let delay = delay.filter(|delay| delay.is_positive() && *delay <= LONGEST_DELAY);
+    let at = delay.map_or_else(|| until.and_then(|time| next_at(ex, time)), |delay| after(ex, delay));
+    match at.filter(|_| ex.chat.has_consent() && ex.chat.profile.zone.is_some()) {
+        Some(at) => wish::ask_what_for(ex, at),
+        None => {
+            let line = ex.phrase("due-none", &[]);
+            ex.say(line, Keyboard::None);
+        }
+    }
+}
+
+/// Whether a reminder waits for an answer.
+pub fn waits(ex: &Exchange<'_>) -> bool {
+    waiting::live(ex).is_some()
+}
+
 /// The next instant at which the person's clock shows a time.
 pub fn next_at(ex: &Exchange<'_>, time: Time) -> Option<Timestamp> {
     let today = ex.local(ex.now).date();
     let days = [today, today.tomorrow().ok()?];
     days.into_iter().filter_map(|day| schedule::instant(day, time, &ex.zone())).find(|at| *at > ex.now)
-}
-
-// ---------------------------------------------------------------- still wanted?
-
-fn decide(ex: &mut Exchange<'_>, what: &str, number: u32, kind: &str, message: Option<MessageId>) {
-    let state = find(ex, number, kind).map(|line| line.state);
-    if !matches!(state, Some(State::Asking | State::Reviewing)) {
-        return receipt(ex, number, message, None);
-    }
-    settle(ex, number, kind, State::Settled);
-    receipt(ex, number, message, None);
-    match what {
-        "on" => course::go_on(ex, kind),
-        "stop" => ending::end(ex, &[kind.to_owned()]),
-        "fewer" => ending::fewer(ex, kind),
-        "times" => {
-            kept(ex).draft = Some(Draft { kind: Some(kind.to_owned()), shows: true, ..Draft::default() });
-            ex.chat.awaits = Some(Awaits::Times);
-            overview::ask_times(ex, kind);
-        }
-        _ => {
-            let line = ex.phrase("due-kept", &[]);
-            ex.say(line, Keyboard::None);
-        }
-    }
 }
 
 /// Lines of kinds that were switched off wait for nothing.

@@ -2,12 +2,15 @@
 //!
 //! Tea or cola is no sign of thirst and goes to the emergency check; the rest is never judged.
 
+use jiff::SignedDuration;
+
 use super::{kept, water};
 use crate::engine::acting::alarm;
 use crate::engine::day;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
+use crate::engine::standing::{self, Topic};
 use crate::engine::understanding::meaning::Alarm;
 use crate::ids::FindingKey;
 use crate::library::value::{Findings, Value};
@@ -15,6 +18,7 @@ use crate::library::value::{Findings, Value};
 /// The finding, and its value that alarms.
 const FINDING: &str = "urine_colour";
 const ALARMING: &str = "tea_or_cola";
+const STANDS: SignedDuration = SignedDuration::from_hours(12);
 
 pub fn switch(ex: &mut Exchange<'_>, on: bool) {
     kept(ex).water.colour = on;
@@ -27,7 +31,14 @@ pub fn switch(ex: &mut Exchange<'_>, on: bool) {
 pub fn ask_once_a_day(ex: &mut Exchange<'_>) {
     if let Some((text, rows)) = question_of_the_day(ex) {
         ex.say(text, Keyboard::Inline(rows));
+        stands(ex);
     }
+}
+
+/// The message that was said last has the question: it can be answered for the rest of the day.
+pub fn stands(ex: &mut Exchange<'_>) {
+    let until = ex.now.checked_add(STANDS).unwrap_or(ex.now);
+    standing::ask(ex, Topic::Colour, until);
 }
 
 /// The question with its buttons, for who wants it and was not asked today; it counts as asked then.
@@ -50,6 +61,7 @@ pub fn question_of_the_day(ex: &mut Exchange<'_>) -> Option<(String, Vec<Vec<But
 }
 
 pub fn answered(ex: &mut Exchange<'_>, colour: &str) {
+    standing::over(ex, Topic::Colour);
     let text = match colour {
         "tea" => {
             let mut findings = Findings::default();

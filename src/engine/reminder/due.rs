@@ -9,12 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::kept::{Booked, Line, Reminders, Sent, Shown, State, Told, Why};
 use super::schedule::{self, Slot};
 use super::timetable::TOGETHER;
-use super::{course, kept, message, pause, water, zone};
+use super::{course, kept, message, resume, waiting, water, zone};
 use crate::engine::day;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::Fact;
-use crate::engine::letter::{Keyboard, Tag, Target};
-use crate::ids::{ConversationId, SubjectId, Visit};
+use crate::engine::letter::Keyboard;
+use crate::ids::SubjectId;
 use crate::library::reminder::ReminderKind;
 use crate::library::value::Value;
 use crate::library::words::Blank;
@@ -24,7 +24,7 @@ const NOTICEABLE: SignedDuration = SignedDuration::from_mins(2);
 /// Nobody is reminded of water in the middle of a cramp: it comes so much later.
 const BUSY: SignedDuration = SignedDuration::from_mins(15);
 /// So many without an answer, and the next is a question.
-const MOST_IGNORED: u8 = 3;
+pub const MOST_IGNORED: u8 = 3;
 /// How often a reminder comes again until it is done.
 const MOST_REPEATS: u8 = 3;
 /// A tip is not told again before so many days.
@@ -46,7 +46,7 @@ pub fn rang(ex: &mut Exchange<'_>) {
     if ex.chat.reminders.is_none() {
         return;
     }
-    pause::end(ex);
+    resume::by_itself(ex);
     let due = take_due(ex);
     if due.is_empty() {
         return;
@@ -128,7 +128,7 @@ fn soon_slots(ex: &Exchange<'_>, kept: &Reminders, until: Timestamp, zone: &Time
 fn speaking<'k>(ex: &'k Exchange<'_>, kept: &'k Reminders) -> impl Iterator<Item = &'k ReminderKind> {
     ex.library.reminders.iter().filter(|kind| {
         let plan = kept.plans.get(&kind.id);
-        plan.is_some_and(|plan| !plan.asked && kept.paused.max(plan.paused).is_none_or(|until| until <= ex.now))
+        plan.is_some_and(|plan| !plan.asked && kept.silent_until(&kind.id).is_none_or(|until| until <= ex.now))
     })
 }
 
@@ -145,20 +145,17 @@ fn grace(kind: &ReminderKind) -> SignedDuration {
 
 /// Those at an instant of their own.
 fn take_booked(ex: &Exchange<'_>, kept: &mut Reminders) -> Vec<Due> {
-    if kept.paused.is_some_and(|until| until > ex.now) {
-        return Vec::new();
-    }
-    let (come, wait): (Vec<Booked>, Vec<Booked>) =
-        std::mem::take(&mut kept.booked).into_iter().partition(|booked| booked.at <= ex.now);
+    let is_silent = |kept: &Reminders, kind: &str| kept.silent_until(kind).is_some_and(|until| until > ex.now);
+    let (come, wait): (Vec<Booked>, Vec<Booked>) = std::mem::take(&mut kept.booked)
+        .into_iter()
+        .partition(|booked| booked.at <= ex.now && !is_silent(kept, &booked.kind));
     kept.booked = wait;
     let mut due: Vec<Due> = Vec::new();
     for booked in come {
         let Some(kind) = ex.library.reminder(&booked.kind) else { continue };
         let is_late = ex.now.duration_since(booked.at) > grace(kind);
-        let plan = kept.plans.get(&booked.kind);
-        let is_paused = plan.and_then(|plan| plan.paused).is_some_and(|until| until > ex.now);
         let is_doubled = due.iter().any(|due| due.kind == booked.kind);
-        if !is_late && !is_paused && !is_doubled && !ex.is_quiet_at(ex.now) {
+        if !is_late && !is_doubled && !ex.is_quiet_at(ex.now) {
             due.push(Due { kind: booked.kind, planned: booked.at, why: Some(booked.why), asks: false });
         }
     }
@@ -252,22 +249,22 @@ fn send(ex: &mut Exchange<'_>, due: Vec<Due>) {
     let today = today(ex);
     let zone = zone(ex);
     let number = ex.chat.counters.menus + 1;
-    give_up_buttons(ex);
     let Some(mut kept) = ex.chat.reminders.take() else {
         return;
     };
+    let before = kept.shown.clone();
     let lines: Vec<Line> =
         due.iter().filter_map(|due| Some(line(ex, &mut kept, due, ex.library.reminder(&due.kind)?))).collect();
-    let shown = Shown { number, at: ex.now, lines, lost: false };
+    let shown = Shown { number, at: ex.now, lines, lost: false, over: false };
     kept.sent = Some(Sent { on: today, messages: kept.sent_on(today).saturating_add(1) });
     let over = due.iter().filter(|due| !due.asks).filter(|due| {
         kept.plans.get(&due.kind).is_some_and(|plan| plan.until.is_some() && schedule::next(plan, &zone).is_none())
     });
     let over: Vec<String> = over.map(|due| due.kind.clone()).collect();
     kept.shown.push(shown.clone());
-    let surplus = kept.shown.len().saturating_sub(MOST_SHOWN);
-    kept.shown.drain(..surplus);
+    waiting::forget_oldest(&mut kept, MOST_SHOWN);
     ex.chat.reminders = Some(kept);
+    waiting::give_way(ex, &before);
     let mut text = message::text(ex, &shown);
     for kind in over {
         let title = super::title(ex, &kind);
@@ -276,14 +273,6 @@ fn send(ex: &mut Exchange<'_>, due: Vec<Due>) {
     let keyboard = Keyboard::Inline(message::buttons(ex, &shown));
     let (plain, until) = (message::is_discreet(ex), useful_until(ex, &due));
     ex.remind(text, keyboard, plain, until);
-}
-
-/// Of the reminders only the newest keeps its buttons; the newest message of all loses them to this one anyway.
-fn give_up_buttons(ex: &mut Exchange<'_>) {
-    let older = super::waiting(&ex.chat).filter(|number| *number != ex.chat.counters.menus);
-    if let Some(number) = older {
-        ex.edit(Target::Tag(Tag { conversation: ConversationId(0), visit: Visit(number) }), None, Vec::new());
-    }
 }
 
 /// The soonest end of a grace, or the beginning of the quiet hours.

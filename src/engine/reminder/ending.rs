@@ -87,7 +87,7 @@ fn stop_times(ex: &mut Exchange<'_>, kinds: &[String], times: &[Time]) {
     }
     kept(ex).removed = before;
     let now = ex.chat.reminders.clone().unwrap_or_default();
-    let plan = timetable::text(ex, &timetable::table(&now, None));
+    let plan = overview::whole(ex, &now, None);
     let line = ex.phrase("plan-times-off", &[("plan", Blank::Text(&plan))]);
     say_with_undo(ex, line);
 }

@@ -46,7 +46,7 @@ pub struct Reminders {
     /// The zone that was left, while it is not answered whether its times are kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left: Option<String>,
-    /// The kind whose pause waits for its end; absent: all.
+    /// The kinds whose pause waits for its end, as a button names them; absent: all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pauses: Option<String>,
     /// What the person wants to drink, and from what.
@@ -82,6 +82,9 @@ pub struct Plan {
     /// This kind is silent until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused: Option<Timestamp>,
+    /// It comes although all others pause.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub spared: bool,
     /// Silent for the rest of this day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skipped: Option<Date>,
@@ -110,6 +113,7 @@ impl Plan {
             until: None,
             reviewed: false,
             paused: None,
+            spared: false,
             skipped: None,
             repeat_minutes: None,
             ignored: 0,
@@ -162,6 +166,9 @@ pub struct Shown {
     /// Nobody knows whether it arrived, or it never left: it cannot have been ignored.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lost: bool,
+    /// It was not answered in time and has no buttons any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub over: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -237,6 +244,12 @@ pub struct Draft {
     /// The plan is shown and agreed to before it holds, also where others have been agreed to before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shows: bool,
+    /// Until it is done it shall come again after so many minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat_minutes: Option<u16>,
+    /// When it was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun: Option<Timestamp>,
     /// What was wished for in the same words and comes next.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub then: Vec<Draft>,
@@ -250,6 +263,31 @@ impl Reminders {
     /// Whether nothing at all is kept that would have to be stored.
     pub fn is_idle(&self) -> bool {
         *self == Reminders::default()
+    }
+
+    /// Until when a kind is paused, by its own pause or by that of all.
+    pub fn silent_until(&self, kind: &str) -> Option<Timestamp> {
+        match self.plans.get(kind) {
+            Some(plan) if plan.spared => plan.paused,
+            Some(plan) => self.paused.max(plan.paused),
+            None => self.paused,
+        }
+    }
+
+    /// Kinds that come although all others pause.
+    pub fn spared(&self) -> impl Iterator<Item = &String> {
+        self.plans.iter().filter(|(_, plan)| plan.spared && self.paused.is_some()).map(|(kind, _)| kind)
+    }
+
+    /// Nothing of a kind comes again until it is done.
+    pub fn forget_repeats(&mut self, kind: &str) {
+        self.booked.retain(|booked| booked.kind != kind || !matches!(booked.why, Why::Repeat { .. }));
+    }
+
+    /// The pause of all is over, or another one begins.
+    pub fn end_of_all(&mut self) {
+        self.paused = None;
+        self.plans.values_mut().for_each(|plan| plan.spared = false);
     }
 
     /// How many messages went out on this day.

@@ -2,16 +2,17 @@
 //!
 //! Only judges. A refusal says what is possible.
 
-use jiff::SignedDuration;
 use jiff::civil::Time;
+use jiff::{SignedDuration, Timestamp};
 
 use super::kept::Draft;
-use super::timetable;
+use super::{timetable, title, travel};
 use crate::engine::exchange::Exchange;
 use crate::library::words::Blank;
 
-/// Between two times of one kind.
-pub const CLOSEST: SignedDuration = SignedDuration::from_mins(30);
+/// Minutes between two times of one kind.
+pub const LEAST_MINUTES: u32 = 30;
+pub const CLOSEST: SignedDuration = SignedDuration::from_mins(LEAST_MINUTES as i64);
 /// The highest daily limit that can be chosen.
 pub const MOST_A_DAY: u8 = 10;
 
@@ -27,7 +28,7 @@ pub enum Refused {
 
 /// Judges a draft together with what is in force.
 pub fn judge(ex: &Exchange<'_>, draft: &Draft) -> Result<(), Refused> {
-    if let Some(time) = draft.times.iter().find(|time| ex.is_quiet_hour(time.hour())) {
+    if let Some(time) = draft.times.iter().find(|time| ex.is_quiet_hour(travel::of_person(ex, **time).hour())) {
         return Err(Refused::Quiet(*time));
     }
     let gaps = draft.times.windows(2).map(|pair| pair[1].duration_since(pair[0]));
@@ -43,6 +44,14 @@ pub fn judge(ex: &Exchange<'_>, draft: &Draft) -> Result<(), Refused> {
         return Err(Refused::TooMany(messages));
     }
     Ok(())
+}
+
+/// That nothing of a kind comes at an instant, because it is paused until later.
+pub fn paused_at(ex: &Exchange<'_>, kind: &str, at: Timestamp) -> Option<String> {
+    let until = ex.chat.reminders.as_ref()?.silent_until(kind).filter(|until| *until > at)?;
+    let (title, until, at) = (title(ex, kind), ex.moment(until), ex.moment(at));
+    let blanks = [("kind", Blank::Text(&title)), ("until", Blank::Text(&until)), ("time", Blank::Text(&at))];
+    Some(ex.phrase("pause-covers", &blanks))
 }
 
 /// A refusal in words.

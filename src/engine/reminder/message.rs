@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::kept::{Line, Shown, State};
-use super::{course, title, water, words};
+use super::{course, title, wanted, water, words};
 use crate::engine::acting::logs;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Button;
@@ -74,7 +74,8 @@ pub fn receipt(ex: &Exchange<'_>, line: &Line) -> String {
         State::Later { until } => at("due-later", until),
         State::Skipped => ex.phrase("due-skipped", &[("kind", Blank::Text(&kind))]),
         State::Settled => ex.phrase("due-settled", &[("kind", Blank::Text(&kind))]),
-        State::Open | State::Asking | State::Reviewing | State::Passed => kind,
+        State::Passed => ex.phrase("due-passed", &[("kind", Blank::Text(&kind))]),
+        State::Open | State::Asking | State::Reviewing => kind,
     }
 }
 
@@ -86,7 +87,9 @@ fn is_drink(ex: &Exchange<'_>, line: &Line) -> bool {
 pub fn buttons(ex: &Exchange<'_>, shown: &Shown) -> Vec<Vec<Button>> {
     let open: Vec<&Line> = shown.lines.iter().filter(|line| line.state == State::Open).collect();
     let asking = shown.lines.iter().filter(|line| line.state == State::Asking);
-    let mut rows: Vec<Vec<Button>> = asking.flat_map(|line| question(ex, line, shown.number)).collect();
+    let is_named = shown.lines.len() > 1;
+    let mut rows: Vec<Vec<Button>> =
+        asking.flat_map(|line| wanted::buttons(ex, &line.kind, shown.number, is_named)).collect();
     let over = shown.lines.iter().filter(|line| line.state == State::Reviewing);
     rows.extend(over.map(|line| how_it_goes_on(ex, line, shown.number)));
     match open.as_slice() {
@@ -154,15 +157,6 @@ fn how_it_goes_on(ex: &Exchange<'_>, line: &Line, number: u32) -> Vec<Button> {
     let weeks = ex.library.reminder(&line.kind).and_then(|kind| kind.weeks).unwrap_or_default();
     let label = ex.phrase("button-course-on", &[("weeks", Blank::Number(f64::from(weeks)))]);
     vec![button(label, "on", line, number), button(ex.phrase("button-due-stop", &[]), "stop", line, number)]
-}
-
-/// Is it still wanted?
-fn question(ex: &Exchange<'_>, line: &Line, number: u32) -> Vec<Vec<Button>> {
-    let ask = |label: String, what| button(label, what, line, number);
-    vec![
-        vec![ask(ex.phrase("button-due-times", &[]), "times"), ask(ex.phrase("button-due-fewer", &[]), "fewer")],
-        vec![ask(ex.phrase("button-due-stop", &[]), "stop"), ask(ex.phrase("button-due-keep", &[]), "keep")],
-    ]
 }
 
 pub fn button(label: String, what: &str, line: &Line, number: u32) -> Button {

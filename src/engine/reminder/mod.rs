@@ -14,10 +14,15 @@ mod limits;
 mod message;
 mod overview;
 mod pause;
+mod repeating;
+mod resume;
 pub mod schedule;
 mod silence;
 mod timetable;
+mod travel;
 mod typed;
+mod waiting;
+mod wanted;
 mod water;
 mod wish;
 
@@ -32,17 +37,21 @@ use super::understanding::meaning::{Kind, Kinds};
 use crate::ids::{MessageId, SubjectId};
 use crate::library::reminder::ReminderKind;
 pub use answer::{answered_by_words, snooze, taken_back, tick, waits};
-pub use colour::question_of_the_day as ask_colour;
+pub use colour::{question_of_the_day as ask_colour, stands as colour_asked};
 pub use due::rang;
 pub use ending::stop;
+pub use limits::LEAST_MINUTES;
 pub use overview::show as list;
 pub use pause::{ask as ask_pause, pause};
+pub use repeating::in_words as set_until_done;
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
 pub use typed::{clock, reads, typed};
+pub use waiting::{expire, is_meant, keeps};
+pub use wanted::typed as typed_answer;
 pub use water::{refresh as refresh_water, show as show_water, unclear as amount_unclear};
 pub use wish::{go_on, set};
 
-use kept::{Line, Plan, Reminders, Sent, Shown, State};
+use kept::{Plan, Reminders, Sent};
 
 /// A reminder is left alone for so long.
 const SPACE: SignedDuration = SignedDuration::from_mins(30);
@@ -71,21 +80,10 @@ pub fn spaced(chat: &Chat, due: Timestamp) -> Timestamp {
         return due;
     };
     let after = |at: Timestamp, wait: SignedDuration| at.checked_add(wait).unwrap_or(at);
-    let waits = newest_waiting(kept).map(|shown| after(shown.at, SPACE));
+    let waits = waiting::newest(kept).map(|shown| after(shown.at, SPACE));
     let comes = kept.next.filter(|next| (due..=after(due, SPACE)).contains(next));
     let free = waits.into_iter().chain(comes).max().unwrap_or(due);
     free.clamp(due, after(due, MOST_SPACE))
-}
-
-/// The reminder that waits for an answer, by its number among the messages that belong to no question. It keeps its
-/// buttons until it is answered or a newer one has come.
-pub fn waiting(chat: &Chat) -> Option<u32> {
-    newest_waiting(chat.reminders.as_ref()?).map(|shown| shown.number)
-}
-
-fn newest_waiting(kept: &Reminders) -> Option<&Shown> {
-    let is_open = |line: &Line| matches!(line.state, State::Open | State::Asking | State::Reviewing);
-    kept.shown.last().filter(|shown| !shown.lost && shown.lines.iter().any(is_open))
 }
 
 /// One press on a button of a reminder (`due`) or of the menus around them.
@@ -98,12 +96,9 @@ pub fn pressed(ex: &mut Exchange<'_>, name: &str, argument: &str, message: Optio
     });
 }
 
-/// One of the messages never left, or nobody knows whether it arrived: nobody can have ignored it.
+/// One of the messages never left, or nobody knows whether it arrived.
 pub fn lost(ex: &mut Exchange<'_>, tag: Tag) {
-    let shown = ex.chat.reminders.as_mut().map(|kept| &mut kept.shown);
-    if let Some(shown) = shown.and_then(|shown| shown.iter_mut().find(|shown| shown.number == tag.visit.0)) {
-        shown.lost = true;
-    }
+    waiting::lost(ex, tag.visit.0, due::MOST_IGNORED);
 }
 
 /// The person's clock is another one now.
@@ -112,7 +107,7 @@ pub fn moved(ex: &mut Exchange<'_>, before: Option<&str>) {
         return;
     }
     if let Some(before) = before.filter(|before| Some(*before) != ex.chat.profile.zone.as_deref()) {
-        overview::ask_home(ex, before);
+        travel::moved(ex, before);
     }
 }
 
@@ -155,18 +150,19 @@ pub fn look_ahead(chat: &mut Chat) {
 
 fn soonest(kept: &Reminders, chat: &Chat) -> Option<Timestamp> {
     let zone = zone_of(kept, chat)?;
-    let slots = kept.plans.values().filter_map(|plan| next_of(kept, plan, &zone));
-    let booked = kept.booked.iter().map(|booked| kept.paused.map_or(booked.at, |paused| paused.max(booked.at)));
+    let slots = kept.plans.iter().filter_map(|(kind, plan)| next_of(kept, kind, plan, &zone));
+    let silent = |kind: &str, at: Timestamp| kept.silent_until(kind).map_or(at, |paused| paused.max(at));
+    let booked = kept.booked.iter().map(|booked| silent(&booked.kind, booked.at));
     let ends = kept.plans.values().filter_map(|plan| plan.paused).chain(kept.paused);
     slots.chain(booked).chain(ends).min()
 }
 
 /// The next time of a plan that is not paused, skipped or waiting for an answer.
-fn next_of(kept: &Reminders, plan: &Plan, zone: &TimeZone) -> Option<Timestamp> {
+fn next_of(kept: &Reminders, kind: &str, plan: &Plan, zone: &TimeZone) -> Option<Timestamp> {
     if plan.asked {
         return None;
     }
-    let silent = kept.paused.max(plan.paused);
+    let silent = kept.silent_until(kind);
     // The end of a pause is itself no pause.
     let from = silent.and_then(|until| until.checked_sub(SignedDuration::from_nanos(1)).ok());
     let mut slot = course::after(plan, from.unwrap_or(plan.settled), zone)?;

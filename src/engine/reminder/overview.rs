@@ -2,8 +2,8 @@
 //!
 //! Every button means the same at any time; whatever is impossible is said and changes nothing.
 
-use super::kept::Draft;
-use super::{ending, kept, limits, pause, silence, timetable, title, wish, words};
+use super::kept::{Draft, Reminders};
+use super::{ending, kept, limits, pause, repeating, silence, timetable, title, travel, wanted, wish, words};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -14,8 +14,6 @@ use crate::library::words::Blank;
 
 /// Offered as daily limits.
 const CAPS: [u8; 6] = [1, 2, 3, 5, 8, 10];
-/// Minutes after which a reminder can come again until it is done.
-const REPEATS: [u16; 3] = [15, 30, 60];
 const WORKDAYS: [i8; 5] = [1, 2, 3, 4, 5];
 const WEEKEND: [i8; 2] = [6, 7];
 
@@ -25,22 +23,17 @@ pub fn show(ex: &mut Exchange<'_>) {
     }
     let own = ex.chat.reminders.clone().unwrap_or_default();
     let quiet = silence::line(ex);
-    let plan = if own.plans.is_empty() {
-        ex.phrase("plan-empty", &[])
-    } else {
-        timetable::text(ex, &timetable::table(&own, None))
-    };
-    let pause = pause::line(ex, &own).map(|line| format!("{line}\n")).unwrap_or_default();
-    let blanks = [
-        ("plan", Blank::Text(&plan)),
-        ("pause", Blank::Text(&pause)),
-        ("cap", Blank::Number(f64::from(own.cap()))),
-        ("quiet", Blank::Text(&quiet)),
-    ];
+    let plan = if own.plans.is_empty() { ex.phrase("plan-empty", &[]) } else { whole(ex, &own, None) };
+    let blanks =
+        [("plan", Blank::Text(&plan)), ("cap", Blank::Number(f64::from(own.cap()))), ("quiet", Blank::Text(&quiet))];
     let text = ex.phrase("reminders", &blanks);
     let kinds = ex.library.reminders.iter().map(|kind| {
         let label = words(ex, kind, "title");
-        let mark = if own.plans.contains_key(&kind.id) { "✓ " } else { "" };
+        let mark = match own.plans.get(&kind.id) {
+            Some(plan) if plan.asked => "? ",
+            Some(_) => "✓ ",
+            None => "",
+        };
         button(format!("{mark}{label}"), &format!("kind.{}", kind.id))
     });
     let mut rows = pack(kinds);
@@ -48,7 +41,20 @@ pub fn show(ex: &mut Exchange<'_>) {
         Button { label: ex.phrase("button-pause", &[]), data: menu_data("pause", None) },
         button(ex.phrase("button-limits", &[]), "limits"),
     ]);
+    rows.extend(travel::follow_button(ex, &own).map(|button| vec![button]));
     ex.say(text, Keyboard::Inline(rows));
+}
+
+/// What of the plan does not hold at the moment: a line for each pause, and for each kind that waits for an answer.
+pub fn state(ex: &Exchange<'_>, own: &Reminders) -> Vec<String> {
+    pause::line(ex, own).into_iter().chain(wanted::lines(ex, own)).collect()
+}
+
+/// The whole plan as it is, or would be with a draft: its times, whose clock they are on, and what does not hold at the
+/// moment.
+pub fn whole(ex: &Exchange<'_>, own: &Reminders, draft: Option<&Draft>) -> String {
+    let plan = timetable::text(ex, &timetable::table(own, draft));
+    [vec![plan], repeating::lines(ex, own), travel::lines(ex, own), state(ex, own)].concat().join("\n")
 }
 
 pub(super) fn button(label: String, argument: &str) -> Button {
@@ -67,17 +73,18 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
         ["times", kind] => change_times(ex, kind),
         ["days", kind] => offer_days(ex, kind),
         ["days", kind, days] => set_days(ex, kind, days),
-        ["again", kind] => offer_repeats(ex, kind),
-        ["again", kind, minutes] => set_repeat(ex, kind, minutes),
+        ["again", kind] => repeating::offer(ex, kind),
+        ["again", kind, minutes] => repeating::choose(ex, kind, minutes),
         ["off", kind] => ending::end(ex, &[(*kind).to_owned()]),
         ["undo"] => ending::undo(ex),
+        ["wanted", kind, what] => wanted::decide(ex, what, kind),
         ["limits"] => offer_limits(ex),
         ["cap"] => offer_caps(ex),
         ["cap", cap] => set_cap(ex, cap),
         ["quiet"] => silence::offer(ex),
         ["quiet", from, to] => silence::pressed(ex, from, to),
         ["discreet", on] => set_discreet(ex, *on == "on"),
-        ["home", answer] => follow_or_keep(ex, *answer == "keep"),
+        ["home", answer] => travel::follow_or_keep(ex, *answer == "keep"),
         _ => show(ex),
     }
 }
@@ -104,10 +111,13 @@ fn choose_kind(ex: &mut Exchange<'_>, id: &str) {
     }
 }
 
-fn page(ex: &mut Exchange<'_>, id: &str) {
+pub fn page(ex: &mut Exchange<'_>, id: &str) {
     let Some(plan) = kept(ex).plans.get(id).cloned() else {
         return show(ex);
     };
+    if plan.asked {
+        return wanted::ask(ex, id);
+    }
     let (title, times) = (title(ex, id), timetable::list(ex, &plan.times));
     let days = timetable::on(ex, &plan.days);
     let mut text = ex.phrase(
@@ -118,9 +128,12 @@ fn page(ex: &mut Exchange<'_>, id: &str) {
         let date = ex.date(until);
         text = format!("{text}\n{}", ex.phrase("plan-until", &[("date", Blank::Text(&date))]));
     }
-    if let Some(minutes) = plan.repeat_minutes {
-        let blanks = [("minutes", Blank::Number(f64::from(minutes)))];
-        text = format!("{text}\n{}", ex.phrase("plan-again", &blanks));
+    if let Some(line) = repeating::line(ex, plan.repeat_minutes) {
+        text = format!("{text}\n{line}");
+    }
+    let own = ex.chat.reminders.clone().unwrap_or_default();
+    for line in travel::lines(ex, &own).into_iter().chain(pause::line(ex, &own)) {
+        text = format!("{text}\n{line}");
     }
     let of = |phrase: String, what: &str| button(phrase, &format!("{what}.{id}"));
     let mut rows = vec![
@@ -150,7 +163,7 @@ fn times_of_draft(ex: &mut Exchange<'_>) {
     }
 }
 
-fn change_times(ex: &mut Exchange<'_>, kind: &str) {
+pub fn change_times(ex: &mut Exchange<'_>, kind: &str) {
     let Some(plan) = kept(ex).plans.get(kind) else {
         return show(ex);
     };
@@ -195,27 +208,7 @@ fn set_days(ex: &mut Exchange<'_>, kind: &str, days: &str) {
     if let Some(plan) = kept(ex).plans.get_mut(kind) {
         plan.days = days;
     }
-    page(ex, kind);
-}
-
-fn offer_repeats(ex: &mut Exchange<'_>, kind: &str) {
-    let mut row: Vec<Button> = REPEATS
-        .iter()
-        .map(|minutes| {
-            let label = ex.phrase("amount-minutes", &[("number", Blank::Number(f64::from(*minutes)))]);
-            button(label, &format!("again.{kind}.{minutes}"))
-        })
-        .collect();
-    row.push(button(ex.phrase("button-no", &[]), &format!("again.{kind}.0")));
-    let line = ex.phrase("plan-ask-again", &[]);
-    ex.say(line, Keyboard::Inline(vec![row]));
-}
-
-fn set_repeat(ex: &mut Exchange<'_>, kind: &str, minutes: &str) {
-    let minutes = minutes.parse().ok().filter(|minutes| REPEATS.contains(minutes));
-    if let Some(plan) = kept(ex).plans.get_mut(kind) {
-        plan.repeat_minutes = minutes;
-    }
+    wanted::heard(ex, kind);
     page(ex, kind);
 }
 
@@ -268,35 +261,5 @@ fn set_cap(ex: &mut Exchange<'_>, cap: &str) {
 fn set_discreet(ex: &mut Exchange<'_>, on: bool) {
     kept(ex).discreet = on;
     let line = ex.phrase(if on { "discreet-on" } else { "discreet-off" }, &[]);
-    ex.say(line, Keyboard::None);
-}
-
-// ---------------------------------------------------------------- travel
-
-/// Another clock, and reminders that were on the one before: whose do they keep?
-pub fn ask_home(ex: &mut Exchange<'_>, before: &str) {
-    let Some(own) = ex.chat.reminders.as_mut().filter(|own| !own.plans.is_empty()) else {
-        return;
-    };
-    let home = own.home.get_or_insert_with(|| before.to_owned()).clone();
-    // Until it is answered they follow, as the person's own clock does.
-    own.home = None;
-    own.left = Some(home.clone());
-    let row = vec![
-        button(ex.phrase("button-follow", &[]), "home.follow"),
-        button(ex.phrase("button-keep-home", &[]), "home.keep"),
-    ];
-    let line = ex.phrase("ask-home", &[("zone", Blank::Text(&home))]);
-    ex.say(line, Keyboard::Inline(vec![row]));
-}
-
-fn follow_or_keep(ex: &mut Exchange<'_>, keep: bool) {
-    let own = kept(ex);
-    own.home = own.left.take().filter(|_| keep).or_else(|| own.home.take().filter(|_| keep));
-    let home = own.home.clone();
-    let line = match home {
-        Some(home) => ex.phrase("home-kept", &[("zone", Blank::Text(&home))]),
-        None => ex.phrase("home-follows", &[]),
-    };
     ex.say(line, Keyboard::None);
 }

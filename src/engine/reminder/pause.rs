@@ -1,4 +1,4 @@
-//! A pause: for today, some days, until a date, all or one kind. It ends by itself, and says so once.
+//! A pause: for today, some days, until a date, of all or of some kinds.
 //!
 //! Help for a cramp never pauses.
 
@@ -6,12 +6,12 @@ use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::Reminders;
-use super::{kept, schedule, silence, title, typed};
+use super::{kept, resume, schedule, silence, title, typed, wanted};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
-use crate::engine::letter::{Button, Class, Keyboard};
+use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
-use crate::engine::reply::normalise;
+use crate::engine::reply::{is_among, normalise};
 use crate::engine::understanding::meaning::{Pause, Until};
 use crate::library::words::Blank;
 
@@ -19,85 +19,111 @@ use crate::library::words::Blank;
 const LONGEST_DAYS: u32 = 366;
 /// When a paused day is over: no sooner than this in the morning.
 const MORNING: Time = Time::constant(6, 0, 0, 0);
+/// In a button: every kind.
+const ALL: &str = "all";
+/// What fits into a button beside the rest, in bytes.
+const MOST_JOINED: usize = 45;
 
-/// `/pause` and its buttons; `kind` absent: all.
-pub fn ask(ex: &mut Exchange<'_>, kind: Option<&str>) {
+/// `/pause` and its buttons; of no kind: of all.
+pub fn ask(ex: &mut Exchange<'_>, kinds: &[String]) {
     let own = ex.chat.reminders.clone().unwrap_or_default();
     if own.plans.is_empty() && own.booked.is_empty() {
         let line = ex.phrase("plan-none", &[]);
         return ex.say(line, Keyboard::None);
     }
-    let of = kind.unwrap_or("all");
+    let of = joined(kinds);
     let button = |label: String, what: &str| Button { label, data: menu_data("pause", Some(&format!("{what}.{of}"))) };
     let mut rows = vec![
         vec![button(ex.phrase("button-pause-today", &[]), "1"), button(ex.phrase("button-pause-week", &[]), "7")],
         vec![button(ex.phrase("button-pause-until", &[]), "until")],
     ];
-    let text = match line(ex, &own) {
-        Some(line) => {
-            rows.push(vec![button(ex.phrase("button-resume", &[]), "0")]);
-            line
+    rows.extend(resume::rows(ex, &own));
+    let question = match kinds {
+        [] => ex.phrase("ask-pause", &[]),
+        kinds => {
+            let names: Vec<String> = kinds.iter().map(|kind| title(ex, kind)).collect();
+            ex.phrase("ask-pause-of", &[("kind", Blank::Text(&names.join(", ")))])
         }
-        None => ex.phrase("ask-pause", &[]),
     };
-    ex.say(text, Keyboard::Inline(rows));
+    let lines = line(ex, &own).into_iter().chain([question]).collect::<Vec<_>>();
+    ex.say(lines.join("\n"), Keyboard::Inline(rows));
 }
 
-/// `7.all`, `1.water`, `0.all`, `until.all`, `of.water`; `h8.all` is until 8 o'clock comes next.
+/// `all`, `water`, `move+stretch`: as it stands in a button.
+fn joined(kinds: &[String]) -> String {
+    let joined = kinds.join("+");
+    if kinds.is_empty() || joined.len() > MOST_JOINED { ALL.to_owned() } else { joined }
+}
+
+fn parted(kinds: &str) -> Vec<String> {
+    kinds.split('+').filter(|kind| !kind.is_empty() && *kind != ALL).map(str::to_owned).collect()
+}
+
+/// `7.all`, `1.water`, `0.all`, `until.move+stretch`, `of.water`; `h8.all` is until 8 o'clock comes next.
 pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
-    let (what, kind) = argument.split_once('.').unwrap_or((argument, "all"));
-    let kind = Some(kind).filter(|kind| *kind != "all" && !kind.is_empty());
+    let (what, kinds) = argument.split_once('.').unwrap_or((argument, ALL));
+    let kinds = parted(kinds);
     if let Some(hour) = what.strip_prefix('h').and_then(|hour| hour.parse().ok()) {
         return silence::pause_until(ex, hour);
     }
     match (what, what.parse::<u32>()) {
-        (_, Ok(0)) => resume(ex, kind),
-        (_, Ok(days)) => for_days(ex, days, kind),
+        (_, Ok(0)) => resume::pressed(ex, &kinds),
+        (_, Ok(days)) => for_days(ex, days, &kinds),
         ("until", _) => {
             ex.chat.awaits = Some(Awaits::PauseUntil);
-            kept(ex).pauses = kind.map(str::to_owned);
+            kept(ex).pauses = Some(joined(&kinds)).filter(|_| !kinds.is_empty());
             let line = ex.phrase("ask-pause-until", &[]);
             ex.say(line, Keyboard::None);
         }
-        _ => ask(ex, kind),
+        _ => ask(ex, &kinds),
     }
 }
 
-/// A pause as it was asked for, in words: of the kind that they name, or of all.
+/// The kinds that the pause is for whose end is typed.
+pub fn take_wanted(ex: &mut Exchange<'_>) -> Vec<String> {
+    kept(ex).pauses.take().map(|kinds| parted(&kinds)).unwrap_or_default()
+}
+
+/// A pause as it was asked for, in words: of the kinds that they name, or of all.
 pub fn pause(ex: &mut Exchange<'_>, pause: &Pause, text: &str) {
     if ex.chat.reminders.as_ref().is_none_or(|own| own.plans.is_empty() && own.booked.is_empty()) {
         let line = ex.phrase("plan-none", &[]);
         return ex.say(line, Keyboard::None);
     }
     let said = normalise(text);
-    let named = kind_named(ex, &said);
-    let kind = named.as_deref();
+    let kinds = kinds_named(ex, &said);
     if pause.resume {
-        return resume(ex, kind);
+        let is_every = said.split(' ').any(|word| is_among(word, &ex.phrase("typed-every", &[])));
+        return resume::in_words(ex, &kinds, is_every);
     }
     let day = typed::day_behind(ex, &said);
     match (pause.minutes, day.map(Until::Date).or(pause.until), pause.days) {
-        (Some(minutes), ..) => {
-            let length = SignedDuration::from_mins(i64::from(minutes));
-            let at =
-                ex.now.checked_add(length).ok().filter(|_| length.is_positive() && minutes <= LONGEST_DAYS * 24 * 60);
-            start(ex, at, kind);
-        }
+        (Some(minutes), ..) => for_minutes(ex, minutes, &kinds),
         (None, Some(until), _) => {
             let at = instant(ex, until);
-            start(ex, at, kind);
+            start(ex, at, &kinds);
         }
-        (None, None, Some(days)) => for_days(ex, days, kind),
-        (None, None, None) => ask(ex, kind),
+        (None, None, Some(days)) => for_days(ex, days, &kinds),
+        (None, None, None) => ask(ex, &kinds),
     }
 }
 
-/// The only kind that is on and whose title stands in the words; "pause move and stretch" means all.
-fn kind_named(ex: &Exchange<'_>, said: &str) -> Option<String> {
+/// So many minutes from now, whole days until their morning.
+pub fn for_minutes(ex: &mut Exchange<'_>, minutes: u32, kinds: &[String]) {
+    const DAY: u32 = 24 * 60;
+    if minutes > 0 && minutes.is_multiple_of(DAY) {
+        return for_days(ex, minutes / DAY, kinds);
+    }
+    let length = SignedDuration::from_mins(i64::from(minutes));
+    let at = ex.now.checked_add(length).ok().filter(|_| minutes > 0 && minutes <= LONGEST_DAYS * DAY);
+    start(ex, at, kinds);
+}
+
+/// The kinds that are on and whose titles stand in the words.
+fn kinds_named(ex: &Exchange<'_>, said: &str) -> Vec<String> {
     let words = format!(" {} ", said.replace(|c: char| !c.is_alphanumeric(), " "));
     let is_said = |kind: &&String| words.contains(&format!(" {} ", normalise(&title(ex, kind))));
-    let mut fitting = ex.chat.reminders.as_ref()?.plans.keys().filter(is_said);
-    fitting.next().filter(|_| fitting.next().is_none()).cloned()
+    ex.chat.reminders.iter().flat_map(|own| own.plans.keys()).filter(is_said).cloned().collect()
 }
 
 fn instant(ex: &Exchange<'_>, until: Until) -> Option<Timestamp> {
@@ -116,10 +142,10 @@ pub fn on_date(ex: &Exchange<'_>, date: Date) -> Option<Timestamp> {
     morning(ex, date).filter(|at| *at > ex.now && date <= last)
 }
 
-fn for_days(ex: &mut Exchange<'_>, days: u32, kind: Option<&str>) {
+pub fn for_days(ex: &mut Exchange<'_>, days: u32, kinds: &[String]) {
     let date = ex.local(ex.now).date().checked_add(i64::from(days).days()).ok();
     let at = date.and_then(|date| on_date(ex, date));
-    start(ex, at, kind);
+    start(ex, at, kinds);
 }
 
 /// When the quiet hours of a morning end, so that the end is told at an hour that is heard.
@@ -129,48 +155,43 @@ fn morning(ex: &Exchange<'_>, date: Date) -> Option<Timestamp> {
     schedule::instant(date, Time::new(hour, 0, 0, 0).ok()?, &ex.zone())
 }
 
-/// Until an instant; absent: it was none that can be.
-pub fn start(ex: &mut Exchange<'_>, at: Option<Timestamp>, kind: Option<&str>) {
+/// Until an instant; absent: it was none that can be. Of no kind: of all.
+pub fn start(ex: &mut Exchange<'_>, at: Option<Timestamp>, kinds: &[String]) {
     let Some(at) = at else {
         let line = ex.phrase("pause-range", &[("days", Blank::Number(f64::from(LONGEST_DAYS)))]);
         return ex.say(line, Keyboard::None);
     };
     ex.chat.awaits = ex.chat.awaits.filter(|awaits| *awaits != Awaits::PauseUntil);
     let own = kept(ex);
-    match kind {
-        None => own.paused = Some(at),
-        Some(kind) => {
-            if let Some(plan) = own.plans.get_mut(kind) {
-                plan.paused = Some(at);
-            }
+    if kinds.is_empty() {
+        own.end_of_all();
+        own.paused = Some(at);
+    }
+    for kind in kinds {
+        if let Some(plan) = kept(ex).plans.get_mut(kind) {
+            plan.paused = Some(at);
         }
+        wanted::heard(ex, kind);
     }
-    let own = own.clone();
+    let own = kept(ex).clone();
     let text = line(ex, &own).unwrap_or_default();
-    let data = menu_data("pause", Some(&format!("0.{}", kind.unwrap_or("all"))));
-    let row = vec![Button { label: ex.phrase("button-resume", &[]), data }];
-    ex.say(text, Keyboard::Inline(vec![row]));
-}
-
-fn resume(ex: &mut Exchange<'_>, kind: Option<&str>) {
-    let now = ex.now;
-    let own = kept(ex);
-    if kind.is_none() {
-        own.paused = None;
-    }
-    for (_, plan) in own.plans.iter_mut().filter(|(id, _)| kind.is_none_or(|kind| *id == kind)) {
-        plan.paused = None;
-        plan.settled = plan.settled.max(now);
-    }
-    let line = ex.phrase("pause-ended", &[]);
-    ex.say(line, Keyboard::None);
+    let rows = resume::rows(ex, &own);
+    ex.say(text, Keyboard::Inline(rows));
 }
 
 /// What is paused and until when.
 pub fn line(ex: &Exchange<'_>, own: &Reminders) -> Option<String> {
     let mut lines = Vec::new();
     if let Some(at) = own.paused {
-        lines.push(ex.phrase("paused-all", &[("until", Blank::Text(&ex.moment(at)))]));
+        let until = ex.moment(at);
+        let spared: Vec<String> = own.spared().map(|kind| title(ex, kind)).collect();
+        lines.push(match spared.as_slice() {
+            [] => ex.phrase("paused-all", &[("until", Blank::Text(&until))]),
+            spared => {
+                let kinds = spared.join(", ");
+                ex.phrase("paused-others", &[("until", Blank::Text(&until)), ("kinds", Blank::Text(&kinds))])
+            }
+        });
     }
     for (kind, plan) in &own.plans {
         if let Some(at) = plan.paused {
@@ -179,25 +200,4 @@ pub fn line(ex: &Exchange<'_>, own: &Reminders) -> Option<String> {
         }
     }
     (!lines.is_empty()).then(|| lines.join("\n"))
-}
-
-/// Ends what is over, and says so once; whatever fell into it is gone.
-pub fn end(ex: &mut Exchange<'_>) {
-    let now = ex.now;
-    let is_over = |until: &Option<Timestamp>| until.is_some_and(|until| until <= now);
-    let own = kept(ex);
-    let mut ended = is_over(&own.paused);
-    if ended {
-        own.paused = None;
-    }
-    for plan in own.plans.values_mut() {
-        if is_over(&plan.paused) {
-            plan.paused = None;
-            ended = true;
-        }
-    }
-    if ended && !ex.is_quiet() {
-        let line = ex.phrase("pause-ended", &[]);
-        ex.send(Class::Reminder, line, Keyboard::None, None);
-    }
 }

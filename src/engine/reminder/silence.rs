@@ -6,7 +6,7 @@ use jiff::civil::Time;
 
 use super::hush::{self, Heard, Meant};
 use super::overview::button;
-use super::{pause, timetable};
+use super::{pause, timetable, travel};
 use crate::engine::acting::{lacks_consent, undo};
 use crate::engine::chat::Awaits;
 use crate::engine::command;
@@ -128,7 +128,7 @@ fn ask(ex: &mut Exchange<'_>, hours: (u8, u8)) {
 pub fn pause_until(ex: &mut Exchange<'_>, hour: u8) {
     let at = i8::try_from(hour).ok().and_then(|hour| Time::new(hour, 0, 0, 0).ok());
     let at = at.and_then(|at| super::answer::next_at(ex, at));
-    pause::start(ex, at, None);
+    pause::start(ex, at, &[]);
 }
 
 /// The new hours told back with those before, and a way to take it back.
@@ -161,7 +161,11 @@ fn keep(ex: &mut Exchange<'_>, hours: (u8, u8)) -> String {
         text = format!("{text} {}", ex.phrase("quiet-kept", &[]));
     }
     let own = ex.chat.reminders.clone().unwrap_or_default();
-    let silent = own.plans.values().flat_map(|plan| &plan.times).filter(|time| ex.is_quiet_hour(time.hour()));
+    let silent = own
+        .plans
+        .values()
+        .flat_map(|plan| &plan.times)
+        .filter(|time| ex.is_quiet_hour(travel::of_person(ex, **time).hour()));
     let silent: Vec<_> = silent.copied().collect();
     if !silent.is_empty() {
         let times = timetable::list(ex, &silent);

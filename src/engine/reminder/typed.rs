@@ -12,7 +12,7 @@ use crate::engine::chat::Awaits;
 use crate::engine::dates;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
-use crate::engine::reply::{is_among, normalise};
+use crate::engine::reply::{self, Reply, is_among, normalise};
 
 /// More in one message are no list of times.
 const MOST_TIMES: usize = 24;
@@ -52,7 +52,7 @@ pub fn reads(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     let said = normalise(text);
     match awaits {
         Awaits::Times => every(ex, &said).is_some() || times(&said).is_some(),
-        Awaits::PauseUntil => date(&said, ex.local(ex.now).date()).is_some(),
+        Awaits::PauseUntil => date(&said, ex.local(ex.now).date()).is_some() || length(&said).is_some(),
         Awaits::Quiet => silence::reads(ex, text),
         Awaits::Goal | Awaits::Cup => water::millilitres(ex, &said).is_some(),
         Awaits::Country
@@ -91,7 +91,7 @@ fn typed_times(ex: &mut Exchange<'_>, said: &str) -> bool {
 }
 
 /// "9, 13:30 and 9 pm", soonest first.
-fn times(said: &str) -> Option<Vec<Time>> {
+pub fn times(said: &str) -> Option<Vec<Time>> {
     let parts = said.replace(" and ", ",").replace([';', '&', '+'], ",");
     let parts: Vec<&str> = parts.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut times: Vec<Time> = parts.iter().map(|part| clock(part)).collect::<Option<_>>()?;
@@ -140,18 +140,39 @@ fn every(ex: &Exchange<'_>, said: &str) -> Option<Result<Vec<Time>, String>> {
 }
 
 fn typed_date(ex: &mut Exchange<'_>, said: &str) -> bool {
-    let Some(date) = date(said, ex.local(ex.now).date()) else {
-        return false;
-    };
-    let kind = kept(ex).pauses.take();
-    let at = pause::on_date(ex, date);
-    pause::start(ex, at, kind.as_deref());
+    match (date(said, ex.local(ex.now).date()), length(said)) {
+        (Some(date), _) => {
+            let kinds = pause::take_wanted(ex);
+            let at = pause::on_date(ex, date);
+            pause::start(ex, at, &kinds);
+        }
+        (None, Some(minutes)) => {
+            let kinds = pause::take_wanted(ex);
+            pause::for_minutes(ex, minutes, &kinds);
+        }
+        (None, None) => return false,
+    }
     true
+}
+
+/// `3 days`, `for two weeks`, `3 hours`, in minutes; a number alone is no length.
+fn length(said: &str) -> Option<u32> {
+    let said = ["for ", "in ", "another "].iter().fold(said, |said, word| said.strip_prefix(word).unwrap_or(said));
+    let in_weeks = said.strip_suffix("weeks").or_else(|| said.strip_suffix("week"));
+    let (said, of_one) = in_weeks.map_or((said.to_owned(), 1.0), |number| (format!("{number}days"), 7.0));
+    if said.ends_with(|c: char| c.is_ascii_digit()) || !said.contains(char::is_alphabetic) {
+        return None;
+    }
+    match reply::length(&said, 1.0) {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most five digits of weeks")]
+        Reply::Number(minutes) if said.ends_with(char::is_alphabetic) => Some((minutes * of_one).round() as u32),
+        _ => None,
+    }
 }
 
 /// `2026-12-24`, `24.12.`, `24 december`, `tomorrow`, `friday`; the next one that comes.
 fn date(said: &str, today: Date) -> Option<Date> {
-    let said = said.trim_start_matches("until ").trim();
+    let said = said.trim_start_matches("until ").trim_start_matches("next ").trim();
     if said == "tomorrow" {
         return today.tomorrow().ok();
     }
@@ -175,7 +196,7 @@ pub fn day_behind(ex: &Exchange<'_>, said: &str) -> Option<Date> {
 mod tests {
     use jiff::civil::{date as on, time};
 
-    use super::{clock, date, times};
+    use super::{clock, date, length, times};
 
     #[test]
     fn times_as_people_write_them() {
@@ -186,6 +207,19 @@ mod tests {
         assert_eq!(clock("noon"), Some(at(12, 0)));
         for wrong in ["25", "9:75", "13 pm", "soon", ""] {
             assert_eq!(times(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn lengths_as_people_write_them() {
+        let days = |days: u32| Some(days * 24 * 60);
+        for (said, minutes) in
+            [("3 days", days(3)), ("for two weeks", days(14)), ("a week", days(7)), ("3 hours", Some(180))]
+        {
+            assert_eq!(length(said), minutes, "{said}");
+        }
+        for said in ["3", "soon", "weeks", "24 december", "for", ""] {
+            assert_eq!(length(said), None, "{said}");
         }
     }
 

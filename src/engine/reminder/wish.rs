@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::{Booked, Draft, Plan, Why};
 use super::limits::{self, Refused};
-use super::{due, kept, name, overview, timetable, title, water, words, zone};
+use super::{due, kept, name, overview, repeating, resume, title, wanted, water, words, zone};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -38,6 +38,9 @@ pub fn set(ex: &mut Exchange<'_>, wish: &Wish) {
             kept(ex).draft = Some(draft);
             go_on(ex);
         }
+        Err(_) if wish.every_minutes.is_some_and(|minutes| minutes < limits::LEAST_MINUTES) => {
+            repeating::refuse(ex, wish);
+        }
         Err(line) => ex.say(line, Keyboard::None),
     }
 }
@@ -63,6 +66,7 @@ fn draft(ex: &Exchange<'_>, wish: &Wish) -> Result<Draft, String> {
         kind: kind.map(|kind| name(kind).to_owned()),
         times: BTreeSet::from_iter(times.iter().copied()).into_iter().collect(),
         days: days.clone(),
+        begun: Some(ex.now),
         ..Draft::default()
     };
     // Without a time of its own, a kind comes at its usual ones.
@@ -132,14 +136,27 @@ pub fn go_on(ex: &mut Exchange<'_>) -> bool {
     true
 }
 
+/// A time without a thing: what is to come then?
+pub fn ask_what_for(ex: &mut Exchange<'_>, at: Timestamp) {
+    kept(ex).draft = Some(Draft { once: Some(at), begun: Some(ex.now), ..Draft::default() });
+    let time = ex.moment(at);
+    let line = ex.phrase("due-none-then", &[("time", Blank::Text(&time))]);
+    let rows = kinds(ex);
+    ex.say(line, Keyboard::Inline(rows));
+}
+
 // ---------------------------------------------------------------- what is missing
 
-fn ask_kind(ex: &mut Exchange<'_>) {
+fn kinds(ex: &Exchange<'_>) -> Vec<Vec<Button>> {
     let buttons = ex.library.reminders.iter().map(|kind| {
         let data = menu_data("reminders", Some(&format!("kind.{}", kind.id)));
         Button { label: words(ex, kind, "title"), data }
     });
-    let rows = pack(buttons);
+    pack(buttons)
+}
+
+fn ask_kind(ex: &mut Exchange<'_>) {
+    let rows = kinds(ex);
     let line = ex.phrase("plan-which", &[]);
     ex.say(line, Keyboard::Inline(rows));
 }
@@ -243,12 +260,15 @@ pub fn switch_off(ex: &mut Exchange<'_>, kind: &ReminderKind) {
 /// The whole plan as it would be.
 fn show(ex: &mut Exchange<'_>, draft: &Draft) {
     let kept = ex.chat.reminders.clone().unwrap_or_default();
-    let mut plan = timetable::text(ex, &timetable::table(&kept, Some(draft)));
+    let mut plan = overview::whole(ex, &kept, Some(draft));
     let weeks = draft.kind.as_ref().and_then(|kind| ex.library.reminder(kind)?.weeks);
     if let (Some(weeks), Some(kind)) = (weeks, &draft.kind) {
         let title = title(ex, kind);
         let blanks = [("kind", Blank::Text(&title)), ("weeks", Blank::Number(f64::from(weeks)))];
         plan = format!("{plan}\n{}", ex.phrase("plan-weeks", &blanks));
+    }
+    if let Some(line) = repeating::line(ex, draft.repeat_minutes) {
+        plan = format!("{plan}\n{line}");
     }
     let text = ex.phrase("plan-preview", &[("plan", Blank::Text(&plan))]);
     let button = |phrase: String, what| Button { label: phrase, data: menu_data("reminders", Some(what)) };
@@ -275,7 +295,8 @@ pub fn switch_on(ex: &mut Exchange<'_>) {
     let today = ex.now.to_zoned(zone(ex)).date();
     let until = kind.weeks.and_then(|weeks| today.checked_add((i64::from(weeks) * 7 - 1).days()).ok());
     let now = ex.now;
-    let plan = Plan { days: draft.days, until, ..Plan::daily(draft.times, now) };
+    let repeat_minutes = draft.repeat_minutes;
+    let plan = Plan { days: draft.days, until, repeat_minutes, ..Plan::daily(draft.times, now) };
     ex.chat.awaits = ex.chat.awaits.filter(|awaits| *awaits != Awaits::Times);
     let kept = kept(ex);
     kept.agreed.get_or_insert(now);
@@ -291,11 +312,13 @@ pub fn switch_on(ex: &mut Exchange<'_>) {
             reviewed: false,
             ignored: 0,
             asked: false,
+            repeat_minutes: repeat_minutes.or(before.repeat_minutes),
             ..before
         },
         None => plan,
     };
     kept.plans.insert(kind.id.clone(), plan);
+    wanted::heard(ex, &kind.id);
     confirm(ex, "plan-on", &kind.id);
     go_on_with(ex, draft.then);
 }
@@ -313,9 +336,10 @@ fn go_on_with(ex: &mut Exchange<'_>, mut rest: Vec<Draft>) {
 pub fn confirm(ex: &mut Exchange<'_>, phrase: &str, kind: &str) {
     let title = title(ex, kind);
     let kept = ex.chat.reminders.clone().unwrap_or_default();
-    let plan = timetable::text(ex, &timetable::table(&kept, None));
+    let plan = overview::whole(ex, &kept, None);
     let line = ex.phrase(phrase, &[("kind", Blank::Text(&title)), ("plan", Blank::Text(&plan))]);
-    ex.say(line, Keyboard::None);
+    let keyboard = resume::keyboard(ex, &kept);
+    ex.say(line, keyboard);
 }
 
 /// Once, at an instant.
@@ -324,6 +348,11 @@ fn book(ex: &mut Exchange<'_>, kind: &str, at: Timestamp) {
     if ex.is_quiet_at(at) {
         let line = limits::explain(ex, &Refused::Quiet(ex.local(at).time()));
         return ex.say(line, Keyboard::None);
+    }
+    if let Some(line) = limits::paused_at(ex, kind, at) {
+        let own = kept(ex).clone();
+        let keyboard = resume::keyboard(ex, &own);
+        return ex.say(line, keyboard);
     }
     let day = at.to_zoned(zone(ex)).date();
     let kept_now = ex.chat.reminders.clone().unwrap_or_default();

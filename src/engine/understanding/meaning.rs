@@ -279,7 +279,7 @@ pub enum Impossible {
 /// More at once is a slip of the finger: a healthy kidney clears about a litre an hour at most
 /// (Hew-Butler 2015, consensus on exercise-associated hyponatremia).
 pub const MOST_MILLILITRES: u32 = 6_000;
-/// Reminders closer than this disturb more than they help.
+/// In minutes: less is a slip of the finger. How close reminders may be is decided where they are set.
 pub const LEAST_EVERY: u32 = 5;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
