@@ -160,6 +160,11 @@ button-same-cramp = The same
 # What stands before the day on which a pause ends.
 words-until = until, till, til
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
+# Words that name a cramp and say that there was none; words of the night; what turns round all that stood before it.
+words-no-cramp = no cramp, no cramps, no leg cramp, no leg cramps, no calf cramp, no calf cramps, without a cramp, without cramp, without cramps, without any cramp, without any cramps, without leg cramps, without a single cramp, not a single cramp, not one cramp, no more cramps, zero cramps, no sign of a cramp, never cramped, didn't cramp, did not cramp, didn't have a cramp, didn't have any cramps, didn't get a cramp, didn't get any cramps, haven't had a cramp, haven't had any cramps, haven't cramped, not cramping, nothing cramped
+words-cramp-free = cramp free
+words-night = night, nights, slept, sleep, sleeping, bed, asleep
+words-turn = but, until, till, then, except, only, one, once, again, now, yet
 
 ## For someone the writer cares for
 
@@ -244,6 +249,7 @@ period-nothing = That is no night at all. Name one night or more, from { $oldest
 # How a sentence begins that asks for a summary, and the words that may stand round its time.
 words-summary = how was, how were, how is, how are, hows, how has, how have, how did, how do, how does, summary, my summary, the summary, a summary, give me a summary, show me a summary, send me a summary, sum up, summarise, summarize, recap, a recap, give me a recap, overview, an overview, show me, show my, review, and
 words-around-summary = how, was, were, is, are, hows, has, have, did, do, does, it, i, me, my, a, an, the, this, of, for, over, from, in, during, on, about, give, show, send, sum, up, summary, summarise, summarize, recap, overview, review, cramps, cramp, legs, leg, nights, night, days, been, go, going, gone, went, look, looking, like, and, so, far, please, then, what, again
+summary-no-night = No night is logged. A cramp and "no cramp last night" both count.
 summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
 summary-nights =
     { $missing ->
@@ -268,6 +274,7 @@ summary-too-few =
         [one] Too few nights to compare with earlier weeks. 1 more logged night is needed.
        *[other] Too few nights to compare with earlier weeks. About { $missing } more logged nights are needed.
     }
+summary-too-few-now = Too few nights to compare with earlier weeks. It takes { $fewest } logged nights, { $missing } more than now.
 summary-pain =
     { $rated ->
         [one] Pain at the worst: { $median } of 10, rated once.
@@ -401,6 +408,7 @@ night-ask-hour = About when did it begin?
 night-kept = Kept: no cramp in the night to { $morning }.
 night-quiet-already = The night to { $morning } is logged already: no cramp.
 night-has-cramp = The night to { $morning } has a cramp in your diary, at { $time }. Nothing was changed.
+night-denied = Good. Nothing was written.
 night-not-over = That night is not over yet. Tell me in the morning.
 night-open-cramp = You had a cramp at { $time }.
 night-open-checkup = You began a check-up at { $time }.

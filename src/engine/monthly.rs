@@ -67,10 +67,12 @@ pub fn rang(ex: &mut Exchange<'_>) {
     let stops = monthly.empty >= MOST_EMPTY;
     if !is_empty {
         let text = summary::text(ex, &stretch, None);
-        let text = format!("{text}\n{}", listed::in_words(ex, &figures));
+        let off = Keyboard::Inline(vec![vec![button(ex, "button-monthly-off", "off")]]);
+        if figures.logged() == 0 {
+            return ex.send(Class::Reminder, text, off, None);
+        }
         let picture = listed::chart(ex, &figures);
-        let off = vec![vec![button(ex, "button-monthly-off", "off")]];
-        return summary::say_with_chart(ex, Class::Reminder, (text, picture), Keyboard::Inline(off));
+        return summary::say_with_chart(ex, Class::Reminder, (text, picture), off);
     }
     let (phrase, label, what) = if stops {
         ("monthly-stops", "button-monthly-on", "on")

@@ -55,7 +55,6 @@ pub fn show_stretch(ex: &mut Exchange<'_>, stretch: &Stretch, metric: Option<Met
     if !is_of_nights {
         return ex.say(text, keyboard);
     }
-    let text = format!("{text}\n{}", listed::in_words(ex, &figures));
     if figures.nights.len() < FEWEST_IN_A_PICTURE {
         return ex.say(text, keyboard);
     }
@@ -105,6 +104,8 @@ pub fn text_with(ex: &Exchange<'_>, stretch: &Stretch, metric: Option<Metric>, r
     }
     if lines.len() == 1 {
         lines.push(ex.phrase("summary-nothing", &[]));
+    } else if metric.is_none() && figures.logged() == 0 {
+        lines.insert(1, ex.phrase("summary-no-night", &[]));
     }
     lines.join("\n")
 }
@@ -116,12 +117,12 @@ fn of_days(ex: &Exchange<'_>, stretch: &Stretch, figures: &Figures, lines: Vec<S
     if lines.is_empty() || nights == Some((dates.start(), dates.end())) {
         return lines;
     }
-    std::iter::once(days_title(ex, &dates)).chain(lines).collect()
+    std::iter::once(days_title(ex, stretch, figures)).chain(lines).collect()
 }
 
 /// Of what only days are counted.
 fn by_days(ex: &Exchange<'_>, stretch: &Stretch, figures: &Figures, line: Option<String>) -> Vec<String> {
-    std::iter::once(format!("<b>{}</b>", days_title(ex, &dates(stretch, figures)))).chain(line).collect()
+    std::iter::once(format!("<b>{}</b>", days_title(ex, stretch, figures))).chain(line).collect()
 }
 
 /// The days that are counted. Before anything was written down there was none on which something could have been done.
@@ -133,7 +134,8 @@ fn dates(stretch: &Stretch, figures: &Figures) -> RangeInclusive<Date> {
 }
 
 /// "Days of 16 Nov to 22 Nov"
-fn days_title(ex: &Exchange<'_>, dates: &RangeInclusive<Date>) -> String {
+pub fn days_title(ex: &Exchange<'_>, stretch: &Stretch, figures: &Figures) -> String {
+    let dates = dates(stretch, figures);
     let (from, to) = listed::span(ex, *dates.start(), *dates.end());
     if from == to {
         return ex.phrase("day-of", &[("day", Blank::Text(&to))]);
@@ -170,12 +172,12 @@ pub fn stretch_of(ex: &Exchange<'_>, period: Period) -> Stretch {
     stretch::of(period, &ex.local(ex.now), ex.chat.profile.night_end())
 }
 
-/// "Cramps on 3 of the 6 nights you logged; 1 night not logged."
-fn nights(ex: &Exchange<'_>, figures: &Figures) -> Option<String> {
+/// "Cramps on 3 of the 6 nights you logged; 1 night not logged", and all of them by name.
+fn nights(ex: &Exchange<'_>, figures: &Figures) -> Vec<String> {
     let missing = figures.nights.values().filter(|night| **night == Night::NotLogged).count();
     let logged = figures.logged();
     if logged == 0 {
-        return None;
+        return Vec::new();
     }
     let blanks = [
         ("nights", count(figures.cramp_nights())),
@@ -183,14 +185,21 @@ fn nights(ex: &Exchange<'_>, figures: &Figures) -> Option<String> {
         ("missing", count(missing)),
         ("cramps", count(figures.cramps.len())),
     ];
-    Some(ex.phrase("summary-nights", &blanks))
+    vec![ex.phrase("summary-nights", &blanks), listed::in_words(ex, figures)]
 }
 
 /// Against the four weeks before: with the count, and in words only what chance does not explain.
 fn compared(ex: &Exchange<'_>, stretch: &Stretch, figures: &Figures, before: &Figures) -> Option<String> {
     // Of a long time the four weeks before are no measure.
-    if figures.logged() < FEWEST_NIGHTS || figures.nights.len() > MOST_COMPARED || stretch.from_the_start {
+    if figures.logged() == 0 || figures.nights.len() > MOST_COMPARED || stretch.from_the_start {
         return None;
+    }
+    let few = FEWEST_NIGHTS.saturating_sub(figures.logged());
+    if few > 0 {
+        // Of a week so many can be logged, next time.
+        let can_be = stretch.rolls && (FEWEST_NIGHTS..=MOST_OF_LATE).contains(&figures.nights.len());
+        let blanks = [("fewest", count(FEWEST_NIGHTS)), ("missing", count(few))];
+        return can_be.then(|| ex.phrase("summary-too-few-now", &blanks));
     }
     let missing = FEWEST_NIGHTS.saturating_sub(before.logged());
     if missing > 0 {
@@ -238,7 +247,7 @@ fn helped(ex: &Exchange<'_>, stretch: &Stretch, most: usize) -> Vec<String> {
     let over = if is_short { &stretch_of(ex, Period::ThreeMonths) } else { stretch };
     let (figures, _) = self::figures(ex, over);
     let remedies = figures.remedies();
-    if remedies.is_empty() {
+    if remedies.is_empty() || most == 0 {
         return Vec::new();
     }
     let head = ex.phrase("summary-helped", &[("over", Blank::Text(if is_short { "months" } else { "period" }))]);

@@ -105,6 +105,9 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if first_aid::typed(ex, text) || awaited(ex, &meaning, text) || reading::named(ex, text) {
         return;
     }
+    if nights::denied(ex, &meaning, text) {
+        return;
+    }
     if !acting::act(ex, &meaning, text) && !is_about_cramp(ex, text) {
         let line = ex.phrase("not-understood", &[]);
         let keyboard = menu::three_buttons(ex);

@@ -100,23 +100,38 @@ pub fn rang(ex: &mut Exchange<'_>) {
 }
 
 fn speak(ex: &mut Exchange<'_>, stretch: &Stretch, figures: &Figures) {
-    let mut text = summary::text_with(ex, stretch, None, REMEDIES);
-    text = format!("{text}\n{}", listed::in_words(ex, figures));
-    if let Some(pattern) = pattern(ex) {
-        let text = format!("{text}\n\n{}\n{pattern}", ex.phrase("week-pattern", &[]));
-        say(ex, text, card::menu_button(ex, "button-checkup", "checkup"));
-        return ex.attach(Attachment::Chart(Box::new(listed::chart(ex, figures))));
+    let pattern = pattern(ex).map(|pattern| format!("\n\n{}\n{pattern}", ex.phrase("week-pattern", &[])));
+    let wants_idea = figures.cramp_nights() >= CRAMP_NIGHTS && figures.days_with("stretch") < STRETCH_DAYS;
+    let way = match &pattern {
+        Some(_) => card::menu_button(ex, "button-checkup", "checkup"),
+        None => button(ex, "button-week-off", "off"),
+    };
+    let idea = format!("\n\n{}", ex.phrase("week-suggest-stretch", &[]));
+    let below = pattern.or(Some(idea).filter(|_| wants_idea)).unwrap_or_default();
+    let heading = summary::days_title(ex, stretch, figures);
+    let text = brief(ex, stretch, &heading, &below);
+    say(ex, text, way);
+    if figures.logged() > 0 {
+        ex.attach(Attachment::Chart(Box::new(listed::chart(ex, figures))));
     }
-    if figures.cramp_nights() >= CRAMP_NIGHTS && figures.days_with("stretch") < STRETCH_DAYS {
-        let idea = ex.phrase("week-suggest-stretch", &[]);
-        if words(&text) + words(&idea) <= MOST_WORDS {
-            text = format!("{text}\n\n{idea}");
-        }
+}
+
+/// The week in few words, with the one suggestion below it: what was tried goes first, then what stands last. The nights
+/// stay.
+fn brief(ex: &Exchange<'_>, stretch: &Stretch, heading: &str, below: &str) -> String {
+    let whole = summary::text_with(ex, stretch, None, REMEDIES);
+    if words(&whole) + words(below) < MOST_WORDS {
+        return whole + below;
     }
-    let off = button(ex, "button-week-off", "off");
-    let picture = listed::chart(ex, figures);
-    say(ex, text, off);
-    ex.attach(Attachment::Chart(Box::new(picture)));
+    let mut text = summary::text_with(ex, stretch, None, 0);
+    while words(&text) + words(below) >= MOST_WORDS
+        && let Some((shorter, _)) = text.rsplit_once('\n')
+    {
+        text = shorter.to_owned();
+    }
+    // Nothing stands below it any more.
+    let text = text.strip_suffix(heading).map(str::trim_end).unwrap_or(&text);
+    format!("{text}{below}")
 }
 
 fn words(text: &str) -> usize {

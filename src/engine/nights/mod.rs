@@ -21,6 +21,7 @@ use super::press::menu_data;
 use super::reminder;
 use super::reply::{is_among, normalise};
 use super::standing::{self, Topic};
+use super::understanding::meaning::Meaning;
 use crate::ids::SubjectId;
 pub use open::{answered, go_on};
 pub use page::{end_unclear, read_end, show, typed_end};
@@ -91,6 +92,42 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
     }
     aside(ex, quiet::log_last);
     true
+}
+
+/// "Slept badly, but no cramp": of words that name a cramp and say that there was none. False for other words, and where
+/// a cramp is named besides.
+pub fn denied(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
+    let lists = ["words-no-cramp", "words-cramp", "words-night", "words-turn", "words-cramp-free"];
+    let [denials, cramps, night, turn, free] = lists.map(|list| ex.phrase(list, &[]));
+    let said = spaced(text);
+    let names_free = free.split(',').map(spaced).any(|free| said.contains(&free));
+    // "Calf locked up, no cramps before": a cramp in other words.
+    if !(names_free || matches!(meaning, Meaning::Nothing | Meaning::Summary { .. })) {
+        return false;
+    }
+    let denials = format!("{denials},{free}");
+    let denial = denials.split(',').map(spaced).find_map(|denial| {
+        let at = said.find(&denial)?;
+        Some((said.get(..=at)?.to_owned(), said.get(at + denial.len() - 1..)?.to_owned()))
+    });
+    let Some((before, behind)) = denial else { return false };
+    let has = |part: &str, list: &str| part.split_whitespace().any(|word| is_among(word, list));
+    if has(&before, &cramps) || has(&behind, &cramps) {
+        return false;
+    }
+    match has(&said, &night) && !has(&behind, &turn) {
+        true => aside(ex, quiet::log_last),
+        false => aside(ex, quiet::offer),
+    }
+    true
+}
+
+/// Its words with one space before, between and behind.
+fn spaced(text: &str) -> String {
+    let said = normalise(text);
+    let words: Vec<&str> =
+        said.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|it| !it.is_empty()).collect();
+    format!(" {} ", words.join(" "))
 }
 
 /// "No cramp last night", for as long as that night is not logged.

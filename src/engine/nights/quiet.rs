@@ -82,6 +82,13 @@ pub fn log_last(ex: &mut Exchange<'_>) {
     }
 }
 
+/// Nothing is written of words that may mean another time; the last night can be logged with one tap.
+pub fn offer(ex: &mut Exchange<'_>) {
+    let text = ex.phrase("night-denied", &[]);
+    let keyboard = super::quiet_button(ex).map_or(Keyboard::None, |button| Keyboard::Inline(vec![vec![button]]));
+    ex.say(text, keyboard);
+}
+
 /// The night of this evening was without a cramp.
 pub fn log(ex: &mut Exchange<'_>, evening: Date) {
     if !is_over(ex, evening) {
