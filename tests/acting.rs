@@ -101,7 +101,7 @@ fn a_day_is_one_row_however_often_it_grows() {
         person.means(&drank(millilitres));
         person.waits(30);
     }
-    person.means(&Meaning::LogActivity { kind: Some(Kind::Stretch), minutes: Some(5.0) });
+    person.means(&Meaning::LogActivity { kind: Some(Kind::Stretch), minutes: Some(5.0), when: None });
     assert_eq!(person.entries(is_day).len(), 1);
     assert_eq!(person.drunk(), [(250, false), (300, false), (500, false)]);
     person.waits(24 * 60);
@@ -126,7 +126,7 @@ fn what_cannot_be_is_asked_and_not_written() {
     for meaning in [
         drank(900_000),
         drank(0),
-        Meaning::LogActivity { kind: Some(Kind::Stretch), minutes: Some(0.0) },
+        Meaning::LogActivity { kind: Some(Kind::Stretch), minutes: Some(0.0), when: None },
         Meaning::Impossible { meant: Box::new(drank(1)), what: Impossible::Volume },
     ] {
         let said = person.means(&meaning);
@@ -186,7 +186,7 @@ fn before_the_consent_nothing_is_written() {
     let statin = findings(&[("medications", Value::Words(["statin".to_owned()].into()))]);
     for meaning in [
         drank(250),
-        Meaning::LogActivity { kind: Some(Kind::Move), minutes: None },
+        Meaning::LogActivity { kind: Some(Kind::Move), minutes: None, when: None },
         Meaning::CrampPast { cramp: Cramp::default(), when: None },
         Meaning::ProfileUpdate { findings: statin, removed: Findings::default() },
         Meaning::Emergency(Alarm {

@@ -239,7 +239,7 @@ fn a_value_that_cannot_be_is_said_so_and_left_out() {
     let cases = [
         ("cramp in my calf, pain 11/10", Impossible::Intensity, "cramp_now"),
         ("drank 900 litres", Impossible::Volume, "log_water"),
-        ("drank 0 ml", Impossible::Volume, "log_water"),
+        ("drank 0 ml", Impossible::NoVolume, "log_water"),
         ("remind me to drink every 0 minutes", Impossible::Every, "reminder_set"),
         ("remind me every 2 minutes to move", Impossible::Every, "reminder_set"),
         ("remind me to stretch at 25:61", Impossible::Clock, "reminder_set"),

@@ -1152,6 +1152,7 @@ crisis-line-unknown = a local crisis line or the emergency number
 
 nothing-kept-yet = I keep nothing before you agree to a diary. Shall we set that up?
 impossible-intensity = I can take pain from 0 to 10. How bad was it? Nothing is written yet.
+impossible-no-volume = An amount is more than 0, up to { $most } at once. How much was it? Nothing is written yet.
 impossible-volume = I can take up to { $most } at once. How much was it? Nothing is written yet.
 impossible-duration = I can take from a few seconds to 14 days. How long was it? Nothing is written yet.
 impossible-every = I can remind every { $minutes } minutes at most, and once a day at least. How often shall it be? Nothing is set yet.
@@ -1176,6 +1177,7 @@ amount-ounces = { $number } fl oz
 amount-litres = { $number } l
 amount-millilitres = { $number } ml
 ask-amount = How much was it? Tap or type an amount, such as { $example }.
+ask-amount-of = How much { $drink } was it? Tap or type an amount, such as { $example }.
 ask-activity = What did you do?
 button-activity =
     { $kind ->
@@ -1190,14 +1192,20 @@ activity =
        *[move] moving about
     }
 logged-activity =
-    Logged: { $what }. { $times ->
-        [one] The first time today.
-       *[other] { $times } times today.
+    Logged: { $what }. { $when ->
+        [today] { $times ->
+            [one] The first time today.
+           *[other] { $times } times today.
+        }
+       *[other] Written down for { $day }.
     }
 logged-activity-minutes =
-    Logged: { $what }, { $length }. { $times ->
-        [one] The first time today.
-       *[other] { $times } times today.
+    Logged: { $what }, { $length }. { $when ->
+        [today] { $times ->
+            [one] The first time today.
+           *[other] { $times } times today.
+        }
+       *[other] Written down for { $day }.
     }
 done-times =
     { $what }: { $times ->

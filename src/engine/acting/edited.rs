@@ -151,7 +151,7 @@ fn drinks(ex: &mut Exchange<'_>, message: MessageId, meaning: &Meaning, text: &s
 }
 
 fn deeds(ex: &mut Exchange<'_>, message: MessageId, meaning: &Meaning) -> bool {
-    let Meaning::LogActivity { kind: Some(kind), minutes } = meaning else {
+    let Meaning::LogActivity { kind: Some(kind), minutes, .. } = meaning else {
         return false;
     };
     let (Some(Written { what: Record::Done { date, place }, .. }), Some(name)) =

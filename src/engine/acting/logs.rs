@@ -11,7 +11,7 @@ use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::reminder;
-use crate::engine::understanding::meaning::{Drink, Impossible, Kind, MOST_MILLILITRES, Meaning, Units};
+use crate::engine::understanding::meaning::{Drink, Impossible, Kind, MOST_MILLILITRES, Meaning, Units, When};
 use crate::engine::understanding::understand;
 use crate::library::words::Blank;
 
@@ -47,7 +47,10 @@ pub fn water(ex: &mut Exchange<'_>, drink: &Drink, text: &str) {
     let at = when::instant(ex, drink.when, false);
     let date = ex.local(at).date();
     let before = if drink.total { 0 } else { day::drunk(&row::of(ex, date)) };
-    if millilitres == 0 || millilitres > most || before + millilitres > MOST_A_DAY {
+    if is_negative(text) || millilitres == 0 {
+        return told::impossible(ex, Impossible::NoVolume);
+    }
+    if millilitres > most || before + millilitres > MOST_A_DAY {
         return told::impossible(ex, Impossible::Volume);
     }
     ex.chat.awaits.take_if(|awaits| *awaits == Awaits::Amount);
@@ -71,6 +74,17 @@ pub fn water(ex: &mut Exchange<'_>, drink: &Drink, text: &str) {
         }
         (_, keyboard) => ex.say(text, keyboard),
     }
+    if let Some(also) = &drink.also {
+        ask_amount(ex, Some(also));
+    }
+}
+
+/// "-300 ml", "minus 2 litres": no amount that anybody drank.
+fn is_negative(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        let below = word.strip_prefix(['-', '−', '–']);
+        word.eq_ignore_ascii_case("minus") || below.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    })
 }
 
 /// An amount as it counts; `None` when it cannot be.
@@ -178,7 +192,14 @@ fn ask_amount(ex: &mut Exchange<'_>, drink: Option<&str>) {
     }
     let amounts = if units(ex) == Units::Us { US_AMOUNTS } else { AMOUNTS };
     let example = amount(ex, EXAMPLE);
-    let text = ex.phrase("ask-amount", &[("example", Blank::Text(&example))]);
+    let example = ("example", Blank::Text(&example));
+    let text = match drink {
+        Some(drink) => {
+            let drink = ex.phrase("drink", &[("drink", Blank::Text(drink))]);
+            ex.phrase("ask-amount-of", &[example, ("drink", Blank::Text(&drink))])
+        }
+        None => ex.phrase("ask-amount", &[example]),
+    };
     let button = |ex: &Exchange<'_>, millilitres: &u32| {
         let argument = match drink {
             Some(drink) => format!("{millilitres}.{drink}"),
@@ -232,7 +253,7 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
     water(ex, &drink, "");
 }
 
-pub fn activity(ex: &mut Exchange<'_>, kind: Option<Kind>, minutes: Option<f64>) {
+pub fn activity(ex: &mut Exchange<'_>, kind: Option<Kind>, minutes: Option<f64>, when: Option<When>) {
     if lacks_consent(ex) {
         return;
     }
@@ -242,17 +263,22 @@ pub fn activity(ex: &mut Exchange<'_>, kind: Option<Kind>, minutes: Option<f64>)
     let Some(name) = kind.and_then(name) else {
         return ask_kind(ex);
     };
-    let at = ex.happened;
+    let at = when::instant(ex, when, false);
     let number = day::add_done(ex, at, name, minutes);
     let date = ex.local(at).date();
     let times = day::times(&row::of(ex, date), name);
     let what = ex.phrase("activity", &[("kind", Blank::Text(name))]);
     #[allow(clippy::cast_precision_loss, reason = "a count of one day")]
-    let blanks = [("what", Blank::Text(&what)), ("times", Blank::Number(times as f64))];
+    let times = Blank::Number(times as f64);
+    let day = day_name(ex, date);
+    let when = if date == ex.local(ex.now).date() { "today" } else { "before" };
+    let blanks =
+        [("what", Blank::Text(&what)), ("times", times), ("when", Blank::Text(when)), ("day", Blank::Text(&day))];
     let line = match minutes {
         Some(minutes) => {
             let length = ex.phrase("amount-minutes", &[("number", Blank::Number((minutes * 10.0).round() / 10.0))]);
-            ex.phrase("logged-activity-minutes", &[blanks[0], blanks[1], ("length", Blank::Text(&length))])
+            let blanks = [&blanks[..], &[("length", Blank::Text(&length))]].concat();
+            ex.phrase("logged-activity-minutes", &blanks)
         }
         None => ex.phrase("logged-activity", &blanks),
     };
@@ -288,5 +314,5 @@ pub fn did(ex: &mut Exchange<'_>, name: &str) {
         "move" => Some(Kind::Move),
         _ => None,
     };
-    activity(ex, kind, None);
+    activity(ex, kind, None, None);
 }

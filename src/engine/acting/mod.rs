@@ -40,7 +40,7 @@ pub fn act(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Meaning::Snooze { minutes, until } => reminding::snooze(ex, *minutes, *until),
         Meaning::ReminderSet(wish) => reminding::set(ex, wish, text),
         Meaning::LogWater(drink) => logs::water(ex, drink, text),
-        Meaning::LogActivity { kind, minutes } => logs::activity(ex, *kind, *minutes),
+        Meaning::LogActivity { kind, minutes, when } => logs::activity(ex, *kind, *minutes, *when),
         Meaning::ProfileUpdate { findings, removed } => person::update(ex, findings, removed, text),
         Meaning::SettingsSet { zone, language, units } => {
             settings::set(ex, zone.as_deref(), language.as_deref(), *units)

@@ -82,6 +82,10 @@ pub fn impossible(ex: &mut Exchange<'_>, what: Impossible) {
             let line = ex.phrase("impossible-volume", &[("most", Blank::Text(&most))]);
             format!("{line}\n{}", ex.phrase("water-much", &[]))
         }
+        Impossible::NoVolume => {
+            let most = super::logs::most_at_once(ex);
+            ex.phrase("impossible-no-volume", &[("most", Blank::Text(&most))])
+        }
         Impossible::Duration => ex.phrase("impossible-duration", &[]),
         Impossible::Every => {
             ex.phrase("impossible-every", &[("minutes", Blank::Number(f64::from(reminder::LEAST_MINUTES)))])

@@ -44,6 +44,8 @@ pub enum Meaning {
     LogActivity {
         kind: Option<Kind>,
         minutes: Option<f64>,
+        /// Absent for now.
+        when: Option<When>,
     },
     /// A lasting fact about the person; `removed` is what no longer holds.
     ProfileUpdate {
@@ -201,6 +203,8 @@ pub struct Drink {
     /// The amount is the day's sum so far.
     pub total: bool,
     pub when: Option<When>,
+    /// A further drink without an amount of its own.
+    pub also: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -264,8 +268,10 @@ pub enum Steer {
 pub enum Impossible {
     /// Pain beyond 0 to 10.
     Intensity,
-    /// More than [`MOST_MILLILITRES`] at once, or nothing.
+    /// More than [`MOST_MILLILITRES`] at once.
     Volume,
+    /// An amount of nothing, or less.
+    NoVolume,
     /// Longer than the fourteen days that a cramp can be told of, or no time at all.
     Duration,
     /// A reminder more often than every [`LEAST_EVERY`] minutes or rarer than once a day.

@@ -43,7 +43,7 @@ pub fn written(meaning: &Meaning) -> (&'static str, Map<String, Json>) {
             "reminder_stop"
         }
         Meaning::Snooze { minutes, until } => return ("snooze", of_snooze(*minutes, *until)),
-        Meaning::LogActivity { kind, minutes } => {
+        Meaning::LogActivity { kind, minutes, .. } => {
             put(&mut slots, "kind", kind.map(|kind| json!(kind.name())));
             put(&mut slots, "minutes", number(*minutes));
             "log_activity"
