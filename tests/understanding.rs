@@ -246,6 +246,7 @@ fn a_value_that_cannot_be_is_said_so_and_left_out() {
         ("cramp at 25:61 last night", Impossible::Clock, "cramp_past"),
         ("calf cramp last night for 900 days", Impossible::Duration, "cramp_past"),
         ("snooze for 0 minutes", Impossible::Duration, "snooze"),
+        ("my time zone is GMT+25", Impossible::Zone, "settings_set"),
         ("im 190 years old", Impossible::Age, "profile_update"),
     ];
     for (text, wrong, intent) in cases {

@@ -103,7 +103,7 @@ button-back = Back
 button-skip = Skip
 button-stop = Stop
 button-why = Why?
-typed-yes = yes, y, yeah, yep, ok, okay, sure, of course
+typed-yes = yes, y, yeah, yep, ok, okay, sure, of course, i agree, agreed
 typed-no = no, n, nope, no thanks, no thank you, rather not
 button-same = Same as last time: { $what }
 typed-same = same, same as last time, the same, the same as last time, as last time, same as before, same again
@@ -157,8 +157,6 @@ nothing-open = No question is open.
 new-or-same = A new cramp, or the same?
 button-new-cramp = A new cramp
 button-same-cramp = The same
-# What stands before the day on which a pause ends.
-words-until = until, till, til
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 # Words that name a cramp and say that there was none; words of the night; what turns round all that stood before it.
 words-no-cramp = no cramp, no cramps, no leg cramp, no leg cramps, no calf cramp, no calf cramps, without a cramp, without cramp, without cramps, without any cramp, without any cramps, without leg cramps, without a single cramp, not a single cramp, not one cramp, no more cramps, zero cramps, no sign of a cramp, never cramped, didn't cramp, did not cramp, didn't have a cramp, didn't have any cramps, didn't get a cramp, didn't get any cramps, haven't had a cramp, haven't had any cramps, haven't cramped, not cramping, nothing cramped
@@ -666,6 +664,8 @@ plan-preview =
     { $plan }
     Shall I switch it on?
 plan-weeks = { $kind } runs for { $weeks } weeks, then you decide again.
+plan-after-consent = I can remind you. Two things first, then you see your plan.
+plan-once-past = { $time } has passed by now. Shall it come every day?
 plan-which = Remind you of what?
 plan-on =
     { $kind } is on.
@@ -695,6 +695,8 @@ plan-ask-days = On which days?
 plan-ask-again = { $kind }: until it is done, should it come again? At most 3 more times, within your daily limit.
 plan-again-of = { $kind } comes again every { $minutes } minutes until it is done, at most 3 times, within your daily limit.
 plan-again-sooner = Until it is done, { $kind } can come again sooner, at most 3 more times.
+words-also = also, too, as well, add, additional, additionally, another, extra, plus
+words-every-day = every day, everyday, daily, each day, all days, all week, seven days a week
 words-until-done = until done, until it is done, until it's done, until its done, until i do it, until i did it, until i've done, until ive done, until i have done, until i drink, until i drank, until i stretch, until i answer, till done, till it is done, till it's done, till its done, till i do it, till i did it, till i've done, till ive done, till i have done, till i drink, till i stretch, till i answer, if i don't do it, if i dont do it, if not done, if i haven't done, if i havent done
 plan-kind = <b>{ $kind }</b> is on: { $times }{ $days }.
 plan-until = It runs until { $date }.
@@ -783,6 +785,7 @@ typed-due-times = times, time, other times, other time, another time, other hour
 typed-due-fewer = fewer, less, less often, not so often, not so many, not as many, too many, too often, too much, reduce, cut down, fewer times, only some, some
 typed-due-stop = stop, switch off, turn off, off, end, quit, no more, none, remove, delete, get rid, don't, dont, do not, not anymore, not any more
 typed-due-keep = keep, keep as is, as is, as before, as they are, keep as they are, leave, leave as is, leave as they are, no change, unchanged, don't change, dont change, do not change, same, stay, fine, fine as is, continue, go on, carry on, keep going, keep coming
+typed-due-skip = skip, skip it, skip this, skip this one, skip that, skip today, skip it today, skip for today, not today, no more today, not this time, leave it today
 typed-due-beside = please, pls, plz, just, the, them, these, those, it, that, this, ok, okay, yes, yeah, well, so, i, i'd, id, we, want, would, like, prefer, rather, make, have, with, reminder, reminders, thanks, thank, you, all, now, then, let's, lets, can, could, try, at, send, me, for, of, my
 due-last = That was the last day planned for: { $kind }. Tomorrow I ask how it went.
 # A kind that runs for some weeks.
@@ -812,6 +815,7 @@ due-none = No reminder waits for an answer.
 due-which = Which one?
 due-when = When shall it come again?
 due-no-room = That would be more than { $cap } messages today, your limit. /reminders raises it.
+due-crowds-out = Your limit is { $cap } messages a day. With this one there is no room today for: { $times }. /reminders raises it.
 due-delay-range = I can move it by 1 minute to 24 hours.
 button-due-done = Done
 button-due-later = Later
@@ -856,6 +860,14 @@ paused-all = All reminders pause until { $until }.
 paused-kind = { $kind } pauses until { $until }.
 pause-ended = The pause is over. Reminders come again as planned.
 pause-ended-of = The pause of { $kind } is over.
+pause-not-on = { $kind } is not switched on, so there is nothing to pause.
+pause-no-end = A pause needs an end. Say both in one message, such as: pause from Friday to Monday. Nothing was changed.
+pause-weekly = A pause is for once. Days off every week are set per kind in /reminders, under Days. Nothing was changed.
+pause-apart = One pause can hold days in a row only, such as: from Friday to Monday. Nothing was changed.
+pause-no-day = There is no such day in the calendar. Nothing was changed.
+pause-taken-back = That pause will not come. Reminders come as planned.
+paused-all-from = All reminders pause from { $from } until { $until }.
+paused-kind-from = { $kind } pauses from { $from } until { $until }.
 pause-covers = { $kind } is paused until { $until }, so nothing comes at { $time }. End the pause, or name a later time.
 pause-none = Nothing is paused. /reminders shows your plan.
 pause-which = Which pause shall end?
@@ -1081,7 +1093,7 @@ help =
     Buttons can be typed as well: the number or the words.
 privacy =
     <b>Privacy</b>
-    <b>What:</b> your cramps, what you drank and did, your answers and what you tell about yourself, your medicines, the advice I gave, what you tell me about someone you care for, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone and the time a first-aid session began.
+    <b>What:</b> your cramps, what you drank and did, your answers and what you tell about yourself, your medicines, the advice I gave, what you tell me about someone you care for, your reminders and what you report as done, your country, time zone and language. Before you agree: only language, country, zone, the time a first-aid session began, and for one day a reminder you ask for.
     <b>Why:</b> to help in a cramp, to judge how urgent it is, and for your own diary.
     <b>Where:</b> on the machine this bot runs on, encrypted; the key is kept apart from the data. No other service gets it.
     <b>Who can read it:</b> bot chats are not end-to-end encrypted. Telegram carries them, and whoever runs this bot holds the key.
@@ -1153,6 +1165,7 @@ crisis-line-unknown = a local crisis line or the emergency number
 nothing-kept-yet = I keep nothing before you agree to a diary. Shall we set that up?
 impossible-intensity = I can take pain from 0 to 10. How bad was it? Nothing is written yet.
 impossible-no-volume = An amount is more than 0, up to { $most } at once. How much was it? Nothing is written yet.
+impossible-zone = No clock is more than 14 hours from UTC. Type your city instead, or /settings. Nothing was changed.
 impossible-volume = I can take up to { $most } at once. How much was it? Nothing is written yet.
 impossible-duration = I can take from a few seconds to 14 days. How long was it? Nothing is written yet.
 impossible-every = I can remind every { $minutes } minutes at most, and once a day at least. How often shall it be? Nothing is set yet.

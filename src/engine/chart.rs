@@ -174,7 +174,7 @@ fn calendar(chart: &Chart) -> (String, u32) {
     let mut body = String::new();
     for (column, name) in (0..).zip(chart.weekdays.iter().take(7)) {
         let middle = MARGIN + column * STEP + STEP / 2;
-        body += &format!("<text x=\"{middle}\" y=\"{}\" font-size=\"28\">{}</text>\n", TOP - 24, escape(name));
+        body += &format!("<text x=\"{middle}\" y=\"{}\" font-size=\"32\">{}</text>\n", TOP - 24, escape(name));
     }
     // Sixteen weeks still fit on one picture.
     let high = if chart.nights.len() > 42 { 84 } else { 100 };
@@ -194,12 +194,13 @@ fn calendar(chart: &Chart) -> (String, u32) {
 
 /// The date in the upper left of its place, the sign beside it.
 fn day(mark: &Mark, (left, top): (u32, u32), high: u32, names_month: bool) -> String {
-    let form = if names_month { "%-d %b" } else { "%-d" };
-    let (x, y, round) = (left + 70, top + high * 3 / 5, high * 3 / 10);
+    // Large enough for a small phone, where the picture is a third as wide.
+    let (form, size) = if names_month { ("%-d %b", 24) } else { ("%-d", 32) };
+    let (x, y, round) = (left + 74, top + high * 3 / 5, high * 3 / 10);
     let date = format!(
-        "<text x=\"{}\" y=\"{}\" font-size=\"24\" text-anchor=\"start\" fill=\"#333\">{}</text>\n",
-        left + 4,
-        top + 22,
+        "<text x=\"{}\" y=\"{}\" font-size=\"{size}\" text-anchor=\"start\" fill=\"#333\">{}</text>\n",
+        left + 2,
+        top + 26,
         mark.evening.strftime(form)
     );
     let sign = match mark.cramps {

@@ -23,6 +23,7 @@ pub mod export;
 pub mod fact;
 pub mod figures;
 pub mod first_aid;
+pub mod forgetting;
 pub mod history;
 pub mod hold;
 pub mod letter;

@@ -97,7 +97,7 @@ pub fn way(ex: &Exchange<'_>) -> Button {
 /// `on` asks for the hour; `off` ends it; `8` keeps 8:00.
 pub fn choose(ex: &mut Exchange<'_>, argument: &str) {
     if !ex.chat.has_consent() {
-        return setup::ask_consent(ex);
+        return setup::ask_consent_for(ex, "monthly", argument);
     }
     if ex.chat.profile.zone.is_none() && argument != "off" {
         return setup::ask_clock_for(ex, "monthly", argument);

@@ -8,23 +8,29 @@ use tzf_rs::EmbeddedFinder;
 use super::reply::normalise;
 use crate::library::Library;
 
+/// Codes that are words as well: they mean a country in capitals only. "No" is not Norway.
+const WORDS: [&str; 6] = ["no", "it", "is", "in", "so", "me"];
+
 /// A country by its code or its name.
 pub fn country<'a>(said: &str, library: &'a Library) -> Option<&'a str> {
+    let is_word = WORDS.iter().any(|word| word.eq_ignore_ascii_case(said.trim()) && said.contains(char::is_lowercase));
     let said = normalise(said);
+    let is_code = |code: &str| !is_word && code.eq_ignore_ascii_case(&said);
     library
         .countries
         .values()
-        .find(|country| normalise(&country.name) == said || country.code.eq_ignore_ascii_case(&said))
+        .find(|country| normalise(&country.name) == said || is_code(&country.code))
         .map(|country| country.code.as_str())
 }
 
 /// IANA zones that fit a typed city, zone name or country, at most `most`.
 pub fn zones(said: &str, library: &Library, most: usize) -> Vec<String> {
+    let by_country = country(said, library);
     let said = normalise(said).replace(' ', "_");
     if said.chars().count() < 2 {
         return Vec::new();
     }
-    if let Some(code) = country(&said.replace('_', " "), library) {
+    if let Some(code) = by_country {
         let zones = library.countries.get(code).map(|country| country.zones.clone()).unwrap_or_default();
         if !zones.is_empty() {
             return zones.into_iter().take(most).collect();
@@ -67,6 +73,17 @@ mod tests {
     use jiff::Timestamp;
 
     use super::{zone, zone_at};
+
+    #[test]
+    fn a_word_is_no_country_unless_in_capitals() {
+        let library = crate::library::load::embedded().unwrap();
+        let country = |said: &str| super::country(said, &library).map(str::to_owned);
+        assert_eq!(country("no"), None);
+        assert_eq!(country("No"), None);
+        assert_eq!(country("NO").as_deref(), Some("NO"));
+        assert_eq!(country("de").as_deref(), Some("DE"));
+        assert_eq!(country("Norway").as_deref(), Some("NO"));
+    }
 
     #[test]
     fn a_place_has_the_zone_of_its_clock() {

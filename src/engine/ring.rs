@@ -31,6 +31,7 @@ pub fn next(chat: &Chat) -> Option<Timestamp> {
         hold::next(chat),
         purge_at(chat),
         unmark_at(chat),
+        reminder::forget_at(chat),
         reminder::next(chat),
         week_at(chat),
         month_at(chat),
@@ -54,6 +55,9 @@ pub fn rang(ex: &mut Exchange<'_>) {
     hold::rang(ex);
     if unmark {
         ex.chat.first_aid_since = None;
+    }
+    if is_due(reminder::forget_at(&ex.chat)) {
+        reminder::forget_before_consent(ex);
     }
     for subject in [SubjectId::WRITER, SubjectId::OTHER] {
         close(ex, subject);

@@ -1,10 +1,11 @@
-//! Who somebody is to us: greeting, consent, country, time zone, settings, and being forgotten.
+//! Who somebody is to us: greeting, consent, country, time zone, settings.
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use super::chat::Awaits;
 use super::exchange::Exchange;
+pub use super::forgetting::{ask_delete, delete};
 use super::letter::{Button, Keyboard};
 use super::press::{self, Press, menu_data};
 use super::question::pack;
@@ -16,7 +17,7 @@ use crate::library::words::Blank;
 /// Zones offered for one answer.
 const MOST_ZONES: usize = 8;
 /// What was wanted is forgotten after so long without a clock.
-const WISH_HOLDS: SignedDuration = SignedDuration::from_hours(24);
+pub const WISH_HOLDS: SignedDuration = SignedDuration::from_hours(24);
 /// On the button of the offer to save a cramp: yes, and it has let go.
 pub const LET_GO: &str = "let_go";
 
@@ -47,11 +48,22 @@ pub fn keys(ex: &Exchange<'_>) -> Keyboard {
 // ---------------------------------------------------------------- consent
 
 pub fn ask_consent(ex: &mut Exchange<'_>) {
+    ask_consent_after(ex, None);
+}
+
+/// The same behind a line of its own.
+pub fn ask_consent_after(ex: &mut Exchange<'_>, first: Option<String>) {
     if ex.chat.has_consent() {
         return ask_country(ex);
     }
-    let text = ex.phrase("consent", &[]);
+    let text = first.into_iter().chain([ex.phrase("consent", &[])]).collect::<Vec<_>>().join("\n\n");
     ex.say(text, consent_buttons(ex, "yes"));
+}
+
+/// The same for what a button means, which is gone on with after the set-up.
+pub fn ask_consent_for(ex: &mut Exchange<'_>, name: &str, argument: &str) {
+    ex.chat.wanted = Some((menu_data(name, Some(argument)), ex.now));
+    ask_consent(ex);
 }
 
 /// After first aid without consent: one offer to keep this cramp. That it has let go stands in the button alone.
@@ -98,6 +110,10 @@ pub fn consent(ex: &mut Exchange<'_>, let_go: bool) {
 pub fn refuse_consent(ex: &mut Exchange<'_>) {
     let phrase = if ex.chat.has_consent() { "consent-stays" } else { "consent-refused" };
     ex.chat.first_aid_since = None;
+    if !ex.chat.has_consent() {
+        ex.chat.wanted = None;
+        reminder::forget_before_consent(ex);
+    }
     let text = ex.phrase(phrase, &[]);
     ex.say(text, Keyboard::None);
 }
@@ -129,7 +145,11 @@ fn go_on(ex: &mut Exchange<'_>) {
         return;
     }
     if let Press::Menu { name, argument } = press::read(&wanted) {
-        ex.turned_to(SubjectId::WRITER, |ex| menu::act(ex, &name, argument.as_deref()));
+        let argument = argument.as_deref();
+        ex.turned_to(SubjectId::WRITER, |ex| match name.as_str() {
+            "reminders" | "water" => reminder::pressed(ex, &name, argument.unwrap_or_default(), None),
+            _ => menu::act(ex, &name, argument),
+        });
     }
 }
 
@@ -350,37 +370,4 @@ fn ask_language(ex: &mut Exchange<'_>) {
 pub fn choose_language(ex: &mut Exchange<'_>, language: &str) {
     ex.chat.profile.language = ex.library.words.best(language).to_owned();
     settings(ex);
-}
-
-// ---------------------------------------------------------------- being forgotten
-
-pub fn ask_delete(ex: &mut Exchange<'_>) {
-    let entries = count(ex);
-    let text = ex.phrase("ask-delete", &[("entries", Blank::Number(entries))]);
-    let button = |phrase, answer| Button { label: ex.phrase(phrase, &[]), data: menu_data("delete", Some(answer)) };
-    let rows = vec![vec![button("button-delete-yes", "yes")], vec![button("button-delete-no", "no")]];
-    ex.say(text, Keyboard::Inline(rows));
-}
-
-/// At once, with a receipt; nothing of this person is left behind it.
-pub fn delete(ex: &mut Exchange<'_>, yes: bool) {
-    if !yes {
-        let text = ex.phrase("not-deleted", &[]);
-        ex.say(text, Keyboard::None);
-        return conversation::ask_again(ex);
-    }
-    let entries = count(ex);
-    let time = ex.clock(ex.now);
-    let text = ex.phrase("deleted", &[("entries", Blank::Number(entries)), ("time", Blank::Text(&time))]);
-    conversation::leave(ex);
-    ex.chat.reminders = None;
-    ex.clear_menu();
-    ex.entries.clear();
-    ex.say(text, Keyboard::None);
-    ex.forget = true;
-}
-
-#[allow(clippy::cast_precision_loss, reason = "a count of diary entries")]
-fn count(ex: &Exchange<'_>) -> f64 {
-    ex.diary.count() as f64
 }

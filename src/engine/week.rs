@@ -172,7 +172,7 @@ pub fn way(ex: &Exchange<'_>) -> Button {
 /// `on` asks for the day; `off` ends it; `6` asks for the hour of Sunday; `6-18` keeps Sunday at 18:00.
 pub fn choose(ex: &mut Exchange<'_>, argument: &str) {
     if !ex.chat.has_consent() {
-        return super::setup::ask_consent(ex);
+        return super::setup::ask_consent_for(ex, "week", argument);
     }
     if ex.chat.profile.zone.is_none() && argument != "off" {
         return super::setup::ask_clock_for(ex, "week", argument);

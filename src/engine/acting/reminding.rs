@@ -2,14 +2,13 @@
 
 use jiff::civil::Time;
 
-use super::lacks_consent;
 use crate::engine::exchange::Exchange;
 use crate::engine::reminder;
 use crate::engine::understanding::meaning::{Kinds, Pause, Wish};
 
 pub fn set(ex: &mut Exchange<'_>, wish: &Wish, text: &str) {
-    if !lacks_consent(ex) && !reminder::set_until_done(ex, wish, text) {
-        reminder::set(ex, wish);
+    if !ex.chat.has_consent() || !reminder::set_until_done(ex, wish, text) {
+        reminder::set(ex, wish, text);
     }
 }
 

@@ -53,6 +53,11 @@ pub fn works(ex: &Exchange<'_>, written: &Written) -> bool {
 
 /// "Undo that": the newest thing, or the newest of a kind.
 pub fn last(ex: &mut Exchange<'_>, what: Option<Kept>) {
+    // The newest message is about what was switched off.
+    let switches_on = menu_data("reminders", Some("undo"));
+    if what.is_none() && ex.chat.offered.iter().any(|button| button.data == switches_on) {
+        return reminder::switch_on_again(ex);
+    }
     let fits = |record: &Record| match what {
         None => true,
         Some(Kept::Cramps) => matches!(record, Record::Cramp { .. } | Record::Bout { cramp: true, .. }),

@@ -23,7 +23,7 @@ const HOURS: [i8; 6] = [6, 7, 8, 9, 10, 11];
 /// Whether there is a diary and a clock; says what is missing, and goes on with what was wanted once it is there.
 fn is_ready(ex: &mut Exchange<'_>, wanted: &str) -> bool {
     if !ex.chat.has_consent() {
-        setup::ask_consent(ex);
+        setup::ask_consent_for(ex, "night", wanted);
         return false;
     }
     if ex.chat.profile.zone.is_none() {

@@ -14,6 +14,7 @@ use crate::engine::diary::{Day, Entry, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::picture;
+use crate::engine::reply::{is_among, normalise};
 use crate::ids::MessageId;
 use crate::library::words::Blank;
 
@@ -193,9 +194,11 @@ fn later(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<Message
     if let Some(line) = limits::paused_at(ex, kind, at).or_else(|| refusal(ex, at)) {
         return ex.say(line, Keyboard::None);
     }
+    let before = limits::crowded_out(ex);
     settle(ex, number, kind, State::Later { until: at });
     kept(ex).booked.push(Booked { kind: kind.to_owned(), at, why: Why::Later });
     receipt(ex, number, message, Some(kind));
+    limits::say_crowded_out(ex, &before);
 }
 
 /// What the receipt of the newest reminder says was done then was taken back: it can be done again.
@@ -259,6 +262,18 @@ pub fn answered_by_words(ex: &mut Exchange<'_>) -> bool {
     let rows = open.iter().map(of).collect();
     let line = ex.phrase("due-which", &[]);
     ex.say(line, Keyboard::Inline(rows));
+    true
+}
+
+/// "Skip", "not today": of every kind that the newest reminder is about. False for other words, and when none waits.
+pub fn skipped_by_words(ex: &mut Exchange<'_>, text: &str) -> bool {
+    let is_meant = is_among(&normalise(text), &ex.phrase("typed-due-skip", &[]));
+    let Some(shown) = waiting::live(ex).filter(|_| is_meant) else {
+        return false;
+    };
+    for line in shown.lines.iter().filter(|line| line.state == State::Open) {
+        skip(ex, shown.number, &line.kind, None);
+    }
     true
 }
 

@@ -128,15 +128,18 @@ fn soon_slots(ex: &Exchange<'_>, kept: &Reminders, until: Timestamp, zone: &Time
 fn speaking<'k>(ex: &'k Exchange<'_>, kept: &'k Reminders) -> impl Iterator<Item = &'k ReminderKind> {
     ex.library.reminders.iter().filter(|kind| {
         let plan = kept.plans.get(&kind.id);
-        plan.is_some_and(|plan| !plan.asked && kept.silent_until(&kind.id).is_none_or(|until| until <= ex.now))
+        plan.is_some_and(|plan| !plan.asked && kept.silent_until(&kind.id, ex.now).is_none())
     })
 }
 
 /// The quiet hours drop what falls into them, where it was planned and where it would come.
 fn may_come(ex: &Exchange<'_>, kept: &Reminders, kind: &str, slot: &Slot) -> bool {
-    let plan = kept.plans.get(kind);
-    let is_skipped = plan.and_then(|plan| plan.skipped).is_some_and(|day| schedule::night(slot.civil) <= day);
-    !is_skipped && !ex.is_quiet_at(slot.at) && !ex.is_quiet_at(ex.now)
+    !is_skipped(kept, kind, slot) && !ex.is_quiet_at(slot.at) && !ex.is_quiet_at(ex.now)
+}
+
+fn is_skipped(kept: &Reminders, kind: &str, slot: &Slot) -> bool {
+    let skipped = kept.plans.get(kind).and_then(|plan| plan.skipped);
+    skipped.is_some_and(|day| schedule::night(slot.civil) <= day)
 }
 
 fn grace(kind: &ReminderKind) -> SignedDuration {
@@ -145,7 +148,7 @@ fn grace(kind: &ReminderKind) -> SignedDuration {
 
 /// Those at an instant of their own.
 fn take_booked(ex: &Exchange<'_>, kept: &mut Reminders) -> Vec<Due> {
-    let is_silent = |kept: &Reminders, kind: &str| kept.silent_until(kind).is_some_and(|until| until > ex.now);
+    let is_silent = |kept: &Reminders, kind: &str| kept.silent_until(kind, ex.now).is_some();
     let (come, wait): (Vec<Booked>, Vec<Booked>) = std::mem::take(&mut kept.booked)
         .into_iter()
         .partition(|booked| booked.at <= ex.now && !is_silent(kept, &booked.kind));
@@ -230,6 +233,20 @@ fn has_room(ex: &Exchange<'_>, due: &[Due]) -> bool {
     usize::from(kept.sent_on(today)) + taken < usize::from(kept.cap())
 }
 
+/// The times of today's plans that are still to come, as their clock shows them.
+pub fn left_of_today(ex: &Exchange<'_>, own: &Reminders) -> Vec<Time> {
+    let zone = zone(ex);
+    let end = today(ex).tomorrow().ok().and_then(|day| day.to_zoned(zone.clone()).ok());
+    let end = end.map_or(ex.now, |end| end.timestamp());
+    let slots = speaking(ex, own).filter_map(|kind| Some((kind, own.plans.get(&kind.id)?))).flat_map(|(kind, plan)| {
+        let slots = schedule::between(plan, ex.now, end, &zone).into_iter();
+        slots.filter(|slot| slot.at < end && !ex.is_quiet_at(slot.at) && !is_skipped(own, &kind.id, slot))
+    });
+    let mut times: Vec<Time> = slots.map(|slot| slot.civil.time()).collect();
+    times.sort();
+    times
+}
+
 /// The day by whose number of messages the limit is kept.
 pub fn today(ex: &Exchange<'_>) -> jiff::civil::Date {
     ex.now.to_zoned(zone(ex)).date()
@@ -246,6 +263,7 @@ pub fn booked_on(ex: &Exchange<'_>, kept: &Reminders, day: jiff::civil::Date) ->
 // ---------------------------------------------------------------- the message
 
 fn send(ex: &mut Exchange<'_>, due: Vec<Due>) {
+    super::wish::stop_waiting_for_times(ex);
     let today = today(ex);
     let zone = zone(ex);
     let number = ex.chat.counters.menus + 1;

@@ -6,8 +6,9 @@ use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 
 use super::kept::Draft;
-use super::{timetable, title, travel};
+use super::{due, timetable, title, travel};
 use crate::engine::exchange::Exchange;
+use crate::engine::letter::Keyboard;
 use crate::library::words::Blank;
 
 /// Minutes between two times of one kind.
@@ -48,10 +49,38 @@ pub fn judge(ex: &Exchange<'_>, draft: &Draft) -> Result<(), Refused> {
 
 /// That nothing of a kind comes at an instant, because it is paused until later.
 pub fn paused_at(ex: &Exchange<'_>, kind: &str, at: Timestamp) -> Option<String> {
-    let until = ex.chat.reminders.as_ref()?.silent_until(kind).filter(|until| *until > at)?;
+    let until = ex.chat.reminders.as_ref()?.silent_until(kind, at)?;
     let (title, until, at) = (title(ex, kind), ex.moment(until), ex.moment(at));
     let blanks = [("kind", Blank::Text(&title)), ("until", Blank::Text(&until)), ("time", Blank::Text(&at))];
     Some(ex.phrase("pause-covers", &blanks))
+}
+
+/// Times of today that the daily limit leaves no room for any more, soonest first.
+pub fn crowded_out(ex: &Exchange<'_>) -> Vec<Time> {
+    let Some(own) = &ex.chat.reminders else { return Vec::new() };
+    let times = due::left_of_today(ex, own);
+    let (today, together) = (due::today(ex), timetable::TOGETHER);
+    let mut messages: Vec<Time> = Vec::new();
+    for time in times {
+        if messages.last().is_none_or(|first| time.duration_since(*first) > together) {
+            messages.push(time);
+        }
+    }
+    let taken = usize::from(own.sent_on(today)) + due::booked_on(ex, own, today);
+    messages.split_off(usize::from(own.cap()).saturating_sub(taken).min(messages.len()))
+}
+
+/// What has just been asked for takes the room of what is planned: said once, with the way out.
+pub fn say_crowded_out(ex: &mut Exchange<'_>, before: &[Time]) {
+    let now = crowded_out(ex);
+    let new: Vec<Time> = now.into_iter().filter(|time| !before.contains(time)).collect();
+    if new.is_empty() {
+        return;
+    }
+    let times = timetable::list(ex, &new);
+    let cap = ex.chat.reminders.as_ref().map_or(super::kept::USUAL_CAP, super::kept::Reminders::cap);
+    let line = ex.phrase("due-crowds-out", &[("cap", Blank::Number(f64::from(cap))), ("times", Blank::Text(&times))]);
+    ex.say(line, Keyboard::None);
 }
 
 /// A refusal in words.

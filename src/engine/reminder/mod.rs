@@ -2,12 +2,14 @@
 //!
 //! What other parts call stands here. Never sends by itself: a ring of the chat asks [`rang`] what is due.
 
+mod amending;
 mod answer;
 mod colour;
 mod course;
 mod due;
 mod ending;
 mod ends;
+mod first_wish;
 mod hush;
 pub mod kept;
 mod limits;
@@ -18,6 +20,7 @@ mod repeating;
 mod resume;
 pub mod schedule;
 mod silence;
+mod spell;
 mod timetable;
 mod travel;
 mod typed;
@@ -29,7 +32,7 @@ mod wish;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::chat::Chat;
+use super::chat::{Awaits, Chat};
 use super::exchange::Exchange;
 use super::letter::Tag;
 use super::place;
@@ -39,15 +42,15 @@ use crate::library::reminder::ReminderKind;
 pub use answer::{answered_by_words, snooze, taken_back, tick, waits};
 pub use colour::{question_of_the_day as ask_colour, stands as colour_asked};
 pub use due::rang;
-pub use ending::stop;
+pub use ending::{stop, undo as switch_on_again};
+pub use first_wish::{forget_at, forget_before_consent};
 pub use limits::LEAST_MINUTES;
 pub use overview::show as list;
-pub use pause::{ask as ask_pause, pause};
+pub use pause::{ask as ask_pause, out_of_range as pause_out_of_range, pause};
 pub use repeating::in_words as set_until_done;
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
 pub use typed::{clock, reads, typed};
 pub use waiting::{expire, is_meant, keeps};
-pub use wanted::typed as typed_answer;
 pub use water::{refresh as refresh_water, show as show_water, unclear as amount_unclear};
 pub use wish::{go_on, set};
 
@@ -103,7 +106,7 @@ pub fn lost(ex: &mut Exchange<'_>, tag: Tag) {
 
 /// The person's clock is another one now.
 pub fn moved(ex: &mut Exchange<'_>, before: Option<&str>) {
-    if go_on(ex) {
+    if first_wish::go_on(ex, before.is_some()) {
         return;
     }
     if let Some(before) = before.filter(|before| Some(*before) != ex.chat.profile.zone.as_deref()) {
@@ -151,10 +154,11 @@ pub fn look_ahead(chat: &mut Chat) {
 fn soonest(kept: &Reminders, chat: &Chat) -> Option<Timestamp> {
     let zone = zone_of(kept, chat)?;
     let slots = kept.plans.iter().filter_map(|(kind, plan)| next_of(kept, kind, plan, &zone));
-    let silent = |kind: &str, at: Timestamp| kept.silent_until(kind).map_or(at, |paused| paused.max(at));
+    let silent = |kind: &str, at: Timestamp| kept.silent_until(kind, at).unwrap_or(at);
     let booked = kept.booked.iter().map(|booked| silent(&booked.kind, booked.at));
     let ends = kept.plans.values().filter_map(|plan| plan.paused).chain(kept.paused);
-    slots.chain(booked).chain(ends).min()
+    let aheads = kept.plans.values().filter_map(|plan| plan.ahead).chain(kept.ahead);
+    slots.chain(booked).chain(ends).chain(aheads.map(|ahead| ahead.from)).min()
 }
 
 /// The next time of a plan that is not paused, skipped or waiting for an answer.
@@ -162,14 +166,17 @@ fn next_of(kept: &Reminders, kind: &str, plan: &Plan, zone: &TimeZone) -> Option
     if plan.asked {
         return None;
     }
-    let silent = kept.silent_until(kind);
-    // The end of a pause is itself no pause.
-    let from = silent.and_then(|until| until.checked_sub(SignedDuration::from_nanos(1)).ok());
-    let mut slot = course::after(plan, from.unwrap_or(plan.settled), zone)?;
-    while plan.skipped.is_some_and(|day| schedule::night(slot.civil) <= day) {
-        slot = course::after(plan, slot.at, zone)?;
+    let mut slot = course::after(plan, plan.settled, zone)?;
+    loop {
+        if let Some(until) = kept.silent_until(kind, slot.at) {
+            // The end of a pause is itself no pause.
+            slot = course::after(plan, until.checked_sub(SignedDuration::from_nanos(1)).ok()?, zone)?;
+        } else if plan.skipped.is_some_and(|day| schedule::night(slot.civil) <= day) {
+            slot = course::after(plan, slot.at, zone)?;
+        } else {
+            return Some(slot.at);
+        }
     }
-    Some(slot.at)
 }
 
 /// The clock that the times are on: the person's, or the one at home while they travel.
@@ -181,6 +188,15 @@ fn zone_of(kept: &Reminders, chat: &Chat) -> Option<TimeZone> {
 fn zone(ex: &Exchange<'_>) -> TimeZone {
     let own = ex.chat.reminders.as_ref().and_then(|kept| zone_of(kept, &ex.chat));
     own.unwrap_or_else(|| ex.zone())
+}
+
+/// Typed words for a reminder or a question that waits, while nothing else is asked. False when they are not.
+pub fn typed_answer(ex: &mut Exchange<'_>, text: &str) -> bool {
+    let is_about_these =
+        |awaits: Awaits| matches!(awaits, Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup);
+    ex.chat.conversation.is_none()
+        && ex.chat.awaits.is_none_or(is_about_these)
+        && (ex.chat.awaits.is_none() && wanted::typed(ex, text) || answer::skipped_by_words(ex, text))
 }
 
 /// Those of one name, or all.

@@ -19,7 +19,11 @@ const WEEKEND: [i8; 2] = [6, 7];
 
 pub fn show(ex: &mut Exchange<'_>) {
     if !ex.chat.has_consent() {
-        return setup::ask_consent(ex);
+        return setup::ask_consent_for(ex, "reminders", "");
+    }
+    // A wish that nobody said the kind of is over once the plan is looked at.
+    if let Some(own) = ex.chat.reminders.as_mut() {
+        own.draft.take_if(|draft| draft.kind.is_none());
     }
     let own = ex.chat.reminders.clone().unwrap_or_default();
     let quiet = silence::line(ex);
@@ -97,7 +101,7 @@ fn choose_kind(ex: &mut Exchange<'_>, id: &str) {
         return show(ex);
     }
     if !ex.chat.has_consent() {
-        return setup::ask_consent(ex);
+        return setup::ask_consent_for(ex, "reminders", &format!("kind.{id}"));
     }
     let waits = kept(ex).draft.as_mut().filter(|draft| draft.kind.is_none());
     if let Some(draft) = waits {
@@ -106,7 +110,8 @@ fn choose_kind(ex: &mut Exchange<'_>, id: &str) {
     } else if kept(ex).plans.contains_key(id) {
         page(ex, id);
     } else {
-        kept(ex).draft = Some(Draft { kind: Some(id.to_owned()), shows: true, ..Draft::default() });
+        let begun = Some(ex.now);
+        kept(ex).draft = Some(Draft { kind: Some(id.to_owned()), shows: true, begun, ..Draft::default() });
         wish::go_on(ex);
     }
 }
@@ -168,7 +173,8 @@ pub fn change_times(ex: &mut Exchange<'_>, kind: &str) {
         return show(ex);
     };
     let days = plan.days.clone();
-    kept(ex).draft = Some(Draft { kind: Some(kind.to_owned()), days, shows: true, ..Draft::default() });
+    let begun = Some(ex.now);
+    kept(ex).draft = Some(Draft { kind: Some(kind.to_owned()), days, shows: true, begun, ..Draft::default() });
     ask_times(ex, kind);
 }
 

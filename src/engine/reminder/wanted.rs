@@ -128,14 +128,11 @@ enum Said {
     Times(Vec<Time>),
 }
 
-/// Typed words while the question waits and nothing else is asked. False when they are no answer to it.
+/// Typed words while the question waits. False when they are no answer to it.
 pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
     let Some(own) = ex.chat.reminders.as_ref().filter(|own| asked(own).next().is_some()) else {
         return false;
     };
-    if ex.chat.conversation.is_some() || ex.chat.awaits.is_some() {
-        return false;
-    }
     let kinds: Vec<String> = asked(own).cloned().collect();
     let (named, rest) = without_kinds(ex, &kinds, text);
     let Some(said) = read(ex, &rest) else {

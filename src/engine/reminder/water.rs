@@ -103,7 +103,7 @@ pub fn is_enough(ex: &Exchange<'_>, plan: Option<&Plan>) -> bool {
 /// The day's page.
 pub fn show(ex: &mut Exchange<'_>) {
     if !ex.chat.has_consent() {
-        return setup::ask_consent(ex);
+        return setup::ask_consent_for(ex, "water", "show");
     }
     let (text, rows) = page(ex);
     ex.say(text, Keyboard::Inline(rows));
@@ -141,7 +141,7 @@ fn button(label: String, argument: &str) -> Button {
 /// What stands behind `m.water.`
 pub fn pressed(ex: &mut Exchange<'_>, argument: &str, message: Option<MessageId>) {
     if !ex.chat.has_consent() {
-        return setup::ask_consent(ex);
+        return setup::ask_consent_for(ex, "water", argument);
     }
     let parts: Vec<&str> = argument.split('.').collect();
     match parts.as_slice() {

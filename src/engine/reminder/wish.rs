@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::{Booked, Draft, Plan, Why};
 use super::limits::{self, Refused};
-use super::{due, kept, name, overview, repeating, resume, title, wanted, water, words, zone};
+use super::{amending, due, kept, name, overview, repeating, resume, title, wanted, water, words, zone};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -25,18 +25,24 @@ use crate::library::words::Blank;
 
 /// Between the first and the last of "every two hours", where none was said.
 const USUAL_DAY: (Time, Time) = (Time::constant(9, 0, 0, 0), Time::constant(21, 0, 0, 0));
+/// So long a reminder does not end the question for times.
+const TIMES_WAIT: SignedDuration = SignedDuration::from_mins(30);
 /// The furthest "in so many minutes".
 const FURTHEST_ONCE: SignedDuration = SignedDuration::from_hours(24);
 
 /// A reminder as it was asked for, in words.
-pub fn set(ex: &mut Exchange<'_>, wish: &Wish) {
-    if !ex.chat.has_consent() {
-        return setup::ask_consent(ex);
-    }
+pub fn set(ex: &mut Exchange<'_>, wish: &Wish, text: &str) {
     match draft(ex, wish) {
-        Ok(draft) => {
+        Ok(draft) if !ex.chat.has_consent() => {
             kept(ex).draft = Some(draft);
-            go_on(ex);
+            let first = ex.phrase("plan-after-consent", &[]);
+            setup::ask_consent_after(ex, Some(first));
+        }
+        Ok(draft) => {
+            if let Some(draft) = amending::amended(ex, draft, wish, text) {
+                kept(ex).draft = Some(draft);
+                go_on(ex);
+            }
         }
         Err(_) if wish.every_minutes.is_some_and(|minutes| minutes < limits::LEAST_MINUTES) => {
             repeating::refuse(ex, wish);
@@ -97,11 +103,23 @@ pub fn every(ex: &Exchange<'_>, minutes: u32, from: Option<Time>, to: Option<Tim
     Ok(times)
 }
 
+/// Times that were asked for long ago are not what is typed after a reminder.
+pub fn stop_waiting_for_times(ex: &mut Exchange<'_>) {
+    let begun = ex.chat.reminders.as_ref().and_then(|kept| kept.draft.as_ref()?.begun);
+    if begun.is_none_or(|begun| ex.now.duration_since(begun) > TIMES_WAIT) {
+        ex.chat.awaits.take_if(|awaits| *awaits == Awaits::Times);
+    }
+}
+
 /// The next step of what is being set up. False when nothing is.
 pub fn go_on(ex: &mut Exchange<'_>) -> bool {
     let Some(mut draft) = ex.chat.reminders.as_ref().and_then(|kept| kept.draft.clone()) else {
         return false;
     };
+    if draft.begun.is_some_and(|begun| ex.now.duration_since(begun) > setup::WISH_HOLDS) {
+        kept(ex).draft = None;
+        return false;
+    }
     if ex.chat.profile.zone.is_none() {
         setup::ask_clock(ex);
         return true;
@@ -116,9 +134,19 @@ pub fn go_on(ex: &mut Exchange<'_>) -> bool {
         }
         return true;
     }
-    if let Some(at) = draft.once {
-        book(ex, &kind.id, at);
-        return true;
+    match draft.once {
+        Some(at) if at > ex.now => {
+            book(ex, &kind.id, at);
+            return true;
+        }
+        // The set-up took longer than that: what can be had is the plan.
+        Some(at) => {
+            let time = ex.moment(at);
+            let line = ex.phrase("plan-once-past", &[("time", Blank::Text(&time))]);
+            ex.say(line, Keyboard::None);
+            draft.once = None;
+        }
+        None => {}
     }
     if draft.times.is_empty() {
         // Without a time of its own, what is offered has to be looked at.
@@ -361,8 +389,10 @@ fn book(ex: &mut Exchange<'_>, kind: &str, at: Timestamp) {
         let line = ex.phrase("due-no-room", &[("cap", Blank::Number(f64::from(kept_now.cap())))]);
         return ex.say(line, Keyboard::None);
     }
+    let before = limits::crowded_out(ex);
     kept(ex).booked.push(Booked { kind: kind.to_owned(), at, why: Why::Once });
     let (title, time) = (title(ex, kind), ex.clock(at));
     let line = ex.phrase("plan-once", &[("kind", Blank::Text(&title)), ("time", Blank::Text(&time))]);
     ex.say(line, Keyboard::None);
+    limits::say_crowded_out(ex, &before);
 }

@@ -154,6 +154,8 @@ pub struct Pause {
     pub days: Option<u32>,
     pub minutes: Option<u32>,
     pub until: Option<Until>,
+    /// Only these; all when empty.
+    pub kinds: Vec<Kind>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -278,6 +280,8 @@ pub enum Impossible {
     Every,
     /// A time that no clock shows, such as 25:61.
     Clock,
+    /// Further from UTC than any clock.
+    Zone,
     /// Beyond 0 to 120 years.
     Age,
 }

@@ -3,15 +3,23 @@
 use jiff::tz;
 
 use super::super::digits::Digits;
-use super::super::meaning::{Meaning, Units};
-use super::Scope;
+use super::super::meaning::{Impossible, Meaning, Units};
+use super::{Scope, impossible};
+
+/// No clock is further from UTC: Kiribati's.
+const MOST_MINUTES: u32 = 14 * 60;
 
 /// None where the entry asks for a place and none is known: "I'm in pain".
 pub(super) fn read(scope: &Scope<'_, '_>) -> Option<Meaning> {
     let units = scope.set("units").and_then(units);
     let wants_language = scope.set("reads") == Some("language");
     let language = wants_language.then(|| scope.value("language")).flatten().map(str::to_owned);
-    let zone = if wants_language || units.is_some() { None } else { zone(scope) };
+    let wants_zone = !wants_language && units.is_none();
+    let offset = if wants_zone { offset(scope) } else { None };
+    if offset == Some(None) {
+        return Some(impossible(Meaning::SettingsSet { zone: None, language, units }, Impossible::Zone));
+    }
+    let zone = if wants_zone { offset.flatten().or_else(|| zone(scope)) } else { None };
     let nothing = zone.is_none() && language.is_none() && units.is_none();
     if nothing && scope.set("reads").is_some() {
         return None;
@@ -29,18 +37,18 @@ fn units(name: &str) -> Option<Units> {
 }
 
 fn zone(scope: &Scope<'_, '_>) -> Option<String> {
-    offset(scope).or_else(|| scope.value("place").map(str::to_owned)).or_else(|| named_zone(scope))
+    scope.value("place").map(str::to_owned).or_else(|| named_zone(scope))
 }
 
-/// `UTC+02:00`, as far as clocks go.
-fn offset(scope: &Scope<'_, '_>) -> Option<String> {
+/// `UTC+02:00`; nothing of what is further than clocks go.
+fn offset(scope: &Scope<'_, '_>) -> Option<Option<String>> {
     let minutes = scope.message.tokens.iter().find_map(|token| match token.digits {
         Some(Digits::Offset(minutes)) => Some(minutes),
         _ => None,
     })?;
     let sign = if minutes < 0 { '-' } else { '+' };
     let size = minutes.unsigned_abs();
-    (size <= 14 * 60 && size % 60 < 60).then(|| format!("UTC{sign}{:02}:{:02}", size / 60, size % 60))
+    Some((size <= MOST_MINUTES).then(|| format!("UTC{sign}{:02}:{:02}", size / 60, size % 60)))
 }
 
 /// A city that the time zone database names: the last part of `America/New_York`.
