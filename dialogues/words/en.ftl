@@ -514,6 +514,7 @@ button-older = Older
 button-newer = Newer
 button-month = Month
 button-add = Add an earlier one
+typed-add = add earlier, add an earlier one, add earlier one, add an earlier cramp, add earlier cramp, add earlier cramps, add a past cramp, add past cramp, add an old cramp, add an entry, add entry, add a cramp, add cramp, log an earlier cramp, log a past cramp, log an old cramp, enter an earlier cramp, add a missed cramp, add a forgotten cramp, i forgot to log a cramp, i forgot to log one, forgot to log a cramp, backfill
 button-to-diary = Back to the diary
 button-edit = Edit
 button-delete-entry = Delete
@@ -1035,6 +1036,7 @@ command-medicines = See what you take, and since when
 medicines-title = <b>Your medicines and supplements</b>
 medicines-empty = Nothing is on your list of medicines and supplements yet.
 medicines-from-answers = From your answers: { $facts }.
+medicines-own = This list is your own. I keep none for the person you care for: their check-up asks what they take.
 medicines-foot = I keep the list as you type it. It goes into the page for your doctor. I give no advice to start or stop any of it.
 medicines-full = The list holds { $most } lines. Remove one that is not needed, then add this.
 medicine-began = { $how ->
@@ -1051,7 +1053,7 @@ medicine-ended = { $how ->
         [before] stopped before { $day }
        *[unsure] stopped, day not known
     }
-medicine-ask = What do you take? Type name and dose in one line, such as: magnesium 300 mg at night
+medicine-ask = What do you take? Type name and dose in one line, such as: magnesium 300 mg at night. With its day, if you like: magnesium 300 mg since 3 Oct.
 medicine-ask-start = Since when? Tap, or type a day such as 3 Nov, March 2024 or 2 months ago.
 medicine-ask-end = When did you stop? Tap, or type a day such as 3 Nov or 2 weeks ago.
 medicine-kept = Kept: { $what }.
