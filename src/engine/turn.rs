@@ -88,6 +88,7 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if reminder::choice_typed(ex, text)
         || menu::typed(ex, text)
         || nights::typed(ex, text)
+        || history::add_said(ex, text)
         || picture::typed(ex, text)
         || hold::typed(ex, text)
         || customs::typed(ex, text)

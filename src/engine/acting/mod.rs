@@ -21,7 +21,7 @@ pub mod words;
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::menu_data;
-use super::understanding::meaning::{Meaning, Steer};
+use super::understanding::meaning::{Impossible, Meaning, Steer};
 use super::{conversation, menu, reminder, setup, summary};
 use crate::ids::SubjectId;
 
@@ -61,6 +61,9 @@ pub fn act(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         | Meaning::Smalltalk(_) => asking::answer(ex, meaning),
         Meaning::Impossible { meant, what } if matches!(**meant, Meaning::ReminderSet(_)) => {
             reminding::impossible(ex, meant, *what);
+        }
+        Meaning::Impossible { meant, what: Impossible::Duration } if matches!(**meant, Meaning::Pause(_)) => {
+            reminder::pause_out_of_range(ex);
         }
         Meaning::Impossible { what, .. } => told::impossible(ex, *what),
         Meaning::Nothing => return false,

@@ -128,7 +128,7 @@ fn soon_slots(ex: &Exchange<'_>, kept: &Reminders, until: Timestamp, zone: &Time
 fn speaking<'k>(ex: &'k Exchange<'_>, kept: &'k Reminders) -> impl Iterator<Item = &'k ReminderKind> {
     ex.library.reminders.iter().filter(|kind| {
         let plan = kept.plans.get(&kind.id);
-        plan.is_some_and(|plan| !plan.asked && kept.silent_until(&kind.id).is_none_or(|until| until <= ex.now))
+        plan.is_some_and(|plan| !plan.asked && kept.silent_until(&kind.id, ex.now).is_none())
     })
 }
 
@@ -148,7 +148,7 @@ fn grace(kind: &ReminderKind) -> SignedDuration {
 
 /// Those at an instant of their own.
 fn take_booked(ex: &Exchange<'_>, kept: &mut Reminders) -> Vec<Due> {
-    let is_silent = |kept: &Reminders, kind: &str| kept.silent_until(kind).is_some_and(|until| until > ex.now);
+    let is_silent = |kept: &Reminders, kind: &str| kept.silent_until(kind, ex.now).is_some();
     let (come, wait): (Vec<Booked>, Vec<Booked>) = std::mem::take(&mut kept.booked)
         .into_iter()
         .partition(|booked| booked.at <= ex.now && !is_silent(kept, &booked.kind));

@@ -34,6 +34,9 @@ pub struct Reminders {
     /// All kinds are silent until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused: Option<Timestamp>,
+    /// All kinds will be silent for a time that has not begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<Ahead>,
     /// Messages that may still be answered, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shown: Vec<Shown>,
@@ -82,6 +85,9 @@ pub struct Plan {
     /// This kind is silent until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused: Option<Timestamp>,
+    /// This kind will be silent for a time that has not begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<Ahead>,
     /// It comes although all others pause.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub spared: bool,
@@ -113,12 +119,42 @@ impl Plan {
             until: None,
             reviewed: false,
             paused: None,
+            ahead: None,
             spared: false,
             skipped: None,
             repeat_minutes: None,
             ignored: 0,
             asked: false,
             told: Vec::new(),
+        }
+    }
+}
+
+/// A pause that begins later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ahead {
+    pub from: Timestamp,
+    pub until: Timestamp,
+}
+
+impl Ahead {
+    /// Keeps a pause from now, or from an instant to come, beside what is paused already.
+    pub fn keep(paused: &mut Option<Timestamp>, ahead: &mut Option<Ahead>, from: Option<Timestamp>, until: Timestamp) {
+        match (from, *paused) {
+            (None, _) => {
+                *paused = Some(until);
+                *ahead = ahead.filter(|ahead| ahead.until > until);
+            }
+            // One goes over into the other.
+            (Some(from), Some(now)) if now >= from => *paused = Some(now.max(until)),
+            (Some(from), _) => *ahead = Some(Ahead { from, until }),
+        }
+    }
+
+    /// Its hour has come.
+    pub fn begin(paused: &mut Option<Timestamp>, ahead: &mut Option<Ahead>, now: Timestamp) {
+        if let Some(begun) = ahead.take_if(|ahead| ahead.from <= now) {
+            *paused = (*paused).max(Some(begun.until));
         }
     }
 }
@@ -268,13 +304,17 @@ impl Reminders {
         *self == Reminders::default()
     }
 
-    /// Until when a kind is paused, by its own pause or by that of all.
-    pub fn silent_until(&self, kind: &str) -> Option<Timestamp> {
-        match self.plans.get(kind) {
+    /// Until when a kind that would come at an instant is paused, by its own pause or by that of all.
+    pub fn silent_until(&self, kind: &str, at: Timestamp) -> Option<Timestamp> {
+        let plan = self.plans.get(kind);
+        let now = match plan {
             Some(plan) if plan.spared => plan.paused,
             Some(plan) => self.paused.max(plan.paused),
             None => self.paused,
-        }
+        };
+        let aheads = [self.ahead, plan.and_then(|plan| plan.ahead)].into_iter().flatten();
+        let begun = aheads.filter(|ahead| ahead.from <= at).map(|ahead| ahead.until).max();
+        now.max(begun).filter(|until| *until > at)
     }
 
     /// Kinds that come although all others pause.

@@ -49,7 +49,7 @@ pub fn judge(ex: &Exchange<'_>, draft: &Draft) -> Result<(), Refused> {
 
 /// That nothing of a kind comes at an instant, because it is paused until later.
 pub fn paused_at(ex: &Exchange<'_>, kind: &str, at: Timestamp) -> Option<String> {
-    let until = ex.chat.reminders.as_ref()?.silent_until(kind).filter(|until| *until > at)?;
+    let until = ex.chat.reminders.as_ref()?.silent_until(kind, at)?;
     let (title, until, at) = (title(ex, kind), ex.moment(until), ex.moment(at));
     let blanks = [("kind", Blank::Text(&title)), ("until", Blank::Text(&until)), ("time", Blank::Text(&at))];
     Some(ex.phrase("pause-covers", &blanks))

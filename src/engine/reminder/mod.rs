@@ -24,6 +24,8 @@ mod resume;
 pub mod schedule;
 mod silence;
 mod single;
+mod spell;
+mod switching;
 mod timetable;
 mod travel;
 mod typed;
@@ -51,7 +53,7 @@ pub use ending::{stop, undo as switch_on_again};
 pub use first_wish::{forget_at, forget_before_consent};
 pub use limits::LEAST_MINUTES;
 pub use overview::{drops_draft, show as list};
-pub use pause::{ask as ask_pause, pause};
+pub use pause::{ask as ask_pause, out_of_range as pause_out_of_range, pause};
 pub use repeating::in_words as set_until_done;
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
 pub use typed::{clock, reads, typed};
@@ -159,10 +161,11 @@ pub fn look_ahead(chat: &mut Chat) {
 fn soonest(kept: &Reminders, chat: &Chat) -> Option<Timestamp> {
     let zone = zone_of(kept, chat)?;
     let slots = kept.plans.iter().filter_map(|(kind, plan)| next_of(kept, kind, plan, &zone));
-    let silent = |kind: &str, at: Timestamp| kept.silent_until(kind).map_or(at, |paused| paused.max(at));
+    let silent = |kind: &str, at: Timestamp| kept.silent_until(kind, at).unwrap_or(at);
     let booked = kept.booked.iter().map(|booked| silent(&booked.kind, booked.at));
     let ends = kept.plans.values().filter_map(|plan| plan.paused).chain(kept.paused);
-    slots.chain(booked).chain(ends).min()
+    let aheads = kept.plans.values().filter_map(|plan| plan.ahead).chain(kept.ahead);
+    slots.chain(booked).chain(ends).chain(aheads.map(|ahead| ahead.from)).min()
 }
 
 /// The next time of a plan that is not paused, skipped or waiting for an answer.
@@ -170,14 +173,17 @@ fn next_of(kept: &Reminders, kind: &str, plan: &Plan, zone: &TimeZone) -> Option
     if plan.asked {
         return None;
     }
-    let silent = kept.silent_until(kind);
-    // The end of a pause is itself no pause.
-    let from = silent.and_then(|until| until.checked_sub(SignedDuration::from_nanos(1)).ok());
-    let mut slot = course::after(plan, from.unwrap_or(plan.settled), zone)?;
-    while plan.skipped.is_some_and(|day| schedule::night(slot.civil) <= day) {
-        slot = course::after(plan, slot.at, zone)?;
+    let mut slot = course::after(plan, plan.settled, zone)?;
+    loop {
+        if let Some(until) = kept.silent_until(kind, slot.at) {
+            // The end of a pause is itself no pause.
+            slot = course::after(plan, until.checked_sub(SignedDuration::from_nanos(1)).ok()?, zone)?;
+        } else if plan.skipped.is_some_and(|day| schedule::night(slot.civil) <= day) {
+            slot = course::after(plan, slot.at, zone)?;
+        } else {
+            return Some(slot.at);
+        }
     }
-    Some(slot.at)
 }
 
 /// The clock that the times are on: the person's, or the one at home while they travel.
@@ -197,7 +203,9 @@ pub fn typed_answer(ex: &mut Exchange<'_>, text: &str) -> bool {
         |awaits: Awaits| matches!(awaits, Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup);
     ex.chat.conversation.is_none()
         && ex.chat.awaits.is_none_or(is_about_these)
-        && (ex.chat.awaits.is_none() && wanted::typed(ex, text) || answer::skipped_by_words(ex, text))
+        && (ex.chat.awaits.is_none() && (wanted::typed(ex, text) || switching::typed(ex, text))
+            || switching::done(ex, text)
+            || answer::skipped_by_words(ex, text))
 }
 
 /// Those of one name, or all.

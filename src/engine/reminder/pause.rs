@@ -5,14 +5,16 @@
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::kept::Reminders;
-use super::{kept, resume, schedule, silence, title, typed, wanted};
+use super::kept::{Ahead, Reminders};
+use super::spell::{self, End, Spell};
+use super::{kept, name, resume, schedule, silence, title, typed, wanted};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::reply::{is_among, normalise};
-use crate::engine::understanding::meaning::{Pause, Until};
+use crate::engine::understanding::meaning::{Kind, Pause, Until};
+use crate::library::reminder::ReminderKind;
 use crate::library::words::Blank;
 
 /// Somebody who wants longer switches them off.
@@ -45,6 +47,10 @@ pub fn ask(ex: &mut Exchange<'_>, kinds: &[String]) {
             ex.phrase("ask-pause-of", &[("kind", Blank::Text(&names.join(", ")))])
         }
     };
+    if ex.chat.conversation.is_none() {
+        ex.chat.awaits = Some(Awaits::PauseUntil);
+        wait_for(ex, kinds);
+    }
     let lines = line(ex, &own).into_iter().chain([question]).collect::<Vec<_>>();
     ex.say(lines.join("\n"), Keyboard::Inline(rows));
 }
@@ -71,12 +77,16 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
         (_, Ok(days)) => for_days(ex, days, &kinds),
         ("until", _) => {
             ex.chat.awaits = Some(Awaits::PauseUntil);
-            kept(ex).pauses = Some(joined(&kinds)).filter(|_| !kinds.is_empty());
+            wait_for(ex, &kinds);
             let line = ex.phrase("ask-pause-until", &[]);
             ex.say(line, Keyboard::None);
         }
         _ => ask(ex, &kinds),
     }
+}
+
+fn wait_for(ex: &mut Exchange<'_>, kinds: &[String]) {
+    kept(ex).pauses = Some(joined(kinds)).filter(|_| !kinds.is_empty());
 }
 
 /// The kinds that the pause is for whose end is typed.
@@ -91,13 +101,24 @@ pub fn pause(ex: &mut Exchange<'_>, pause: &Pause, text: &str) {
         return ex.say(line, Keyboard::None);
     }
     let said = normalise(text);
-    let kinds = kinds_named(ex, &said);
+    let named = kinds_named(ex, &pause.kinds, &said);
+    let is_on = |kind: &&String| ex.chat.reminders.as_ref().is_some_and(|own| own.plans.contains_key(*kind));
+    let kinds: Vec<String> = named.iter().filter(is_on).cloned().collect();
     if pause.resume {
         let is_every = said.split(' ').any(|word| is_among(word, &ex.phrase("typed-every", &[])));
         return resume::in_words(ex, &kinds, is_every);
     }
-    let day = typed::day_behind(ex, &said);
-    match (pause.minutes, day.map(Until::Date).or(pause.until), pause.days) {
+    if let (Some(kind), true) = (named.first(), kinds.is_empty()) {
+        let line = ex.phrase("pause-not-on", &[("kind", Blank::Text(&title(ex, kind)))]);
+        return ex.say(line, Keyboard::None);
+    }
+    if is_below_nothing(&said) {
+        return out_of_range(ex);
+    }
+    if in_days(ex, &said, &kinds) {
+        return;
+    }
+    match (pause.minutes, pause.until, pause.days) {
         (Some(minutes), ..) => for_minutes(ex, minutes, &kinds),
         (None, Some(until), _) => {
             let at = instant(ex, until);
@@ -108,22 +129,95 @@ pub fn pause(ex: &mut Exchange<'_>, pause: &Pause, text: &str) {
     }
 }
 
+/// "For -3 days".
+fn is_below_nothing(said: &str) -> bool {
+    said.split(' ')
+        .any(|word| word.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+}
+
+/// How long a pause can be; nothing is changed.
+pub fn out_of_range(ex: &mut Exchange<'_>) {
+    let line = ex.phrase("pause-range", &[("days", Blank::Number(f64::from(LONGEST_DAYS)))]);
+    ex.say(line, Keyboard::None);
+}
+
+/// A pause by the days that are named. False where none is.
+fn in_days(ex: &mut Exchange<'_>, said: &str, kinds: &[String]) -> bool {
+    let spell = spell::read(said, ex.local(ex.now).date());
+    spell.map(|spell| by_spell(ex, spell, said, kinds)).is_some()
+}
+
+/// The same where the end was asked for.
+pub fn until_days(ex: &mut Exchange<'_>, said: &str, kinds: &[String]) -> bool {
+    let today = ex.local(ex.now).date();
+    let spell = spell::read_end(said, today).or_else(|| spell::read(said, today));
+    spell.map(|spell| by_spell(ex, spell, said, kinds)).is_some()
+}
+
+fn by_spell(ex: &mut Exchange<'_>, spell: Spell, said: &str, kinds: &[String]) {
+    let phrase = match spell {
+        Spell::Days { from, to } => {
+            let (begin, length) = (from.and_then(|(day, hour)| begins(ex, day, hour)), typed::length_within(said));
+            match (to, length.filter(|_| from.is_some())) {
+                (_, Some(minutes)) => {
+                    let at = behind(ex, begin.max(Some(ex.now)), minutes);
+                    return hold(ex, begin, at, kinds);
+                }
+                (Some(to), None) => {
+                    let at = ends(ex, to);
+                    return hold(ex, begin, at, kinds);
+                }
+                (None, None) => "pause-no-end",
+            }
+        }
+        Spell::Weekly => "pause-weekly",
+        Spell::Apart => "pause-apart",
+        Spell::NoSuchDay => "pause-no-day",
+    };
+    let line = ex.phrase(phrase, &[]);
+    ex.say(line, Keyboard::None);
+}
+
+/// The hour of a day; without one, the day's own beginning.
+fn begins(ex: &Exchange<'_>, day: Date, hour: Option<Time>) -> Option<Timestamp> {
+    match hour {
+        Some(hour) => schedule::instant(day, hour, &ex.zone()),
+        None => morning(ex, day),
+    }
+}
+
+fn ends(ex: &Exchange<'_>, end: End) -> Option<Timestamp> {
+    match end {
+        End::At(day, hour) => schedule::instant(day, hour, &ex.zone()),
+        End::Before(day) => on_date(ex, day),
+        End::After(day) => on_date(ex, day.tomorrow().ok()?),
+    }
+}
+
+/// So long after an instant, whole days until their morning.
+fn behind(ex: &Exchange<'_>, from: Option<Timestamp>, minutes: u32) -> Option<Timestamp> {
+    const DAY: u32 = 24 * 60;
+    let from = from?;
+    if minutes > 0 && minutes.is_multiple_of(DAY) {
+        return on_date(ex, ex.local(from).date().checked_add(i64::from(minutes / DAY).days()).ok()?);
+    }
+    from.checked_add(SignedDuration::from_mins(i64::from(minutes))).ok().filter(|_| minutes > 0)
+}
+
 /// So many minutes from now, whole days until their morning.
 pub fn for_minutes(ex: &mut Exchange<'_>, minutes: u32, kinds: &[String]) {
-    const DAY: u32 = 24 * 60;
-    if minutes > 0 && minutes.is_multiple_of(DAY) {
-        return for_days(ex, minutes / DAY, kinds);
-    }
-    let length = SignedDuration::from_mins(i64::from(minutes));
-    let at = ex.now.checked_add(length).ok().filter(|_| minutes > 0 && minutes <= LONGEST_DAYS * DAY);
+    let at = behind(ex, Some(ex.now), minutes);
     start(ex, at, kinds);
 }
 
-/// The kinds that are on and whose titles stand in the words.
-fn kinds_named(ex: &Exchange<'_>, said: &str) -> Vec<String> {
+/// The kinds that were understood, and those whose titles stand in the words.
+fn kinds_named(ex: &Exchange<'_>, understood: &[Kind], said: &str) -> Vec<String> {
     let words = format!(" {} ", said.replace(|c: char| !c.is_alphanumeric(), " "));
-    let is_said = |kind: &&String| words.contains(&format!(" {} ", normalise(&title(ex, kind))));
-    ex.chat.reminders.iter().flat_map(|own| own.plans.keys()).filter(is_said).cloned().collect()
+    let is_said = |kind: &&ReminderKind| {
+        understood.iter().any(|known| name(*known) == kind.id)
+            || words.contains(&format!(" {} ", normalise(&title(ex, &kind.id))))
+    };
+    ex.library.reminders.iter().filter(is_said).map(|kind| kind.id.clone()).collect()
 }
 
 fn instant(ex: &Exchange<'_>, until: Until) -> Option<Timestamp> {
@@ -156,20 +250,30 @@ fn morning(ex: &Exchange<'_>, date: Date) -> Option<Timestamp> {
 }
 
 /// Until an instant; absent: it was none that can be. Of no kind: of all.
-pub fn start(ex: &mut Exchange<'_>, at: Option<Timestamp>, kinds: &[String]) {
-    let Some(at) = at else {
-        let line = ex.phrase("pause-range", &[("days", Blank::Number(f64::from(LONGEST_DAYS)))]);
-        return ex.say(line, Keyboard::None);
+pub fn start(ex: &mut Exchange<'_>, until: Option<Timestamp>, kinds: &[String]) {
+    hold(ex, None, until, kinds);
+}
+
+/// The same from an instant on; what lies in the past begins now.
+fn hold(ex: &mut Exchange<'_>, from: Option<Timestamp>, until: Option<Timestamp>, kinds: &[String]) {
+    let from = from.filter(|from| *from > ex.now);
+    let last = SignedDuration::from_hours(24 * (i64::from(LONGEST_DAYS) + 1));
+    let fits = |until: &Timestamp| *until > from.unwrap_or(ex.now) && until.duration_since(ex.now) <= last;
+    let Some(until) = until.filter(fits) else {
+        return out_of_range(ex);
     };
     ex.chat.awaits = ex.chat.awaits.filter(|awaits| *awaits != Awaits::PauseUntil);
     let own = kept(ex);
+    own.pauses = None;
     if kinds.is_empty() {
-        own.end_of_all();
-        own.paused = Some(at);
+        if from.is_none() {
+            own.end_of_all();
+        }
+        Ahead::keep(&mut own.paused, &mut own.ahead, from, until);
     }
     for kind in kinds {
         if let Some(plan) = kept(ex).plans.get_mut(kind) {
-            plan.paused = Some(at);
+            Ahead::keep(&mut plan.paused, &mut plan.ahead, from, until);
         }
         wanted::heard(ex, kind);
     }
@@ -193,10 +297,20 @@ pub fn line(ex: &Exchange<'_>, own: &Reminders) -> Option<String> {
             }
         });
     }
+    if let Some(ahead) = own.ahead {
+        let (from, until) = (ex.moment(ahead.from), ex.moment(ahead.until));
+        lines.push(ex.phrase("paused-all-from", &[("from", Blank::Text(&from)), ("until", Blank::Text(&until))]));
+    }
     for (kind, plan) in &own.plans {
+        let kind = title(ex, kind);
         if let Some(at) = plan.paused {
-            let (kind, until) = (title(ex, kind), ex.moment(at));
+            let until = ex.moment(at);
             lines.push(ex.phrase("paused-kind", &[("kind", Blank::Text(&kind)), ("until", Blank::Text(&until))]));
+        }
+        if let Some(ahead) = plan.ahead {
+            let (from, until) = (ex.moment(ahead.from), ex.moment(ahead.until));
+            let blanks = [("kind", Blank::Text(&kind)), ("from", Blank::Text(&from)), ("until", Blank::Text(&until))];
+            lines.push(ex.phrase("paused-kind-from", &blanks));
         }
     }
     (!lines.is_empty()).then(|| lines.join("\n"))

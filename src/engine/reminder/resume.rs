@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::kept::Reminders;
+use super::kept::{Ahead, Reminders};
 use super::{kept, overview, pause, title};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Class, Keyboard};
@@ -17,10 +17,12 @@ pub enum Paused {
     Kind(String),
 }
 
-/// Every pause that is in force, that of all first.
+/// Every pause that is in force or to come, that of all first.
 fn in_force(own: &Reminders) -> Vec<Paused> {
-    let kinds = own.plans.iter().filter(|(_, plan)| plan.paused.is_some()).map(|(kind, _)| Paused::Kind(kind.clone()));
-    own.paused.map(|_| Paused::All).into_iter().chain(kinds).collect()
+    let is_held = |paused: Option<Timestamp>, ahead: Option<Ahead>| paused.is_some() || ahead.is_some();
+    let kinds = own.plans.iter().filter(|(_, plan)| is_held(plan.paused, plan.ahead));
+    let all = is_held(own.paused, own.ahead).then_some(Paused::All);
+    all.into_iter().chain(kinds.map(|(kind, _)| Paused::Kind(kind.clone()))).collect()
 }
 
 /// A button for each pause that is in force.
@@ -77,7 +79,7 @@ pub fn in_words(ex: &mut Exchange<'_>, kinds: &[String], is_every: bool) {
 
 /// A button: `all`, or kinds.
 pub fn pressed(ex: &mut Exchange<'_>, kinds: &[String]) {
-    if kinds.is_empty() && kept(ex).paused.is_none() {
+    if kinds.is_empty() && !in_force(kept(ex)).contains(&Paused::All) {
         // An older message; that pause is over.
         return in_words(ex, &[], false);
     }
@@ -91,6 +93,13 @@ pub fn pressed(ex: &mut Exchange<'_>, kinds: &[String]) {
 fn end(ex: &mut Exchange<'_>, pauses: &[Paused]) {
     let now = ex.now;
     let own = kept(ex);
+    let runs = |paused: &Paused| match paused {
+        Paused::All => own.paused.is_some(),
+        Paused::Kind(kind) => own.silent_until(kind, now).is_some(),
+    };
+    if !pauses.iter().any(runs) {
+        return take_back(ex, pauses);
+    }
     if pauses.contains(&Paused::All) {
         own.end_of_all();
     }
@@ -107,6 +116,21 @@ fn end(ex: &mut Exchange<'_>, pauses: &[Paused]) {
     let text = ended(ex, pauses);
     let own = kept(ex).clone();
     let keyboard = keyboard(ex, &own);
+    ex.say(text, keyboard);
+}
+
+/// Pauses that have not begun will not come.
+fn take_back(ex: &mut Exchange<'_>, pauses: &[Paused]) {
+    let own = kept(ex);
+    if pauses.contains(&Paused::All) {
+        own.ahead = None;
+    }
+    for (kind, plan) in &mut own.plans {
+        plan.ahead = plan.ahead.filter(|_| !pauses.contains(&Paused::Kind(kind.clone())));
+    }
+    let own = kept(ex).clone();
+    let (line, keyboard) = (ex.phrase("pause-taken-back", &[]), keyboard(ex, &own));
+    let text = [vec![line], overview::state(ex, &own)].concat().join("\n");
     ex.say(text, keyboard);
 }
 
@@ -136,6 +160,10 @@ pub fn by_itself(ex: &mut Exchange<'_>) {
     let is_over = |until: Option<Timestamp>| until.is_some_and(|until| until <= now);
     let own = kept(ex);
     let mut over = Vec::new();
+    Ahead::begin(&mut own.paused, &mut own.ahead, now);
+    for plan in own.plans.values_mut() {
+        Ahead::begin(&mut plan.paused, &mut plan.ahead, now);
+    }
     if is_over(own.paused) {
         own.end_of_all();
         over.push(Paused::All);

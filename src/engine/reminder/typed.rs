@@ -4,20 +4,17 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 use regex::Regex;
 
-use super::{hours, kept, pause, silence, water, wish};
+use super::{hours, kept, pause, silence, spell, water, wish};
 use crate::engine::chat::Awaits;
-use crate::engine::dates;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
-use crate::engine::reply::{self, Reply, is_among, normalise};
+use crate::engine::reply::{self, Reply, normalise};
 
 /// More in one message are no list of times.
 const MOST_TIMES: usize = 24;
-/// "24th of december 2025"
-const MOST_WORDS_OF_A_DAY: usize = 4;
 
 static CLOCK: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm|a\.m\.|p\.m\.|o'clock|uhr)?$").ok());
@@ -52,7 +49,7 @@ pub fn reads(ex: &Exchange<'_>, awaits: Awaits, text: &str) -> bool {
     let said = normalise(text);
     match awaits {
         Awaits::Times => every(ex, &said).is_some() || times(&said).is_some(),
-        Awaits::PauseUntil => date(&said, ex.local(ex.now).date()).is_some() || length(&said).is_some(),
+        Awaits::PauseUntil => spell::stands_alone(&said, ex.local(ex.now).date()) || length(&said).is_some(),
         Awaits::Quiet => silence::reads(ex, text),
         Awaits::Goal | Awaits::Cup => water::millilitres(ex, &said).is_some(),
         Awaits::Country
@@ -140,19 +137,24 @@ fn every(ex: &Exchange<'_>, said: &str) -> Option<Result<Vec<Time>, String>> {
 }
 
 fn typed_date(ex: &mut Exchange<'_>, said: &str) -> bool {
-    match (date(said, ex.local(ex.now).date()), length(said)) {
-        (Some(date), _) => {
-            let kinds = pause::take_wanted(ex);
-            let at = pause::on_date(ex, date);
-            pause::start(ex, at, &kinds);
-        }
-        (None, Some(minutes)) => {
-            let kinds = pause::take_wanted(ex);
-            pause::for_minutes(ex, minutes, &kinds);
-        }
-        (None, None) => return false,
+    let is_days = spell::stands_alone(said, ex.local(ex.now).date());
+    let length = length(said).filter(|_| !is_days);
+    if !is_days && length.is_none() {
+        return false;
+    }
+    let kinds = pause::take_wanted(ex);
+    match length {
+        Some(minutes) => pause::for_minutes(ex, minutes, &kinds),
+        None => return pause::until_days(ex, said, &kinds),
     }
     true
+}
+
+/// A length behind "for", in minutes: "from friday for two weeks".
+pub fn length_within(said: &str) -> Option<u32> {
+    let (_, behind) = said.split_once("for ")?;
+    let words: Vec<&str> = behind.split(' ').collect();
+    (1..=words.len().min(2)).rev().find_map(|many| length(&words[..many].join(" ")))
 }
 
 /// `3 days`, `for two weeks`, `3 hours`, in minutes; a number alone is no length.
@@ -170,33 +172,11 @@ fn length(said: &str) -> Option<u32> {
     }
 }
 
-/// `2026-12-24`, `24.12.`, `24 december`, `tomorrow`, `friday`; the next one that comes.
-fn date(said: &str, today: Date) -> Option<Date> {
-    let said = said.trim_start_matches("until ").trim_start_matches("next ").trim();
-    if said == "tomorrow" {
-        return today.tomorrow().ok();
-    }
-    dates::read(said)?.next(today)
-}
-
-/// The day to come that stands behind "until": "until 7 june, please".
-pub fn day_behind(ex: &Exchange<'_>, said: &str) -> Option<Date> {
-    let list = ex.phrase("words-until", &[]);
-    let words: Vec<&str> = said.split(' ').collect();
-    let behind = words.iter().position(|word| is_among(word, &list))? + 1;
-    let today = ex.local(ex.now).date();
-    let day = |many: usize| {
-        let some = words.get(behind..behind + many)?.join(" ");
-        date(some.trim_matches(|c: char| ",;!?".contains(c)), today)
-    };
-    (1..=MOST_WORDS_OF_A_DAY).rev().find_map(day)
-}
-
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{date as on, time};
+    use jiff::civil::time;
 
-    use super::{clock, date, length, times};
+    use super::{clock, length, times};
 
     #[test]
     fn times_as_people_write_them() {
@@ -221,15 +201,5 @@ mod tests {
         for said in ["3", "soon", "weeks", "24 december", "for", ""] {
             assert_eq!(length(said), None, "{said}");
         }
-    }
-
-    #[test]
-    fn dates_as_people_write_them() {
-        let today = on(2025, 12, 20);
-        for said in ["2025-12-24", "24.12.", "24 december", "until december 24th", "wednesday"] {
-            assert_eq!(date(said, today), Some(on(2025, 12, 24)), "{said}");
-        }
-        assert_eq!(date("3 january", today), Some(on(2026, 1, 3)));
-        assert_eq!(date("31 february", today), None);
     }
 }

@@ -140,6 +140,8 @@ pub enum Day {
     ThisAfternoon,
     ThisEvening,
     Week(Weekday),
+    /// The night that begins on the evening of that day.
+    NightOf(Weekday),
 }
 
 /// What an undo takes back.
@@ -157,6 +159,8 @@ pub struct Pause {
     pub days: Option<u32>,
     pub minutes: Option<u32>,
     pub until: Option<Until>,
+    /// Only these; all when empty.
+    pub kinds: Vec<Kind>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -368,7 +372,7 @@ impl Day {
             Day::ThisMorning => "this_morning",
             Day::ThisAfternoon => "this_afternoon",
             Day::ThisEvening => "this_evening",
-            Day::Week(day) => weekday(day),
+            Day::Week(day) | Day::NightOf(day) => weekday(day),
         }
     }
 }

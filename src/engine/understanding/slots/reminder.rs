@@ -265,7 +265,8 @@ pub(super) fn snooze(scope: &Scope<'_, '_>) -> Option<Meaning> {
 }
 
 pub(super) fn pause(scope: &Scope<'_, '_>) -> Meaning {
-    let mut pause = Pause { resume: scope.set("action") == Some("resume"), ..Pause::default() };
+    let resume = scope.set("action") == Some("resume");
+    let mut pause = Pause { resume, kinds: silenced(scope), ..Pause::default() };
     if pause.resume {
         return Meaning::Pause(pause);
     }
@@ -286,6 +287,17 @@ pub(super) fn pause(scope: &Scope<'_, '_>) -> Meaning {
         pause.days = today.then_some(1).or_else(|| scope.value("days").and_then(|days| days.parse().ok()));
     }
     Meaning::Pause(pause)
+}
+
+/// The kinds that shall be silent; not what somebody does meanwhile: "quiet while I walk".
+fn silenced(scope: &Scope<'_, '_>) -> Vec<Kind> {
+    const MEANWHILE: [&str; 6] = ["while", "during", "when", "because", "im", "am"];
+    let is_meanwhile = |at: usize| (0..at).any(|at| MEANWHILE.contains(&scope.text(at)));
+    let mut kinds: Vec<Kind> =
+        named(scope).into_iter().filter(|(at, _)| !is_meanwhile(*at)).map(|(_, kind)| kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
 }
 
 fn until(scope: &Scope<'_, '_>) -> Result<Option<Until>, Impossible> {
