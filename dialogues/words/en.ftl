@@ -245,8 +245,8 @@ period-too-long = I look back five years. Name a time from { $oldest } on, such 
 period-no-day = There is no such day. Name another one, such as /summary since 3 oct.
 period-nothing = That is no night at all. Name one night or more, from { $oldest } on.
 # How a sentence begins that asks for a summary, and the words that may stand round its time.
-words-summary = how was, how were, how is, how are, hows, how has, how have, how did, how do, how does, summary, my summary, the summary, a summary, give me a summary, show me a summary, send me a summary, sum up, summarise, summarize, recap, a recap, give me a recap, overview, an overview, show me, show my, review, and
-words-around-summary = how, was, were, is, are, hows, has, have, did, do, does, it, i, me, my, a, an, the, this, of, for, over, from, in, during, on, about, give, show, send, sum, up, summary, summarise, summarize, recap, overview, review, cramps, cramp, legs, leg, nights, night, days, been, go, going, gone, went, look, looking, like, and, so, far, please, then, what, again
+words-summary = what about, and what about, how was, how were, how is, how are, hows, how has, how have, how did, how do, how does, summary, my summary, the summary, a summary, give me a summary, show me a summary, send me a summary, sum up, summarise, summarize, recap, a recap, give me a recap, overview, an overview, show me, show my, review, and
+words-around-summary = what, about, how, was, were, is, are, hows, has, have, did, do, does, it, i, me, my, a, an, the, this, of, for, over, from, in, during, on, about, give, show, send, sum, up, summary, summarise, summarize, recap, overview, review, cramps, cramp, legs, leg, nights, night, days, been, go, going, gone, went, look, looking, like, and, so, far, please, then, what, again
 summary-no-night = No night is logged. A cramp and "no cramp last night" both count.
 summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
 summary-nights =
@@ -290,10 +290,26 @@ summary-minutes =
         }
     }
 summary-done =
-    { $kind ->
-        [stretch] Stretched on { $done } of { $days } days.
-        [elevate] Legs up on { $done } of { $days } days.
-       *[other] Moved about on { $done } of { $days } days.
+    { $days ->
+        [one] { $kind ->
+            [stretch] { $done ->
+                [0] No stretch was logged.
+               *[other] Stretched.
+            }
+            [elevate] { $done ->
+                [0] No legs up was logged.
+               *[other] Legs up.
+            }
+           *[other] { $done ->
+                [0] No moving about was logged.
+               *[other] Moved about.
+            }
+        }
+       *[other] { $kind ->
+            [stretch] Stretched on { $done } of { $days } days.
+            [elevate] Legs up on { $done } of { $days } days.
+           *[other] Moved about on { $done } of { $days } days.
+        }
     }
 summary-water =
     { $days ->
@@ -711,6 +727,7 @@ quiet-kept = Nothing comes then, and nothing waits for the morning.
 quiet-none = No quiet hours.
 quiet-drops = These times lie in it and will not come: { $times }.
 quiet-before = Before: { $was }
+quiet-summary = Your weekly or monthly message comes without a sound then.
 quiet-rounded = Quiet hours are full hours.
 quiet-impossible = Quiet hours begin and end at two different hours of the clock, such as 22:00 to 7:00. Nothing was changed. For no messages at all there is /pause.
 quiet-every-day = Quiet hours are the same on every day. Nothing was changed. For single days there is /pause.
@@ -786,6 +803,12 @@ typed-due-fewer = fewer, less, less often, not so often, not so many, not as man
 typed-due-stop = stop, switch off, turn off, off, end, quit, no more, none, remove, delete, get rid, don't, dont, do not, not anymore, not any more
 typed-due-keep = keep, keep as is, as is, as before, as they are, keep as they are, leave, leave as is, leave as they are, no change, unchanged, don't change, dont change, do not change, same, stay, fine, fine as is, continue, go on, carry on, keep going, keep coming
 typed-due-skip = skip, skip it, skip this, skip this one, skip that, skip today, skip it today, skip for today, not today, no more today, not this time, leave it today
+typed-due-both = both, did both, done both, both done, i did both, all done, done all, did all, did them all, did all of them, all of them
+typed-due-drank = drank it, i drank it, drank one, drank that, drunk, drunk it, had it, i had it, had a drink, drank, just drank
+typed-switch = turn, switch, put
+typed-switch-on = on
+typed-switch-off = off
+typed-switch-beside = the, my, back, again, please, reminder, reminders, for
 typed-due-beside = please, pls, plz, just, the, them, these, those, it, that, this, ok, okay, yes, yeah, well, so, i, i'd, id, we, want, would, like, prefer, rather, make, have, with, reminder, reminders, thanks, thank, you, all, now, then, let's, lets, can, could, try, at, send, me, for, of, my
 due-last = That was the last day planned for: { $kind }. Tomorrow I ask how it went.
 # A kind that runs for some weeks.

@@ -265,6 +265,11 @@ pub fn answered_by_words(ex: &mut Exchange<'_>) -> bool {
     true
 }
 
+/// Done, as words say.
+pub fn tell_done(ex: &mut Exchange<'_>, number: u32, kind: &str) {
+    done(ex, number, kind, None);
+}
+
 /// "Skip", "not today": of every kind that the newest reminder is about. False for other words, and when none waits.
 pub fn skipped_by_words(ex: &mut Exchange<'_>, text: &str) -> bool {
     let is_meant = is_among(&normalise(text), &ex.phrase("typed-due-skip", &[]));
