@@ -18,7 +18,7 @@ pub fn typed(ex: &mut Exchange<'_>, text: &str) -> bool {
         return true;
     }
     let own = ex.chat.reminders.clone().unwrap_or_default();
-    let is_paused = own.silent_until(&kind).is_some_and(|until| until > ex.now);
+    let is_paused = own.silent_until(&kind, ex.now).is_some_and(|until| until > ex.now);
     match own.plans.get(&kind) {
         Some(plan) if plan.asked => wanted::decide(ex, "keep", &kind),
         Some(_) if is_paused => resume::pressed(ex, &[kind]),
