@@ -829,6 +829,7 @@ typed-due-beside = please, pls, plz, just, the, them, these, those, it, that, th
 due-last = That was the last day planned for: { $kind }. Tomorrow I ask how it went.
 # A kind that runs for some weeks.
 course-week = Week { $week } of { $weeks }.
+course-ended = The weeks of { $kind } are over. Tap it to begin anew.
 course-over =
     { $weeks } weeks of { $kind } are over. You did it on { $done } of { $evenings } evenings.
     Nights with a cramp in the first week: { $first }. In the last: { $last }.

@@ -272,6 +272,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("country-unknown", &[]),
     ("course-nights", &["cramps", "logged"]),
     ("course-on", &["kind", "plan"]),
+    ("course-ended", &["kind"]),
     ("course-over", &["done", "evenings", "first", "kind", "last", "weeks"]),
     ("course-over-discreet", &["weeks"]),
     ("course-week", &["week", "weeks"]),

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use super::kept::Plan;
+use super::kept::{Plan, Reminders};
 use super::schedule::{self, Slot, night};
+use super::timetable::Table;
 use super::{kept, message, title, wish, zone};
 use crate::engine::bout;
 use crate::engine::diary::{Entry, What};
@@ -49,6 +50,17 @@ pub fn is_question(plan: &Plan, slot: &Slot) -> bool {
 /// The first day of the weeks that end with the plan.
 fn began(plan: &Plan, kind: &ReminderKind) -> Option<Date> {
     plan.until?.checked_sub((i64::from(kind.weeks?) * 7 - 1).days()).ok()
+}
+
+/// Whether the last day of a plan has passed.
+pub fn is_over(ex: &Exchange<'_>, plan: &Plan) -> bool {
+    plan.until.is_some_and(|until| night(ex.now.to_zoned(zone(ex)).datetime()) > until)
+}
+
+/// "The weeks of Stretch are over", a line for each kind that is not in the plan for that reason.
+pub fn lines(ex: &Exchange<'_>, own: &Reminders, table: &Table) -> Vec<String> {
+    let over = own.plans.iter().filter(|(kind, plan)| is_over(ex, plan) && !table.contains_key(*kind));
+    over.map(|(kind, _)| ex.phrase("course-ended", &[("kind", Blank::Text(&title(ex, kind)))])).collect()
 }
 
 /// "Week 2 of 6."

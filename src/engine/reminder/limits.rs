@@ -40,7 +40,7 @@ pub fn judge(ex: &Exchange<'_>, draft: &Draft) -> Result<(), Refused> {
         return Err(Refused::TooClose);
     }
     let kept = ex.chat.reminders.clone().unwrap_or_default();
-    let messages = timetable::messages_a_day(&timetable::table(&kept, Some(draft)));
+    let messages = timetable::messages_a_day(&timetable::table(ex, &kept, Some(draft)));
     if messages > usize::from(kept.cap()) {
         return Err(Refused::TooMany(messages));
     }

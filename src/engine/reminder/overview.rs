@@ -3,7 +3,9 @@
 //! Every button means the same at any time; whatever is impossible is said and changes nothing.
 
 use super::kept::{Draft, Reminders};
-use super::{ending, kept, limits, pause, repeating, silence, timetable, title, travel, wanted, wish, words};
+use super::{
+    course, ending, kept, limits, pause, repeating, silence, single, timetable, title, travel, wanted, wish, words,
+};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -27,13 +29,14 @@ pub fn show(ex: &mut Exchange<'_>) {
     }
     let own = ex.chat.reminders.clone().unwrap_or_default();
     let quiet = silence::line(ex);
-    let plan = if own.plans.is_empty() { ex.phrase("plan-empty", &[]) } else { whole(ex, &own, None) };
+    let plan = whole(ex, &own, None);
     let blanks =
         [("plan", Blank::Text(&plan)), ("cap", Blank::Number(f64::from(own.cap()))), ("quiet", Blank::Text(&quiet))];
     let text = ex.phrase("reminders", &blanks);
     let kinds = ex.library.reminders.iter().map(|kind| {
         let label = words(ex, kind, "title");
         let mark = match own.plans.get(&kind.id) {
+            Some(plan) if course::is_over(ex, plan) => "",
             Some(plan) if plan.asked => "? ",
             Some(_) => "✓ ",
             None => "",
@@ -57,8 +60,18 @@ pub fn state(ex: &Exchange<'_>, own: &Reminders) -> Vec<String> {
 /// The whole plan as it is, or would be with a draft: its times, whose clock they are on, and what does not hold at the
 /// moment.
 pub fn whole(ex: &Exchange<'_>, own: &Reminders, draft: Option<&Draft>) -> String {
-    let plan = timetable::text(ex, &timetable::table(own, draft));
-    [vec![plan], repeating::lines(ex, own), travel::lines(ex, own), state(ex, own)].concat().join("\n")
+    let table = timetable::table(ex, own, draft);
+    let plan = if table.is_empty() { ex.phrase("plan-empty", &[]) } else { timetable::text(ex, &table) };
+    [
+        vec![plan],
+        single::lines(ex, own),
+        course::lines(ex, own, &table),
+        repeating::lines(ex, own),
+        travel::lines(ex, own),
+        state(ex, own),
+    ]
+    .concat()
+    .join("\n")
 }
 
 pub(super) fn button(label: String, argument: &str) -> Button {
@@ -107,13 +120,16 @@ pub fn choose_kind(ex: &mut Exchange<'_>, id: &str) {
     if let Some(draft) = waits {
         draft.kind = Some(id.to_owned());
         wish::go_on(ex);
-    } else if kept(ex).plans.contains_key(id) {
-        page(ex, id);
-    } else {
-        let begun = Some(ex.now);
-        kept(ex).draft = Some(Draft { kind: Some(id.to_owned()), shows: true, begun, ..Draft::default() });
-        wish::go_on(ex);
+        return;
     }
+    let plan = kept(ex).plans.get(id).cloned();
+    if plan.as_ref().is_some_and(|plan| !course::is_over(ex, plan)) {
+        return page(ex, id);
+    }
+    let (times, days) = plan.map(|plan| (plan.times, plan.days)).unwrap_or_default();
+    let begun = Some(ex.now);
+    kept(ex).draft = Some(Draft { kind: Some(id.to_owned()), times, days, shows: true, begun, ..Draft::default() });
+    wish::go_on(ex);
 }
 
 pub fn page(ex: &mut Exchange<'_>, id: &str) {
@@ -271,7 +287,7 @@ pub fn set_cap(ex: &mut Exchange<'_>, cap: &str) {
         return;
     }
     let own = ex.chat.reminders.clone().unwrap_or_default();
-    let messages = timetable::messages_a_day(&timetable::table(&own, None));
+    let messages = timetable::messages_a_day(&timetable::table(ex, &own, None));
     let phrase = if messages > usize::from(cap) { "cap-below-plan" } else { "cap-kept" };
     #[allow(clippy::cast_precision_loss, reason = "at most some dozens")]
     let line = match phrase {

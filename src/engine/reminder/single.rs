@@ -5,7 +5,7 @@
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::kept::{Booked, Draft, Why};
+use super::kept::{Booked, Draft, Reminders, Why};
 use super::limits::{self, Refused};
 use super::{due, kept, overview, resume, schedule, title, zone};
 use crate::engine::dates::Written;
@@ -74,6 +74,17 @@ pub fn book(ex: &mut Exchange<'_>, kind: &str, instants: &[Timestamp]) {
     let line = ex.phrase("plan-once", &[("kind", Blank::Text(&title)), ("time", Blank::Text(&time))]);
     ex.say(line, Keyboard::None);
     limits::say_crowded_out(ex, &before);
+}
+
+/// "Stretch: once, at 18:00", a line for each that is still to come.
+pub fn lines(ex: &Exchange<'_>, own: &Reminders) -> Vec<String> {
+    let mut once: Vec<&Booked> = own.booked.iter().filter(|one| one.why == Why::Once && one.at > ex.now).collect();
+    once.sort_by_key(|one| one.at);
+    let line = |one: &&Booked| {
+        let (title, time) = (title(ex, &one.kind), ex.moment(one.at));
+        ex.phrase("plan-once", &[("kind", Blank::Text(&title)), ("time", Blank::Text(&time))])
+    };
+    once.iter().map(line).collect()
 }
 
 fn refusal(ex: &Exchange<'_>, instants: &[Timestamp]) -> Option<String> {

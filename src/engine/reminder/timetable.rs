@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use jiff::civil::Time;
 
 use super::kept::{Draft, Plan, Reminders};
-use super::title;
+use super::{course, title};
 use crate::engine::exchange::Exchange;
 use crate::library::words::Blank;
 
@@ -20,9 +20,11 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// Times and days by kind: what is in force, and in its place what is being set up.
 pub type Table = BTreeMap<String, (Vec<Time>, Vec<i8>)>;
 
-pub fn table(kept: &Reminders, draft: Option<&Draft>) -> Table {
+/// Whose weeks are over has no times left.
+pub fn table(ex: &Exchange<'_>, kept: &Reminders, draft: Option<&Draft>) -> Table {
     let of = |plan: &Plan| (plan.times.clone(), plan.days.clone());
-    let mut table: Table = kept.plans.iter().map(|(kind, plan)| (kind.clone(), of(plan))).collect();
+    let running = kept.plans.iter().filter(|(_, plan)| !course::is_over(ex, plan));
+    let mut table: Table = running.map(|(kind, plan)| (kind.clone(), of(plan))).collect();
     for draft in draft.into_iter().flat_map(|draft| draft.then.iter().chain([draft])) {
         if let Some(kind) = &draft.kind {
             table.insert(kind.clone(), (draft.times.clone(), draft.days.clone()));

@@ -31,7 +31,11 @@ pub fn asked(own: &Reminders) -> impl Iterator<Item = &String> {
 
 /// "Water waits for your answer …", a line for each kind that does.
 pub fn lines(ex: &Exchange<'_>, own: &Reminders) -> Vec<String> {
-    asked(own).map(|kind| ex.phrase("due-waiting", &[("kind", Blank::Text(&title(ex, kind)))])).collect()
+    let running = |kind: &&String| own.plans.get(*kind).is_some_and(|plan| !course::is_over(ex, plan));
+    asked(own)
+        .filter(running)
+        .map(|kind| ex.phrase("due-waiting", &[("kind", Blank::Text(&title(ex, kind)))]))
+        .collect()
 }
 
 /// The four answers below the message of a number; named where it is about several kinds.

@@ -288,7 +288,7 @@ fn spread(ex: &mut Exchange<'_>) {
         return overview::show(ex);
     };
     let now = ex.chat.reminders.clone().unwrap_or_default();
-    let mut others = timetable::table(&now, None);
+    let mut others = timetable::table(ex, &now, None);
     others.remove(&kind.id);
     let room = usize::from(now.cap()).saturating_sub(timetable::messages_a_day(&others)).max(1);
     let wanted = usize::try_from(goal.div_ceil(cup(ex))).unwrap_or(1);
