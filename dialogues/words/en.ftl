@@ -784,7 +784,6 @@ typed-due-times = times, time, other times, other time, another time, other hour
 typed-due-fewer = fewer, less, less often, not so often, not so many, not as many, too many, too often, too much, reduce, cut down, fewer times, only some, some
 typed-due-stop = stop, switch off, turn off, off, end, quit, no more, none, remove, delete, get rid, don't, dont, do not, not anymore, not any more
 typed-due-keep = keep, keep as is, as is, as before, as they are, keep as they are, leave, leave as is, leave as they are, no change, unchanged, don't change, dont change, do not change, same, stay, fine, fine as is, continue, go on, carry on, keep going, keep coming
-typed-due-skip = skip, skip it, skip this, skip this one, skip that, skip today, skip it today, skip for today, not today, no more today, not this time, leave it today
 typed-due-beside = please, pls, plz, just, the, them, these, those, it, that, this, ok, okay, yes, yeah, well, so, i, i'd, id, we, want, would, like, prefer, rather, make, have, with, reminder, reminders, thanks, thank, you, all, now, then, let's, lets, can, could, try, at, send, me, for, of, my
 due-last = That was the last day planned for: { $kind }. Tomorrow I ask how it went.
 # A kind that runs for some weeks.
@@ -809,6 +808,19 @@ button-course-on =
     }
 button-due-show = Show me
 button-due-show-of = { $kind }: show me
+plan-only-these = I can remind you of these things only. Nothing was set.
+plan-fewer-which = Which of them shall come less often? You see the plan before it changes.
+due-past = { $time } is over for today. Name a time still to come. Nothing was changed.
+due-stopped = That was for today only. To end it for good, tap below.
+button-off-of = Switch off { $kind }
+# What is typed to a reminder that waits.
+words-due-beside = please, pls, plz, just, it, that, one, i, i'm, im, i'll, ill, i've, ive, i'd, id, we, have, the, my, ok, okay, oh, well, so, sorry, thanks, thank, you, will, would, am, really, actually, think, hmm, um, then, but, for, me, can, could, do, doing, again, remind, let's, lets, maybe, rather, sure, yes, yeah, too
+words-due-did = already, did, done, finished, drank, drunk, had, took, taken, completed, been
+typed-skip-today = no, nope, nah, skip, skip today, skip tonight, skip this, skip this time, not today, not tonight, not this time, not this evening, not this morning, not this afternoon, no not today, no not tonight, can't today, cant today, cannot today, can't tonight, cant tonight, cannot tonight, won't today, wont today, won't tonight, wont tonight, don't want, dont want, don't want today, dont want today, don't want tonight, dont want tonight, don't want to, dont want to, don't want to today, dont want to today, don't want to tonight, dont want to tonight, don't feel like, dont feel like, don't feel like today, dont feel like today, not in mood, not in mood today, not in mood tonight, tired, tired today, tired tonight, no time, no time today, no time tonight, leave, leave today, leave tonight, leave out today, leave out tonight, miss today, miss tonight, pass, pass today, pass tonight, tomorrow, not until tomorrow, no more today, leave it today, skip it today, no need, no need today, not needed, not needed today, not necessary, stop today, stop tonight
+typed-not-thirsty = not thirsty, not thirsty now, not thirsty today, not that thirsty, not thirsty at all, drunk enough, drank enough, had enough, enough, enough today, had enough today, had enough water, drunk enough today, drank enough today, had plenty, drunk plenty, don't need water, dont need water, don't need a drink, dont need a drink
+typed-later-today = later today, later on today, sometime later, some time later, sometime today, later in day, later this afternoon, later this morning
+typed-tonight = tonight, this evening, later tonight, later this evening, in evening, before bed, at bedtime, tonight instead, tonight better, better tonight
+typed-stop-this = stop, stop now, stop this, quit
 due-over = That reminder is over.
 due-none = No reminder waits for an answer.
 due-which = Which one?
@@ -861,7 +873,7 @@ pause-ended = The pause is over. Reminders come again as planned.
 pause-ended-of = The pause of { $kind } is over.
 pause-not-on = { $kind } is not switched on, so there is nothing to pause.
 pause-no-end = A pause needs an end. Say both in one message, such as: pause from Friday to Monday. Nothing was changed.
-pause-weekly = A pause is for once. Days off every week are set per kind in /reminders, under Days. Nothing was changed.
+pause-weekly = That would leave a kind without any day. A pause is for once, /reminders switches a kind off. Nothing was changed.
 pause-apart = One pause can hold days in a row only, such as: from Friday to Monday. Nothing was changed.
 pause-no-day = There is no such day in the calendar. Nothing was changed.
 pause-taken-back = That pause will not come. Reminders come as planned.

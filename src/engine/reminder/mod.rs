@@ -6,6 +6,7 @@ mod amending;
 mod answer;
 mod colour;
 mod course;
+mod days_off;
 mod due;
 mod ending;
 mod ends;
@@ -18,6 +19,7 @@ mod overview;
 mod pause;
 mod repeating;
 mod resume;
+mod said;
 pub mod schedule;
 mod silence;
 mod spell;
@@ -39,13 +41,13 @@ use super::place;
 use super::understanding::meaning::{Kind, Kinds};
 use crate::ids::{MessageId, SubjectId};
 use crate::library::reminder::ReminderKind;
-pub use answer::{answered_by_words, snooze, taken_back, tick, waits};
+pub use answer::{answered_by_words, delay_out_of_range, snooze, taken_back, tick, waits};
 pub use colour::{question_of_the_day as ask_colour, stands as colour_asked};
 pub use due::rang;
-pub use ending::{stop, undo as switch_on_again};
+pub use ending::{stop, undo as switch_on_again, wish_fewer};
 pub use first_wish::{forget_at, forget_before_consent};
 pub use limits::LEAST_MINUTES;
-pub use overview::show as list;
+pub use overview::{only_these, show as list};
 pub use pause::{ask as ask_pause, out_of_range as pause_out_of_range, pause};
 pub use repeating::in_words as set_until_done;
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
@@ -196,7 +198,7 @@ pub fn typed_answer(ex: &mut Exchange<'_>, text: &str) -> bool {
         |awaits: Awaits| matches!(awaits, Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup);
     ex.chat.conversation.is_none()
         && ex.chat.awaits.is_none_or(is_about_these)
-        && (ex.chat.awaits.is_none() && wanted::typed(ex, text) || answer::skipped_by_words(ex, text))
+        && (ex.chat.awaits.is_none() && wanted::typed(ex, text) || said::typed(ex, text))
 }
 
 /// Those of one name, or all.

@@ -49,6 +49,13 @@ pub fn show(ex: &mut Exchange<'_>) {
     ex.say(text, Keyboard::Inline(rows));
 }
 
+/// What can be reminded of, where something else was wished for.
+pub fn only_these(ex: &mut Exchange<'_>) {
+    let rows = wish::kinds(ex);
+    let line = ex.phrase("plan-only-these", &[]);
+    ex.say(line, Keyboard::Inline(rows));
+}
+
 /// What of the plan does not hold at the moment: a line for each pause, and for each kind that waits for an answer.
 pub fn state(ex: &Exchange<'_>, own: &Reminders) -> Vec<String> {
     pause::line(ex, own).into_iter().chain(wanted::lines(ex, own)).collect()
@@ -80,6 +87,7 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
         ["again", kind] => repeating::offer(ex, kind),
         ["again", kind, minutes] => repeating::choose(ex, kind, minutes),
         ["off", kind] => ending::end(ex, &[(*kind).to_owned()]),
+        ["fewer", kind] => ending::show_fewer(ex, kind),
         ["undo"] => ending::undo(ex),
         ["wanted", kind, what] => wanted::decide(ex, what, kind),
         ["limits"] => offer_limits(ex),

@@ -193,6 +193,10 @@ pub struct Wish {
     pub days: Vec<Weekday>,
     /// Further kinds of the same wish, each with times of its own.
     pub also: Vec<(Kind, Vec<Time>)>,
+    /// Less often than now.
+    pub fewer: bool,
+    /// Of something that is none of the kinds.
+    pub other: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
