@@ -234,6 +234,27 @@ fn a_month_says_what_its_picture_shows() {
 }
 
 #[test]
+fn who_has_just_come_is_not_told_that_nothing_was_logged() {
+    let mut person = Person::set_up(content(""), instant(FIRST, 8), ZONE);
+    // That very evening, and the first of a month two days later.
+    person.presses("m.week.0-18");
+    assert!(person.waits_until(instant(FIRST, 23)).is_empty());
+    assert!(!person.waits_until(instant(FIRST + 7.days(), 23)).is_empty());
+}
+
+#[test]
+fn a_diary_of_drinks_begins_with_the_first() {
+    let mut person = Person::set_up(content(""), instant(FIRST, 8), ZONE);
+    person.says("drank 300 ml");
+    person.now = instant(FIRST + 30.days(), 12);
+    let heard = person.says("/summary all");
+    let text =
+        heard.iter().find_map(|letter| if let Outgoing::Message(said) = letter { Some(&said.text) } else { None });
+    let text = text.unwrap();
+    assert!(text.contains("Nights of 2 Jun to 1 Jul") && text.contains("Days of 2 Jun to 2 Jul"), "{text}");
+}
+
+#[test]
 fn after_three_empty_weeks_there_is_silence() {
     let mut person = Person::set_up(content(""), instant(FIRST, 8), ZONE);
     person.presses("m.week.6-18");

@@ -245,8 +245,8 @@ period-too-long = I look back five years. Name a time from { $oldest } on, such 
 period-no-day = There is no such day. Name another one, such as /summary since 3 oct.
 period-nothing = That is no night at all. Name one night or more, from { $oldest } on.
 # How a sentence begins that asks for a summary, and the words that may stand round its time.
-words-summary = how was, how were, how is, how are, hows, how has, how have, how did, how do, how does, summary, my summary, the summary, a summary, give me a summary, show me a summary, send me a summary, sum up, summarise, summarize, recap, a recap, give me a recap, overview, an overview, show me, show my, review, and
-words-around-summary = how, was, were, is, are, hows, has, have, did, do, does, it, i, me, my, a, an, the, this, of, for, over, from, in, during, on, about, give, show, send, sum, up, summary, summarise, summarize, recap, overview, review, cramps, cramp, legs, leg, nights, night, days, been, go, going, gone, went, look, looking, like, and, so, far, please, then, what, again
+words-summary = what about, and what about, how was, how were, how is, how are, hows, how has, how have, how did, how do, how does, summary, my summary, the summary, a summary, give me a summary, show me a summary, send me a summary, sum up, summarise, summarize, recap, a recap, give me a recap, overview, an overview, show me, show my, review, and
+words-around-summary = what, about, how, was, were, is, are, hows, has, have, did, do, does, it, i, me, my, a, an, the, this, of, for, over, from, in, during, on, about, give, show, send, sum, up, summary, summarise, summarize, recap, overview, review, cramps, cramp, legs, leg, nights, night, days, been, go, going, gone, went, look, looking, like, and, so, far, please, then, what, again
 summary-no-night = No night is logged. A cramp and "no cramp last night" both count.
 summary-nothing = Nothing is in the diary for this time. /cramp starts an entry.
 summary-nights =
@@ -290,10 +290,26 @@ summary-minutes =
         }
     }
 summary-done =
-    { $kind ->
-        [stretch] Stretched on { $done } of { $days } days.
-        [elevate] Legs up on { $done } of { $days } days.
-       *[other] Moved about on { $done } of { $days } days.
+    { $days ->
+        [one] { $kind ->
+            [stretch] { $done ->
+                [0] No stretch was logged.
+               *[other] Stretched.
+            }
+            [elevate] { $done ->
+                [0] No legs up was logged.
+               *[other] Legs up.
+            }
+           *[other] { $done ->
+                [0] No moving about was logged.
+               *[other] Moved about.
+            }
+        }
+       *[other] { $kind ->
+            [stretch] Stretched on { $done } of { $days } days.
+            [elevate] Legs up on { $done } of { $days } days.
+           *[other] Moved about on { $done } of { $days } days.
+        }
     }
 summary-water =
     { $days ->
@@ -498,6 +514,7 @@ button-older = Older
 button-newer = Newer
 button-month = Month
 button-add = Add an earlier one
+typed-add = add earlier, add an earlier one, add earlier one, add an earlier cramp, add earlier cramp, add earlier cramps, add a past cramp, add past cramp, add an old cramp, add an entry, add entry, add a cramp, add cramp, log an earlier cramp, log a past cramp, log an old cramp, enter an earlier cramp, add a missed cramp, add a forgotten cramp, i forgot to log a cramp, i forgot to log one, forgot to log a cramp, backfill
 button-to-diary = Back to the diary
 button-edit = Edit
 button-delete-entry = Delete
@@ -710,6 +727,7 @@ quiet-kept = Nothing comes then, and nothing waits for the morning.
 quiet-none = No quiet hours.
 quiet-drops = These times lie in it and will not come: { $times }.
 quiet-before = Before: { $was }
+quiet-summary = Your weekly or monthly message comes without a sound then.
 quiet-rounded = Quiet hours are full hours.
 quiet-impossible = Quiet hours begin and end at two different hours of the clock, such as 22:00 to 7:00. Nothing was changed. For no messages at all there is /pause.
 quiet-every-day = Quiet hours are the same on every day. Nothing was changed. For single days there is /pause.
@@ -784,6 +802,12 @@ typed-due-times = times, time, other times, other time, another time, other hour
 typed-due-fewer = fewer, less, less often, not so often, not so many, not as many, too many, too often, too much, reduce, cut down, fewer times, only some, some
 typed-due-stop = stop, switch off, turn off, off, end, quit, no more, none, remove, delete, get rid, don't, dont, do not, not anymore, not any more
 typed-due-keep = keep, keep as is, as is, as before, as they are, keep as they are, leave, leave as is, leave as they are, no change, unchanged, don't change, dont change, do not change, same, stay, fine, fine as is, continue, go on, carry on, keep going, keep coming
+typed-due-both = both, did both, done both, both done, i did both, all done, done all, did all, did them all, did all of them, all of them
+typed-due-drank = drank it, i drank it, drank one, drank that, drunk, drunk it, had it, i had it, had a drink, drank, just drank
+typed-switch = turn, switch, put
+typed-switch-on = on
+typed-switch-off = off
+typed-switch-beside = the, my, back, again, please, reminder, reminders, for
 typed-due-beside = please, pls, plz, just, the, them, these, those, it, that, this, ok, okay, yes, yeah, well, so, i, i'd, id, we, want, would, like, prefer, rather, make, have, with, reminder, reminders, thanks, thank, you, all, now, then, let's, lets, can, could, try, at, send, me, for, of, my
 due-last = That was the last day planned for: { $kind }. Tomorrow I ask how it went.
 # A kind that runs for some weeks.
@@ -1030,6 +1054,7 @@ command-medicines = See what you take, and since when
 medicines-title = <b>Your medicines and supplements</b>
 medicines-empty = Nothing is on your list of medicines and supplements yet.
 medicines-from-answers = From your answers: { $facts }.
+medicines-own = This list is your own. I keep none for the person you care for: their check-up asks what they take.
 medicines-foot = I keep the list as you type it. It goes into the page for your doctor. I give no advice to start or stop any of it.
 medicines-full = The list holds { $most } lines. Remove one that is not needed, then add this.
 medicine-began = { $how ->
@@ -1046,7 +1071,7 @@ medicine-ended = { $how ->
         [before] stopped before { $day }
        *[unsure] stopped, day not known
     }
-medicine-ask = What do you take? Type name and dose in one line, such as: magnesium 300 mg at night
+medicine-ask = What do you take? Type name and dose in one line, such as: magnesium 300 mg at night. With its day, if you like: magnesium 300 mg since 3 Oct.
 medicine-ask-start = Since when? Tap, or type a day such as 3 Nov, March 2024 or 2 months ago.
 medicine-ask-end = When did you stop? Tap, or type a day such as 3 Nov or 2 weeks ago.
 medicine-kept = Kept: { $what }.

@@ -87,7 +87,7 @@ pub fn run(ex: &mut Exchange<'_>, name: &str, argument: &str) {
         Command::Settings => aside(ex, setup::settings),
         Command::Delete => aside(ex, setup::ask_delete),
         Command::Diary => aside(ex, history::show),
-        Command::Add => aside(ex, history::add),
+        Command::Add => aside(ex, |ex| history::add_at(ex, argument)),
         Command::Reminders => aside(ex, reminder::list),
         Command::Water => aside(ex, reminder::show_water),
         Command::Pause => aside(ex, |ex| reminder::ask_pause(ex, &[])),
@@ -139,7 +139,7 @@ fn cancel(ex: &mut Exchange<'_>) {
         return conversation::stop(ex);
     }
     let line = match awaited {
-        Some(Awaits::Diary(_) | Awaits::Medicine(_)) => ex.phrase("left-as-it-is", &[]),
+        Some(Awaits::Diary(_) | Awaits::Medicine(_) | Awaits::Details { .. }) => ex.phrase("left-as-it-is", &[]),
         Some(_) => ex.phrase("setup-stopped", &[]),
         None => ex.phrase("nothing-to-cancel", &[]),
     };

@@ -78,10 +78,13 @@ pub enum Unit {
 
 /// `2 weeks ago`, `a year ago`: how many of what. Expects lower case.
 pub fn ago(said: &str) -> Option<(u32, Unit)> {
-    let (count, unit) = said.strip_suffix(" ago")?.split_once(' ')?;
+    let said = said.strip_suffix(" ago")?;
+    let said = said.strip_prefix("a ").filter(|said| said.starts_with("couple")).unwrap_or(said);
+    let (count, unit) = said.split_once(' ')?;
+    let unit = unit.strip_prefix("of ").unwrap_or(unit);
     let count = match count {
         "a" | "an" | "one" => 1,
-        "two" => 2,
+        "two" | "couple" => 2,
         "three" => 3,
         "four" => 4,
         "five" => 5,
@@ -121,6 +124,7 @@ fn unmistakable(one: i8, other: i8) -> Option<(i8, i8)> {
     match (one > MONTHS_OF_A_YEAR, other > MONTHS_OF_A_YEAR) {
         (true, false) => Some((one, other)),
         (false, true) => Some((other, one)),
+        (false, false) if one == other => Some((one, other)),
         _ => None,
     }
 }
@@ -166,7 +170,7 @@ mod tests {
         for said in ["2026-11-03", "3.11.2026", "3 november 2026", "nov 3, 2026"] {
             assert_eq!(read(said), Some(Written::Date { day: 3, month: 11, year: Some(2026) }), "{said}");
         }
-        for said in ["24/12", "12/24", "24 sept", "24/9/2026"] {
+        for said in ["24/12", "12/24", "3/3", "24 sept", "24/9/2026"] {
             assert!(read(said).is_some(), "{said}");
         }
         for said in ["tue", "tues", "tuesday"] {

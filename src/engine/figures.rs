@@ -132,10 +132,12 @@ impl Figures {
         }
     }
 
-    /// Of a time that begins with the diary: no nights before the first that was logged.
+    /// Of a time that begins with the diary: no nights before the first that was logged, or before the first day of
+    /// which anything was told when no night was.
     pub fn leave_out_what_was_before(&mut self) {
-        let first = self.nights.iter().find(|(_, night)| **night != Night::NotLogged).map(|(evening, _)| *evening);
-        if let Some(first) = first {
+        let logged = self.nights.iter().find(|(_, night)| **night != Night::NotLogged).map(|(evening, _)| *evening);
+        let told = self.days.keys().next().copied();
+        if let Some(first) = logged.or(told).filter(|first| self.nights.keys().any(|evening| evening >= first)) {
             self.nights = self.nights.split_off(&first);
         }
     }

@@ -14,7 +14,7 @@ use super::press::menu_data;
 use super::question::pack;
 use super::summary::{self, stretch_of};
 use super::understanding::meaning::Period;
-use super::{listed, place, setup};
+use super::{listed, place, setup, week};
 use crate::library::words::Blank;
 
 /// Months without a single log after which the message stops.
@@ -62,6 +62,9 @@ pub fn rang(ex: &mut Exchange<'_>) {
     let stretch = stretch_of(ex, Period::LastMonth);
     let (figures, _) = summary::figures(ex, &stretch);
     let is_empty = figures.is_empty();
+    if is_empty && week::is_new(ex, due) {
+        return;
+    }
     let Some(monthly) = ex.chat.monthly.as_mut() else { return };
     monthly.empty = if is_empty { monthly.empty + 1 } else { 0 };
     let stops = monthly.empty >= MOST_EMPTY;

@@ -87,6 +87,7 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     }
     if menu::typed(ex, text)
         || nights::typed(ex, text)
+        || history::add_said(ex, text)
         || picture::typed(ex, text)
         || hold::typed(ex, text)
         || customs::typed(ex, text)

@@ -27,6 +27,8 @@ use crate::library::words::Blank;
 const MOST_EMPTY: u8 = 3;
 /// Later than this after its hour, the week is left out: nobody reads Sunday's summary on Wednesday.
 const GRACE: SignedDuration = SignedDuration::from_hours(12);
+/// Sooner than this after the beginning, an empty diary says nothing.
+const A_FEW_DAYS: SignedDuration = SignedDuration::from_hours(72);
 /// Hours to choose from.
 const HOURS: [i8; 5] = [8, 10, 12, 18, 20];
 /// Nights with a cramp from which on, and stretch days below which, stretching is suggested.
@@ -81,6 +83,9 @@ pub fn rang(ex: &mut Exchange<'_>) {
     let stretch = stretch::of(Period::Week, &ex.local(due), ex.chat.profile.night_end());
     let (figures, _) = summary::figures(ex, &stretch);
     let is_empty = figures.is_empty();
+    if is_empty && is_new(ex, due) {
+        return;
+    }
     let Some(week) = ex.chat.week.as_mut() else { return };
     week.empty = if is_empty { week.empty + 1 } else { 0 };
     match (is_empty, week.empty >= MOST_EMPTY) {
@@ -97,6 +102,11 @@ pub fn rang(ex: &mut Exchange<'_>) {
             say(ex, text, again);
         }
     }
+}
+
+/// Somebody who has just come has had no time to log anything: neither told nor counted.
+pub fn is_new(ex: &Exchange<'_>, due: Timestamp) -> bool {
+    ex.chat.profile.consent.is_some_and(|since| due.duration_since(since) < A_FEW_DAYS)
 }
 
 fn speak(ex: &mut Exchange<'_>, stretch: &Stretch, figures: &Figures) {

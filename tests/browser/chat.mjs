@@ -98,6 +98,25 @@ export class Chat {
     assert.equal(await this.transcript(), before, "a reload shows the same chat");
   }
 
+  /** Turns to the chat of another person of the page. */
+  async person(name) {
+    await this.page.getByTestId("chat-tab").filter({ hasText: name }).click();
+  }
+
+  async waitUntil(holds) {
+    const end = Date.now() + PATIENCE_MS;
+    while (!(await holds())) {
+      if (Date.now() > end) throw new Error(`waited in vain: ${holds}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** Until the picture of the newest message that has one is drawn. */
+  async waitForPicture() {
+    const drawn = (picture) => picture.complete && picture.naturalWidth > 0;
+    await this.waitUntil(() => this.page.locator("[data-testid=message] img").last().evaluate(drawn));
+  }
+
   async turnClock(label) {
     await this.page.locator("[data-show=clock]").click();
     await this.page.getByTestId("clock").getByRole("button", { name: label }).click();

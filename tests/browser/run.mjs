@@ -13,6 +13,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Chat, openBrowser } from "./chat.mjs";
 import { conversation } from "./conversation.mjs";
+import { days } from "./days.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const screenshots = join(here, "screenshots");
@@ -23,7 +24,7 @@ const START_MS = 30_000;
 async function startProgram(folder) {
   const env = { ...process.env, CHARLEY_DATA: join(folder, "data"), CHARLEY_KEY_FILE: join(folder, "key") };
   delete env.TELOXIDE_TOKEN;
-  const args = ["simulate", "--port", "0", "--folder", join(folder, "telegram")];
+  const args = ["simulate", "--port", "0", "--sample-life", "--folder", join(folder, "telegram")];
   const program = spawn(PROGRAM, args, { env, cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
   const failed = new Promise((_, reject) => {
     program.once("error", reject);
@@ -75,8 +76,9 @@ async function main() {
   try {
     await chat.open();
     await conversation(chat);
+    await days(chat);
     chat.expectNoErrors();
-    console.log("The conversation went as expected.");
+    console.log("The conversation and the days between went as expected.");
   } catch (error) {
     await chat.shot("failure");
     console.error(await chat.transcript());

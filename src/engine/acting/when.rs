@@ -41,6 +41,7 @@ fn on(now: DateTime, day: Day, time: Option<Time>, at_night: bool) -> DateTime {
         Day::ThisMorning => today.to_datetime(time.unwrap_or(MORNING)),
         Day::ThisAfternoon => today.to_datetime(time.unwrap_or(AFTERNOON)),
         Day::ThisEvening => today.to_datetime(time.unwrap_or(EVENING)),
+        Day::NightOf(weekday) => night_of(last(today, weekday), time.unwrap_or(IN_THE_NIGHT)),
         Day::Week(weekday) => {
             let hour = time.unwrap_or(if at_night { BEDTIME } else { NOON });
             last(now.date(), weekday).to_datetime(hour)
@@ -52,6 +53,12 @@ fn on(now: DateTime, day: Day, time: Option<Time>, at_night: bool) -> DateTime {
 fn last_night(now: DateTime, time: Time) -> DateTime {
     let this_morning = now.date().to_datetime(time);
     if time >= NOON || this_morning > now { back(now.date(), 1).to_datetime(time) } else { this_morning }
+}
+
+/// The small hours belong to the day after the evening.
+fn night_of(evening: Date, time: Time) -> DateTime {
+    let date = if time >= NOON { evening } else { evening.tomorrow().unwrap_or(evening) };
+    date.to_datetime(time)
 }
 
 /// Today's, or yesterday's where today's is still to come.

@@ -12,11 +12,13 @@ use super::shelf;
 use super::wanted::{Typed, forget, want};
 use super::{card, data, naming};
 use crate::engine::bout::is_at_night;
+use crate::engine::command;
 use crate::engine::diary::What;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::question::pack;
 use crate::engine::recent::Record;
+use crate::engine::reply::{is_among, normalise};
 use crate::engine::understanding::meaning::weekday;
 use crate::ids::EpisodeId;
 use crate::library::words::Blank;
@@ -49,6 +51,23 @@ pub fn add(ex: &mut Exchange<'_>) {
     let text = ex.phrase("add-when", &[]);
     want(ex, Typed::Day);
     ex.say(text, Keyboard::Inline(rows));
+}
+
+/// `/add yesterday 3am`: the same with the moment said already.
+pub fn add_at(ex: &mut Exchange<'_>, text: &str) {
+    let is_known = ex.chat.has_consent() && !text.is_empty() && typed(ex, Typed::Day, text);
+    if !is_known {
+        add(ex);
+    }
+}
+
+/// "Add an earlier one", typed. False for other words.
+pub fn said(ex: &mut Exchange<'_>, text: &str) -> bool {
+    if !is_among(&normalise(text), &ex.phrase("typed-add", &[])) {
+        return false;
+    }
+    command::aside(ex, add);
+    true
 }
 
 fn night(ex: &Exchange<'_>, name: &str, evening: Date) -> Button {
@@ -110,15 +129,15 @@ pub(super) fn typed(ex: &mut Exchange<'_>, what: Typed, text: &str) -> bool {
         return false;
     };
     match (what, said) {
-        (Typed::Hour { date, night }, Said { day: None, time }) => {
+        (Typed::Hour { date, night }, Said { day: None, .. }) => {
             let day = if night { Day::Night(date) } else { Day::Date(date) };
-            let at = Said { day: Some(day), time }.instant(ex, None);
+            let at = Said { day: Some(day), ..said }.instant(ex, None);
             keep(ex, at);
         }
-        (_, Said { day: Some(Day::Date(date)), time: None }) if date <= naming::now(ex).date() => {
+        (_, Said { day: Some(Day::Date(date)), time: None, .. }) if date <= naming::now(ex).date() => {
             ask_hour(ex, date, false)
         }
-        (_, Said { day: Some(Day::Night(date) | Day::LastNight(date)), time: None }) => ask_hour(ex, date, true),
+        (_, Said { day: Some(Day::Night(date) | Day::LastNight(date)), time: None, .. }) => ask_hour(ex, date, true),
         _ => {
             let at = said.instant(ex, None);
             keep(ex, at);

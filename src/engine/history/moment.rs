@@ -6,15 +6,38 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 
+use super::hours::{Hour, hour};
 use crate::engine::bout::NightEnd;
 use crate::engine::dates::{self, Unit};
 use crate::engine::exchange::Exchange;
 use crate::engine::place;
-use crate::engine::reminder::clock;
 use crate::engine::reply::normalise;
 
 /// As far back as anything is counted.
 const MOST_YEARS: i32 = 5;
+/// Words beside a moment that only say that it is not exact.
+const HEDGES: [&str; 18] = [
+    "about",
+    "around",
+    "round",
+    "roughly",
+    "approximately",
+    "approx",
+    "circa",
+    "ca",
+    "maybe",
+    "perhaps",
+    "probably",
+    "sometime",
+    "think",
+    "guess",
+    "like",
+    "earlier",
+    "it",
+    "was",
+];
+/// Hours of a night that are said without their half of the day and lie before midnight.
+const LATE: std::ops::RangeInclusive<i8> = 8..=11;
 
 /// A day, or the night that begins on its evening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +55,8 @@ pub(super) enum Day {
 pub(super) struct Said {
     pub day: Option<Day>,
     pub time: Option<Time>,
+    /// Nobody said which half of the day the time is of.
+    pub open: bool,
 }
 
 /// Why a moment cannot be.
@@ -69,25 +94,46 @@ pub(super) fn read(ex: &Exchange<'_>, text: &str, zone: Option<&str>) -> Option<
     let (now, end) = (ex.now.to_zoned(zone_of(ex, zone)).datetime(), ex.chat.profile.night_end());
     let day = |said: &str, now: DateTime| day(said, now, end);
     let is_date = text.trim().ends_with('.');
-    let said = normalise(text).replace(',', " ");
+    let said = plain(&normalise(text).replace(',', " "));
     let said = said.trim_start_matches("on ").trim();
-    if let Some(time) = clock(said).filter(|_| !is_date) {
-        return Some(Said { day: None, time: Some(time) });
+    if let Some(hour) = hour(said).filter(|_| !is_date) {
+        return Some(Said::new(None, Some(hour)));
     }
     if let Some(day) = day(said, now) {
-        return Some(Said { day: Some(day), time: None });
+        return Some(Said::new(Some(day), None));
     }
     let words: Vec<&str> = said.split_whitespace().collect();
     let split = |at: usize| Some((words.get(..at)?.join(" "), words.get(at..)?.join(" ")));
-    let late = |(head, tail): (String, String)| Some((day(&head, now)?, clock(&tail)?));
-    let early = |(head, tail): (String, String)| Some((day(&tail, now)?, clock(&head)?));
+    let late = |(head, tail): (String, String)| Some((day(&head, now)?, hour(&tail)?));
+    let early = |(head, tail): (String, String)| Some((day(tail.trim_start_matches("on "), now)?, hour(&head)?));
     let mut places = 1..words.len();
     let found = places.clone().find_map(|at| split(at).and_then(late));
     let found = found.or_else(|| places.find_map(|at| split(at).and_then(early)));
-    found.map(|(day, time)| Said { day: Some(day), time: Some(time) })
+    found.map(|(day, hour)| Said::new(Some(day), Some(hour)))
+}
+
+/// Without what only says that it is not exact: "around 3ish or so" is 3, "between 2 and 3" is 2.
+fn plain(said: &str) -> String {
+    let said = said.replace(" or so", "").replace('~', "");
+    let mut words: Vec<&str> = said.split_whitespace().filter(|word| !HEDGES.contains(word) && *word != "i").collect();
+    if let Some(from) = words.iter().position(|word| *word == "between")
+        && words.get(from + 2) == Some(&"and")
+    {
+        words.drain(from + 2..(from + 4).min(words.len()));
+        words.remove(from);
+    }
+    let bare = |word: &str| {
+        let hour = word.strip_suffix("ish").map(|hour| hour.trim_end_matches('-'));
+        hour.filter(|hour| !hour.is_empty()).unwrap_or(word).to_owned()
+    };
+    words.into_iter().map(bare).collect::<Vec<_>>().join(" ")
 }
 
 impl Said {
+    fn new(day: Option<Day>, hour: Option<Hour>) -> Self {
+        Said { day, time: hour.map(|hour| hour.time), open: hour.is_some_and(|hour| hour.open) }
+    }
+
     /// The instant that is meant. `base`: the moment that is there, with its zone; a time alone is then the one next to
     /// it, a day alone keeps its time. Without one, a time alone is the last one that has passed.
     pub(super) fn instant(self, ex: &Exchange<'_>, base: Option<(Timestamp, &str)>) -> Result<Timestamp, Refused> {
@@ -97,7 +143,10 @@ impl Said {
         let local = match (self.day, self.time.or(before.map(DateTime::time))) {
             (Some(Day::Impossible), _) => return Err(Refused::NoSuchDay),
             (_, None) => return Err(Refused::NoTime),
-            (Some(day), Some(time)) => day.at(time, now, ex.chat.profile.night_end()),
+            (Some(day), Some(time)) => {
+                let open = self.open && self.time.is_some();
+                day.at(if open { day.hour_of(time) } else { time }, now, ex.chat.profile.night_end())
+            }
             (None, Some(time)) => before.map_or_else(|| newest(now, time), |before| nearest(before, now, time)),
         };
         local.to_zoned(zone).map_err(|_| Refused::NoSuchDay).map(|at| at.timestamp())
@@ -105,6 +154,16 @@ impl Said {
 }
 
 impl Day {
+    /// "11" of a night is 11 in the evening, and "12" is midnight.
+    fn hour_of(self, time: Time) -> Time {
+        let hour = match (self, time.hour()) {
+            (Day::Night(_) | Day::LastNight(_), hour) if LATE.contains(&hour) => hour + 12,
+            (Day::Night(_) | Day::LastNight(_), 12) => 0,
+            (_, hour) => hour,
+        };
+        Time::new(hour, time.minute(), time.second(), 0).unwrap_or(time)
+    }
+
     /// A time of a night lies before its end on the day after.
     fn at(self, time: Time, now: DateTime, end: NightEnd) -> DateTime {
         let is_of_evening = time.hour().unsigned_abs() >= end.hour();
@@ -146,13 +205,24 @@ fn back(date: Date, days: u32) -> Date {
 /// `yesterday`, `last night`, `2 nights ago`, `friday`, or a date.
 fn day(said: &str, now: DateTime, end: NightEnd) -> Option<Day> {
     let today = now.date();
+    let said =
+        ["the ", "during ", "in ", "on "].iter().fold(said, |said, lead| said.strip_prefix(lead).unwrap_or(said));
+    let said = said.strip_prefix("the ").unwrap_or(said);
     match said {
         "today" | "this morning" | "this afternoon" | "this evening" => return Some(Day::Date(today)),
-        "yesterday" => return Some(Day::Date(back(today, 1))),
+        "yesterday" | "yesterday morning" | "yesterday afternoon" | "yesterday evening" => {
+            return Some(Day::Date(back(today, 1)));
+        }
         "the day before yesterday" | "day before yesterday" => return Some(Day::Date(back(today, 2))),
         "tonight" => return Some(Day::Night(end.night_of(now))),
-        "last night" => return Some(Day::LastNight(back(today, 1))),
+        "last night" | "yesterday night" | "night" | "middle of the night" => {
+            return Some(Day::LastNight(back(today, 1)));
+        }
+        "night before last" => return Some(Day::Night(back(today, 2))),
         _ => {}
+    }
+    if let Some(night) = night(said, today) {
+        return Some(night);
     }
     if let Some((count, unit)) = dates::ago(said) {
         return match unit {
@@ -163,8 +233,31 @@ fn day(said: &str, now: DateTime, end: NightEnd) -> Option<Day> {
             Unit::Months | Unit::Years => None,
         };
     }
-    let written = dates::read(said.strip_prefix("last ").unwrap_or(said))?;
-    Some(written.last(today).map_or(Day::Impossible, Day::Date))
+    let part = [" morning", " afternoon", " evening"].iter().find_map(|part| said.strip_suffix(part));
+    last(part.unwrap_or(said), today).map(|date| date.map_or(Day::Impossible, Day::Date))
+}
+
+/// `tuesday night`, `night of 3 nov`, `night of 4 to 5 mar`, `night to 5 mar`.
+fn night(said: &str, today: Date) -> Option<Day> {
+    let evening = |said: &str| last(said, today);
+    let morning = |said: &str| last(said, today).map(|date| date.and_then(|date| date.yesterday().ok()));
+    let of = said.strip_prefix("night of ").or_else(|| said.strip_prefix("night from "));
+    let found = match (said.strip_suffix(" night"), of, said.strip_prefix("night to ")) {
+        (Some(day), ..) => evening(day),
+        (_, Some(nights), _) => match nights.split_once(" to ") {
+            Some((_, day)) => morning(day),
+            None => evening(nights),
+        },
+        (.., Some(day)) => morning(day),
+        (None, None, None) => None,
+    };
+    found.map(|evening| evening.map_or(Day::Impossible, Day::Night))
+}
+
+/// The last such day; absent inside: there is none.
+fn last(said: &str, today: Date) -> Option<Option<Date>> {
+    let said = said.strip_prefix("the ").unwrap_or(said);
+    dates::read(said.strip_prefix("last ").unwrap_or(said)).map(|written| written.last(today))
 }
 
 #[cfg(test)]
@@ -187,8 +280,32 @@ mod tests {
         assert_eq!(day("sunday", now), Some(Day::Date(on(2026, 11, 15))), "today is a Sunday");
         assert_eq!(day("2 nights ago", now), Some(Day::Night(on(2026, 11, 20))));
         assert_eq!(day("31 feb", now), Some(Day::Impossible));
-        for none in ["3/11", "soon", "", "marching 3", "13"] {
+        for (said, evening) in [
+            ("tuesday night", 17),
+            ("last tuesday night", 17),
+            ("the night before last", 20),
+            ("night of 3 nov", 3),
+            ("the night of 4 to 5 nov", 4),
+            ("night to 5 nov", 4),
+        ] {
+            assert_eq!(day(said, now), Some(Day::Night(on(2026, 11, evening))), "{said}");
+        }
+        assert_eq!(day("in the middle of the night", now), Some(Day::LastNight(on(2026, 11, 21))));
+        assert_eq!(day("friday morning", now), Some(Day::Date(on(2026, 11, 20))));
+        for none in ["3/11", "soon", "", "marching 3", "13", "tomorrow night", "good night"] {
             assert_eq!(day(none, now), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn what_says_that_it_is_not_exact_goes() {
+        for (said, bare) in [
+            ("two nights ago around 4", "two nights ago 4"),
+            ("around 3ish or so", "3"),
+            ("4 march between 2 and 3", "4 march 2"),
+            ("i think it was about 3-ish", "3"),
+        ] {
+            assert_eq!(super::plain(said), bare, "{said}");
         }
     }
 

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use super::change::{self, find, keep, next_number};
 use super::kept::{Day, Medicine, a_month_before, a_week_before, three_months_before};
+use super::line;
 use super::page::{self, button, data, day_name};
-use super::told::kinds;
+use super::told::{has_dose, kinds};
 use super::wanted::{Typed, forget, want};
 use super::when::{self, Refused};
 use super::{LONGEST, MOST, say, today};
@@ -101,9 +102,13 @@ fn buttons(ex: &Exchange<'_>, (medicine, verb): (&Medicine, &str), days: Offered
 
 /// Typed words in the place of a press. False when they mean something else.
 pub(super) fn typed(ex: &mut Exchange<'_>, what: Typed, meaning: &Meaning, text: &str) -> bool {
-    let (Typed::Words(number) | Typed::Began(number) | Typed::Ended(number)) = what else {
-        add(ex, text);
-        return true;
+    let number = match what {
+        Typed::Words(number) | Typed::Began(number) | Typed::Ended(number) => number,
+        Typed::New => {
+            add(ex, text);
+            return true;
+        }
+        Typed::Line => return below_list(ex, meaning, text),
     };
     let Some(medicine) = find(ex, number) else {
         forget(ex);
@@ -120,7 +125,7 @@ pub(super) fn typed(ex: &mut Exchange<'_>, what: Typed, meaning: &Meaning, text:
             Some(day) => ended(ex, medicine, day),
             None => return unclear(ex, meaning),
         },
-        Typed::Words(_) | Typed::New => rename(ex, medicine, text),
+        Typed::Words(_) | Typed::New | Typed::Line => rename(ex, medicine, text),
     }
     true
 }
@@ -161,18 +166,63 @@ fn name(ex: &mut Exchange<'_>, text: &str) -> Option<String> {
     Some(text)
 }
 
-/// Kept at once; since when can be told or left open.
+/// Words below the list that nobody understands otherwise. False when they do not speak of a medicine.
+fn below_list(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
+    let line = line::read(text, today(ex));
+    let speaks = *meaning == Meaning::Nothing && (line.tells || has_dose(text)) && !line.name.is_empty();
+    forget(ex);
+    if speaks {
+        add(ex, text);
+    }
+    speaks
+}
+
+/// Kept at once, with the days that were typed with it; since when can be told or left open.
 fn add(ex: &mut Exchange<'_>, text: &str) {
-    let Some(text) = name(ex, text) else { return };
-    if let Some(there) = same(ex, &text) {
+    let line = line::read(text, today(ex));
+    let (began, ended) = match (line.began.transpose(), line.ended.transpose()) {
+        (Ok(began), Ok(ended)) => (began, ended),
+        (Err(refused), _) | (_, Err(refused)) => return refuse(ex, refused),
+    };
+    let Some(text) = name(ex, &line.name) else { return };
+    let there = same(ex, &text).or_else(|| if line.stops { of_name(ex, &text) } else { None });
+    if let Some(there) = there {
+        return tell(ex, there, began, ended.or(line.stops.then_some(Day::Unsure)));
+    }
+    if is_full(ex) {
+        return;
+    }
+    let ended = ended.or(line.stops.then_some(Day::Unsure));
+    let is_in_order = began.zip(ended).is_none_or(|(began, ended)| when::in_order(began, ended));
+    if !is_in_order {
+        return refuse(ex, Refused::BeforeStart);
+    }
+    let kinds = kinds(ex.library, &text);
+    let number = next_number(ex);
+    let medicine = Medicine { number, text, kinds, began: began.unwrap_or(Day::Unsure), ended, removed: false };
+    if began.is_some() || ended.is_some() { confirm(ex, medicine) } else { put_on(ex, medicine) }
+}
+
+/// What a line says of one that is on the list.
+fn tell(ex: &mut Exchange<'_>, there: Medicine, begins: Option<Day>, ends: Option<Day>) {
+    let medicine = Medicine { began: begins.unwrap_or(there.began), ended: ends.or(there.ended), ..there.clone() };
+    if medicine == there {
         forget(ex);
         let line = ex.phrase("medicine-there", &[]);
         return page::card(ex, &there, Some(line));
     }
-    let kinds = kinds(ex.library, &text);
-    let number = next_number(ex);
-    let medicine = Medicine { number, text, kinds, began: Day::Unsure, ended: None, removed: false };
-    put_on(ex, medicine);
+    match medicine.ended {
+        Some(ended) if !when::in_order(medicine.began, ended) => refuse(ex, Refused::BeforeStart),
+        _ => confirm(ex, medicine),
+    }
+}
+
+/// The only one that is taken whose first word is that of the name.
+fn of_name(ex: &Exchange<'_>, name: &str) -> Option<Medicine> {
+    let first = |text: &str| normalise(text).split(' ').next().unwrap_or_default().to_owned();
+    let wanted = first(name);
+    let mut fitting = change::list(ex).into_iter().filter(|one| one.is_taken() && first(&one.text) == wanted);
+    fitting.next().filter(|_| fitting.next().is_none())
 }
 
 fn put_on(ex: &mut Exchange<'_>, medicine: Medicine) {

@@ -7,6 +7,7 @@
 mod asking;
 mod change;
 pub mod kept;
+mod line;
 mod page;
 mod told;
 pub mod wanted;

@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use super::FINDING;
 use super::change::list as all;
 use super::kept::{Day, Medicine};
-use crate::engine::card;
+use super::wanted::{Typed, want};
 use crate::engine::exchange::{Exchange, escape};
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
+use crate::engine::{card, care};
 use crate::ids::FindingKey;
 use crate::library::value::Value;
 use crate::library::words::Blank;
@@ -25,6 +26,9 @@ pub(super) fn list(ex: &mut Exchange<'_>) {
         let line = ex.phrase("medicines-from-answers", &[("facts", Blank::Text(&facts))]);
         text = format!("{text}\n\n{line}");
     }
+    if care::has_diary(ex) || ex.chat.conversation.as_ref().is_some_and(|open| !open.subject.is_writer()) {
+        text = format!("{text}\n\n{}", ex.phrase("medicines-own", &[]));
+    }
     text = format!("{text}\n\n{}", ex.phrase("medicines-foot", &[]));
     let numbers = medicines
         .iter()
@@ -34,6 +38,7 @@ pub(super) fn list(ex: &mut Exchange<'_>) {
     let mut rows: Vec<Vec<Button>> = numbers.chunks(IN_A_ROW).map(<[Button]>::to_vec).collect();
     rows.push(vec![button(ex, "button-medicine-add", "add")]);
     ex.say_list(text, medicines.len(), Keyboard::Inline(rows));
+    want(ex, Typed::Line);
 }
 
 /// What answers to questions say is taken, and nothing on the list stands for.

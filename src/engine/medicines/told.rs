@@ -151,6 +151,11 @@ fn named(library: &Library, text: &str, kind: &str) -> Option<Named> {
     Some(Named { text: name.chars().take(LONGEST).collect(), has_dose })
 }
 
+/// Whether an amount of a medicine is said.
+pub(super) fn has_dose(text: &str) -> bool {
+    UNITS.as_ref().is_some_and(|units| units.is_match(&text.to_lowercase()))
+}
+
 /// Where the longest name of a kind stands, in bytes.
 fn place_of(library: &Library, text: &str, kind: &str) -> Option<(usize, usize)> {
     let said = text.to_ascii_lowercase();

@@ -19,6 +19,8 @@ pub struct Wanted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Typed {
+    /// The list was shown: a line about one of it, or about one more.
+    Line,
     /// Name and dose of one more.
     New,
     /// Name and dose in the place of those that are there.

@@ -34,8 +34,10 @@ impl Refused {
 /// Reads a day that stands alone; expects lower case. Absent: it is none. A day that cannot be is refused.
 pub fn read(said: &str, today: Date) -> Option<Result<Day, Refused>> {
     let said = said.trim();
-    let bare = ["since ", "on ", "in ", "from ", "about "].iter().find_map(|word| said.strip_prefix(word));
-    let bare = bare.unwrap_or(said).trim();
+    // "Since 3 weeks" is how long it is now.
+    let is_length = said.starts_with("since ") || said.starts_with("for ");
+    let leads = ["since ", "for ", "on ", "in ", "from ", "about ", "around ", "roughly "];
+    let bare = leads.iter().fold(said, |said, lead| said.strip_prefix(lead).unwrap_or(said)).trim();
     match bare {
         "today" | "now" | "just now" | "this morning" | "tonight" | "this evening" => return Some(Ok(Day::On(today))),
         "yesterday" | "last night" => return Some(Ok(Day::On(today.yesterday().unwrap_or(today)))),
@@ -43,7 +45,8 @@ pub fn read(said: &str, today: Date) -> Option<Result<Day, Refused>> {
         "last month" => return Some(Ok(Day::About(a_month_before(today)))),
         _ => {}
     }
-    if let Some((count, unit)) = dates::ago(bare) {
+    let length = || is_length.then(|| dates::ago(&format!("{bare} ago"))).flatten();
+    if let Some((count, unit)) = dates::ago(bare).or_else(length) {
         return Some(so_long_ago(count, unit, today));
     }
     if let Some(written) = dates::read(bare.strip_prefix("last ").unwrap_or(bare)) {
@@ -119,6 +122,8 @@ mod tests {
             ("3 days ago", Day::On(on(2026, 11, 19))),
             ("two weeks ago", Day::About(on(2026, 11, 8))),
             ("3 months ago", Day::About(on(2026, 8, 22))),
+            ("since about 3 weeks", Day::About(on(2026, 11, 1))),
+            ("for 2 months", Day::About(on(2026, 9, 22))),
             ("a year ago", Day::About(on(2025, 11, 22))),
             ("last month", Day::About(on(2026, 10, 22))),
             ("on monday", Day::On(on(2026, 11, 16))),
@@ -134,7 +139,7 @@ mod tests {
         for (said, day) in cases {
             assert_eq!(read(said, today), Some(Ok(day)), "{said}");
         }
-        for none in ["", "soon", "3/11", "magnesium", "300mg", "5 mg", "12"] {
+        for none in ["", "soon", "3/11", "magnesium", "300mg", "5 mg", "12", "3 weeks", "for the heart"] {
             assert_eq!(read(none, today), None, "{none}");
         }
     }

@@ -280,6 +280,11 @@ pub fn answered_by_words(ex: &mut Exchange<'_>) -> bool {
     true
 }
 
+/// Done, as words say.
+pub fn tell_done(ex: &mut Exchange<'_>, number: u32, kind: &str) {
+    done(ex, number, kind, None);
+}
+
 /// The reminder that waits comes again: in so many minutes, or when the clock next shows a time.
 pub fn snooze(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>, text: &str) {
     let Some(shown) = waiting::live(ex) else {

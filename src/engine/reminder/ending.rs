@@ -85,6 +85,16 @@ pub fn stop(ex: &mut Exchange<'_>, kinds: Option<Kinds>, times: &[Time]) {
     end(ex, &meant);
 }
 
+/// One kind, if it is on.
+pub fn end_named(ex: &mut Exchange<'_>, kind: &str) {
+    let is_on = |own: &Reminders| own.plans.contains_key(kind) || own.booked.iter().any(|booked| booked.kind == kind);
+    if ex.chat.reminders.as_ref().is_some_and(is_on) {
+        return end(ex, &[kind.to_owned()]);
+    }
+    let line = ex.phrase("plan-none", &[]);
+    ex.say(line, Keyboard::None);
+}
+
 pub fn end(ex: &mut Exchange<'_>, kinds: &[String]) {
     let all = kinds.len() > 1;
     let kept = kept(ex);

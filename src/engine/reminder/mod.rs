@@ -23,6 +23,7 @@ mod said;
 pub mod schedule;
 mod silence;
 mod spell;
+mod switching;
 mod timetable;
 mod travel;
 mod typed;
@@ -198,7 +199,9 @@ pub fn typed_answer(ex: &mut Exchange<'_>, text: &str) -> bool {
         |awaits: Awaits| matches!(awaits, Awaits::Times | Awaits::PauseUntil | Awaits::Goal | Awaits::Cup);
     ex.chat.conversation.is_none()
         && ex.chat.awaits.is_none_or(is_about_these)
-        && (ex.chat.awaits.is_none() && wanted::typed(ex, text) || said::typed(ex, text))
+        && (ex.chat.awaits.is_none() && (wanted::typed(ex, text) || switching::typed(ex, text))
+            || switching::done(ex, text)
+            || said::typed(ex, text))
 }
 
 /// Those of one name, or all.

@@ -104,7 +104,7 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
 // ---------------------------------------------------------------- one kind
 
 /// The kind of the draft that waits for one; otherwise its page, or its first step.
-fn choose_kind(ex: &mut Exchange<'_>, id: &str) {
+pub fn choose_kind(ex: &mut Exchange<'_>, id: &str) {
     if ex.library.reminder(id).is_none() {
         return show(ex);
     }

@@ -160,6 +160,11 @@ fn keep(ex: &mut Exchange<'_>, hours: (u8, u8)) -> String {
     if hours.0 != hours.1 {
         text = format!("{text} {}", ex.phrase("quiet-kept", &[]));
     }
+    // These were chosen for their hour, and make no sound in quiet ones.
+    let summaries = ex.chat.week.iter().map(|week| week.hour).chain(ex.chat.monthly.iter().map(|month| month.hour));
+    if summaries.into_iter().any(|hour| ex.is_quiet_hour(hour)) {
+        text = format!("{text} {}", ex.phrase("quiet-summary", &[]));
+    }
     let own = ex.chat.reminders.clone().unwrap_or_default();
     let silent = own
         .plans

@@ -135,6 +135,8 @@ pub enum Day {
     ThisAfternoon,
     ThisEvening,
     Week(Weekday),
+    /// The night that begins on the evening of that day.
+    NightOf(Weekday),
 }
 
 /// What an undo takes back.
@@ -325,7 +327,7 @@ impl Day {
             Day::ThisMorning => "this_morning",
             Day::ThisAfternoon => "this_afternoon",
             Day::ThisEvening => "this_evening",
-            Day::Week(day) => weekday(day),
+            Day::Week(day) | Day::NightOf(day) => weekday(day),
         }
     }
 }

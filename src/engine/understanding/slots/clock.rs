@@ -106,7 +106,7 @@ pub(super) fn when(scope: &Scope<'_, '_>) -> Result<Option<When>, Impossible> {
     let day = day(scope);
     // "Yesterday morning" has an hour, "this morning" has none.
     let time = match (time, day) {
-        (None, Some(Day::Yesterday | Day::Week(_))) => part_of_day(scope),
+        (None, Some(Day::Yesterday | Day::Week(_) | Day::NightOf(_))) => part_of_day(scope),
         (time, _) => time,
     };
     if let Some(day) = day {
@@ -147,7 +147,16 @@ fn day(scope: &Scope<'_, '_>) -> Option<Day> {
         Some("this_evening") => Some(Day::ThisEvening),
         _ => None,
     };
-    named.or_else(|| weekdays(scope).first().map(|day| Day::Week(*day)))
+    let of_night = || weekday_of_night(scope).map(Day::NightOf);
+    named.or_else(of_night).or_else(|| weekdays(scope).first().map(|day| Day::Week(*day)))
+}
+
+/// "Tuesday night": the small hours of it are those of the day after.
+fn weekday_of_night(scope: &Scope<'_, '_>) -> Option<Weekday> {
+    let spans = scope.clauses.iter().flat_map(|clause| scope.message.all("weekday", clause));
+    spans
+        .filter(|span| scope.message.text(span.end) == "night")
+        .find_map(|span| scope.message.value(&span).split(' ').find_map(weekday))
 }
 
 /// Weekdays that were named; "weekdays" and "weekends" are several.
