@@ -769,6 +769,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("words-cramp", &[]),
     ("words-due-beside", &[]),
     ("words-due-did", &[]),
+    ("words-due-when", &[]),
     ("words-every-day", &[]),
     ("words-hush", &[]),
     ("words-night", &[]),

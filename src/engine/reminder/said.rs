@@ -98,8 +98,11 @@ fn ahead(said: &str) -> Option<Said> {
     }
     let (said, at) = said.strip_prefix("at ").map_or((said, false), |said| (said, true));
     let is_clock = at || said.contains(|c: char| c == ':' || c.is_alphabetic());
-    let time = clock(said).filter(|_| is_clock)?;
-    let is_open = said.parse::<u8>().is_ok() && (1..12).contains(&time.hour());
+    // "At nine": the word is a number as in "nine minutes".
+    let in_words = || Time::new(i8::try_from(length(&format!("{said} minutes"))?).ok()?, 0, 0, 0).ok();
+    let time = clock(said).or_else(|| in_words().filter(|_| at)).filter(|_| is_clock)?;
+    let is_open =
+        !said.contains(|c: char| matches!(c, ':' | '.')) && !said.ends_with('m') && (1..12).contains(&time.hour());
     Some(Said::At(time, is_open))
 }
 
@@ -114,7 +117,7 @@ fn past(ex: &Exchange<'_>, words: &[String]) -> Option<Said> {
     let rest: Vec<&str> = rest.iter().map(String::as_str).filter(|word| *word != "already").collect();
     let when = match rest.join(" ").as_str() {
         "" if words.iter().any(|word| word == "already") => None,
-        "earlier" | "earlier today" | "before" | "today" | "just now" | "now" | "a while ago" | "while ago" => None,
+        said if is_among(said, &ex.phrase("words-due-when", &[])) => None,
         "this morning" => Some(When::On(Day::ThisMorning, None)),
         "this afternoon" => Some(When::On(Day::ThisAfternoon, None)),
         said => match said.strip_suffix(" ago") {
