@@ -10,11 +10,13 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-use charley::engine::understanding::meaning::{Impossible, Meaning};
+use charley::engine::dates::Written;
+use charley::engine::understanding::meaning::{How, Impossible, Meaning, Once};
 use charley::engine::understanding::written::written;
 use charley::engine::understanding::{alarm, understand};
 use charley::library::Library;
 use charley::tools;
+use jiff::civil::Weekday;
 use score::{Phrase, Score};
 use support::content::content;
 use support::dice::Dice;
@@ -40,6 +42,67 @@ fn score(file: &str) -> Score {
         score.add(&phrase, intent, &slots);
     }
     score
+}
+
+#[test]
+fn a_wish_says_how_it_stands_to_the_plan() {
+    let library = content("");
+    let told = |text: &str| match understand(text, library) {
+        Meaning::ReminderSet(wish) => (wish.how, wish.once),
+        other => panic!("{text}: {other:?}"),
+    };
+    let how = |text: &str| told(text).0;
+    assert_eq!(how("remind me to stretch at 8pm"), How::Whole);
+    assert_eq!(how("add a water reminder at 11"), How::Added);
+    assert_eq!(how("also remind me to drink at 15:00"), How::Added);
+    assert_eq!(how("bring the evening stretch forward by half an hour"), How::Shifted(-30));
+    assert_eq!(how("move my water reminders an hour later"), How::Shifted(60));
+    assert_eq!(how("set my stretch reminder 30 minutes earlier"), How::Shifted(-30));
+    assert_eq!(how("move the 13:00 water to 14:00"), How::Moved("13:00".parse().unwrap()));
+    assert_eq!(how("stretch every day except sunday"), How::Without);
+    assert_eq!(how("fewer water reminders"), How::Fewer);
+    assert_eq!(how("more water reminders"), How::More);
+    assert_eq!(how("stretch twice a day"), How::TimesADay(2));
+    assert_eq!(how("remind me to drink three times a day"), How::TimesADay(3));
+    assert_eq!(how("at most 4 reminders a day"), How::Limit(4));
+    assert_eq!(how("max 3 a day"), How::Limit(3));
+    assert_eq!(how("remind me to stretch every other day"), How::SkipsDays);
+    assert_eq!(how("remind me to stretch every 3 days"), How::SkipsDays);
+    assert_eq!(how("weekdays at 9, weekends at 11 water"), How::Uneven);
+    let date = |day, month, year| Some(Once::On(Written::Date { day, month, year }));
+    for (text, once) in [
+        ("remind me tomorrow at 6 to stretch", Some(Once::InDays(1))),
+        ("remind me to stretch tonight at 20:00", Some(Once::InDays(0))),
+        ("remind me to drink on 24 december at 9", date(24, 12, None)),
+        ("remind me to drink on the 24th of december 2026 at 9", date(24, 12, Some(2026))),
+        ("remind me on dec 24 at 9 to drink", date(24, 12, None)),
+        ("remind me this friday at 9 to stretch", Some(Once::On(Written::Weekday(Weekday::Friday)))),
+        ("remind me every friday at 9 to stretch", None),
+        ("stretch at 8pm daily please", None),
+        ("remind me to drink on mondays at 9", None),
+    ] {
+        assert_eq!(told(text).1, once, "{text}");
+    }
+}
+
+#[test]
+fn a_wish_for_what_cannot_be_is_no_other_wish() {
+    let library = content("");
+    for (text, wrong) in [
+        ("remind me to stretch on 30 february at 18:00", Impossible::Date),
+        ("remind me to drink on june 31 at 9", Impossible::Date),
+        ("remind me to stretch in -5 minutes", Impossible::Duration),
+        ("remind me to stretch in 0 minutes", Impossible::Duration),
+        ("remind me to drink every second", Impossible::Every),
+        ("remind me to drink every minute", Impossible::Every),
+        ("remind me to drink every -2 hours", Impossible::Every),
+        ("water at 7:5", Impossible::Clock),
+        ("water at 13 pm", Impossible::Clock),
+        ("water at noon pm", Impossible::Clock),
+    ] {
+        let meaning = understand(text, library);
+        assert!(matches!(meaning, Meaning::Impossible { what, .. } if what == wrong), "{text}: {meaning:?}");
+    }
 }
 
 #[test]

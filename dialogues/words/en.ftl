@@ -689,6 +689,16 @@ plan-on =
     /reminders changes it, /pause makes a pause.
 plan-not-on = Nothing was switched on.
 plan-none = No reminder is on. /reminders shows what there is.
+plan-changed =
+    Changed. Your plan now:
+    { $plan }
+plan-not-there = That reminder is not on, so nothing was changed. /reminders shows your plan.
+plan-say-which = Several are on. Say which one you mean, such as water or stretch. Nothing was changed.
+plan-days-only = I count in days of the week. Name them, such as mon, wed and fri. Nothing was changed.
+plan-uneven = One kind comes at the same times on all its days. Nothing was changed. Name one list of times.
+plan-past-midnight = That would go past midnight. Name the new time instead. Nothing was changed.
+plan-a-day-range = I can remind 1 to { $most } times a day. Nothing was changed.
+plan-next = Next comes { $kind }, at { $time }.
 plan-off = { $kind } is off.
 plan-all-off = All reminders are off.
 plan-times-off =
@@ -699,7 +709,9 @@ plan-fewer =
     { $kind } comes less often now.
     { $plan }
 plan-once = { $kind }: once, at { $time }.
-plan-once-range = I can wait 1 minute to 24 hours. For longer, name a time of day.
+plan-once-over = That time is over. Name one to come. Nothing is set.
+plan-once-full = That would be more than { $cap } messages that day, your limit. Nothing is set. /reminders raises it.
+plan-once-range = One reminder can come in 1 minute to 14 days. Name a time within that. Nothing is set.
 plan-quiet = { $time } lies in your quiet hours, { $from } to { $to }. Nothing comes then. Name another time, or change the quiet hours in /reminders.
 plan-too-close = Two of a kind need { $minutes } minutes between them. Name times that are further apart.
 plan-too-many = That would be { $messages } messages a day. Your limit is { $cap }, and { $most } is the most I send. Name fewer times.
@@ -711,8 +723,6 @@ plan-ask-days = On which days?
 plan-ask-again = { $kind }: until it is done, should it come again? At most 3 more times, within your daily limit.
 plan-again-of = { $kind } comes again every { $minutes } minutes until it is done, at most 3 times, within your daily limit.
 plan-again-sooner = Until it is done, { $kind } can come again sooner, at most 3 more times.
-words-also = also, too, as well, add, additional, additionally, another, extra, plus
-words-every-day = every day, everyday, daily, each day, all days, all week, seven days a week
 words-until-done = until done, until it is done, until it's done, until its done, until i do it, until i did it, until i've done, until ive done, until i have done, until i drink, until i drank, until i stretch, until i answer, till done, till it is done, till it's done, till its done, till i do it, till i did it, till i've done, till ive done, till i have done, till i drink, till i stretch, till i answer, if i don't do it, if i dont do it, if not done, if i haven't done, if i havent done
 plan-kind = <b>{ $kind }</b> is on: { $times }{ $days }.
 plan-until = It runs until { $date }.
@@ -720,6 +730,12 @@ plan-again = Until it is done, it comes again every { $minutes } minutes, at mos
 plan-limits = What may reminders do?
 plan-ask-cap = How many messages a day at most? I send at most { $most }.
 plan-ask-quiet = { $now } In which hours shall nothing be sent? Tap one, or type it, such as 9 pm to 8 am.
+cap-range = I can send 1 to { $most } messages a day at most. How many shall it be?
+words-around-cap = max, maximum, at, most, up, to, no, not, more, than, only, just, message, messages, reminder, reminders, please, ok, times, send, me, limit, it, make, a, per, each, every, day, daily, of, i, want
+days-none = That leaves no day. Name at least one, such as mon, wed and fri.
+words-around-repeat = every, each, again, after, in, please, yes, ok, repeat, it
+typed-never = no, never, off, none, not at all, once is enough, no thanks, dont, don't
+repeat-range = It can come again after 15, 30 or 60 minutes, or not at all. Which shall it be?
 cap-kept = At most { $cap } messages a day.
 cap-below-plan = At most { $cap } messages a day. Your plan has { $messages }, so the last ones of a day stay away.
 quiet-hours = Quiet from { $from } to { $to }.
@@ -833,7 +849,6 @@ button-course-on =
 button-due-show = Show me
 button-due-show-of = { $kind }: show me
 plan-only-these = I can remind you of these things only. Nothing was set.
-plan-fewer-which = Which of them shall come less often? You see the plan before it changes.
 due-past = { $time } is over for today. Name a time still to come. Nothing was changed.
 due-stopped = That was for today only. To end it for good, tap below.
 button-off-of = Switch off { $kind }
@@ -1138,6 +1153,7 @@ about =
     I am a program, not a doctor, and not a certified medical device. I sort how urgent leg trouble may be; I do not diagnose. I cannot feel your leg: warm, swollen or hard on one side needs a person.
     { $reviewed } of { $rules } of my rules were reviewed by a clinician.
 not-understood = I did not get that. What can I do for you?
+not-understood-open = I did not get that. The question above is still open: tap a button, or type an answer.
 unknown-command = I do not know that command. /help lists what I can do.
 cannot-see = I cannot look at pictures or files, and keep none. Please tell me in words.
 cannot-hear = I cannot listen to voice messages yet, and keep none. Please tell me in words.
@@ -1205,6 +1221,7 @@ impossible-zone = No clock is more than 14 hours from UTC. Type your city instea
 impossible-volume = I can take up to { $most } at once. How much was it? Nothing is written yet.
 impossible-duration = I can take from a few seconds to 14 days. How long was it? Nothing is written yet.
 impossible-every = I can remind every { $minutes } minutes at most, and once a day at least. How often shall it be? Nothing is set yet.
+impossible-date = There is no such day in the calendar. Name another one. Nothing is set.
 impossible-clock = A clock shows 00:00 to 23:59. Which time do you mean? Nothing is written yet.
 impossible-age = I can take an age from 0 to 120 years. How old are you? Nothing is written yet.
 logged-drink = Logged: { $amount } of { $drink }. In all { $day }: { $sum }.

@@ -135,6 +135,9 @@ pub fn aside(ex: &mut Exchange<'_>, answer: impl FnOnce(&mut Exchange<'_>)) {
 fn cancel(ex: &mut Exchange<'_>) {
     let awaited = ex.chat.awaits.take();
     ex.chat.wanted = None;
+    if reminder::drops_draft(ex) {
+        return;
+    }
     if ex.chat.conversation.is_some() {
         return conversation::stop(ex);
     }

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use super::acting::{alarm, cramp, logs, undo};
+use super::chat::Awaits;
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard, Target};
 use super::press::{self, Press};
@@ -158,11 +159,7 @@ pub fn act(ex: &mut Exchange<'_>, name: &str, argument: Option<&str>) {
         ("did", Some(kind)) => command::aside(ex, |ex| logs::did(ex, kind)),
         ("past", Some(answer)) => command::aside(ex, |ex| cramp::log_one(ex, answer)),
         ("skip", None) => cramp::skip(ex),
-        _ => {
-            let line = ex.phrase("not-understood", &[]);
-            let keyboard = three_buttons(ex);
-            ex.say(line, keyboard);
-        }
+        _ => not_understood(ex),
     }
 }
 
@@ -319,8 +316,48 @@ fn ask_open_questions(ex: &mut Exchange<'_>) {
     }
 }
 
-/// The three buttons for words that nobody understood.
+/// Words that nobody understood. A question that is open stays so, with the meaning of its numbers.
+pub fn not_understood(ex: &mut Exchange<'_>) {
+    let line = if asks(ex) { ex.phrase("not-understood-open", &[]) } else { ex.phrase("not-understood", &[]) };
+    let keyboard = three_buttons(ex);
+    ex.say(line, keyboard);
+}
+
+/// Whether a question of the settings is open: its buttons are on the screen, or words are awaited for it.
+pub fn asks(ex: &Exchange<'_>) -> bool {
+    let asks = |button: &Button| matches!(press::read(&button.data), Press::Menu { name, .. } if is_setting(&name));
+    let awaits = matches!(
+        ex.chat.awaits,
+        Some(Awaits::Times | Awaits::PauseUntil | Awaits::Quiet | Awaits::Goal | Awaits::Cup | Awaits::NightEnd)
+    );
+    awaits || ex.chat.offered.len() > 1 && ex.chat.offered.iter().all(asks)
+}
+
+fn is_setting(name: &str) -> bool {
+    matches!(
+        name,
+        "reminders"
+            | "pause"
+            | "water"
+            | "settings"
+            | "customs"
+            | "country"
+            | "zone"
+            | "language"
+            | "week"
+            | "monthly"
+            | "night"
+            | "delete"
+            | "medicine"
+            | "article"
+    )
+}
+
+/// The three buttons for words that nobody understood; none where they would take the numbers of an open question.
 pub fn three_buttons(ex: &Exchange<'_>) -> Keyboard {
+    if asks(ex) {
+        return Keyboard::None;
+    }
     let row = |phrase, name: &str| vec![Button { label: ex.phrase(phrase, &[]), data: press::menu_data(name, None) }];
     Keyboard::Inline(vec![row("button-cramp", "cramp"), row("button-diary", "diary"), row("button-help", "help")])
 }

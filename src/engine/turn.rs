@@ -85,7 +85,8 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
     if let Some(name) = key(ex, text) {
         return command::run(ex, name, "");
     }
-    if menu::typed(ex, text)
+    if reminder::choice_typed(ex, text)
+        || menu::typed(ex, text)
         || nights::typed(ex, text)
         || history::add_said(ex, text)
         || picture::typed(ex, text)
@@ -109,9 +110,7 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
         return;
     }
     if !acting::act(ex, &meaning, text) && !is_about_cramp(ex, text) {
-        let line = ex.phrase("not-understood", &[]);
-        let keyboard = menu::three_buttons(ex);
-        return ex.say(line, keyboard);
+        return menu::not_understood(ex);
     }
     if meaning == Meaning::Nothing {
         menu::start_cramp(ex);

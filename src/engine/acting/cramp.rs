@@ -12,7 +12,7 @@ use crate::engine::press::menu_data;
 use crate::engine::recent::Record;
 use crate::engine::reply::{is_among, normalise};
 use crate::engine::understanding::meaning::{Cramp, Meaning, When};
-use crate::engine::{menu, setup};
+use crate::engine::{history, menu, setup};
 use crate::ids::{EpisodeId, FindingKey, SubjectId};
 use crate::library::value::{Findings, Value};
 use crate::library::words::Blank;
@@ -37,7 +37,14 @@ pub fn past(ex: &mut Exchange<'_>, cramp: &Cramp, when: Option<When>, text: &str
     if lacks_consent(ex) {
         return;
     }
-    let at = when::instant(ex, when, cramp.at_night);
+    let at = match history::date_in(text, ex.local(ex.happened).date()) {
+        Some(Err(phrase)) => {
+            let line = ex.phrase(phrase, &[]);
+            return ex.say(line, Keyboard::None);
+        }
+        Some(Ok(date)) => when::on_date(ex, date, when, cramp.at_night),
+        None => when::instant(ex, when, cramp.at_night),
+    };
     let details = told::details(cramp, text);
     write(ex, at, &details);
 }
@@ -126,7 +133,10 @@ pub fn more(ex: &mut Exchange<'_>, episode: EpisodeId, meaning: &Meaning, text: 
         skip(ex);
         return true;
     }
+    // A cramp with a date of its own is another one.
+    let is_dated = history::date_in(text, ex.local(ex.happened).date()).is_some();
     let mut details = match meaning {
+        Meaning::CrampPast { .. } if is_dated => return false,
         Meaning::CrampNow(cramp) | Meaning::CrampPast { cramp, when: None } => told::details(cramp, text),
         Meaning::CrampOver { .. } | Meaning::Nothing => Findings::default(),
         Meaning::No | Meaning::Navigate(_) => {

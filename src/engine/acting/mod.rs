@@ -21,7 +21,7 @@ pub mod words;
 use super::exchange::Exchange;
 use super::letter::{Button, Keyboard};
 use super::press::menu_data;
-use super::understanding::meaning::{Impossible, Meaning};
+use super::understanding::meaning::{Impossible, Meaning, Steer};
 use super::{conversation, menu, reminder, setup, summary};
 use crate::ids::SubjectId;
 
@@ -34,6 +34,10 @@ pub fn act(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Meaning::CrampOver { minutes } => cramp::over(ex, *minutes),
         Meaning::SymptomCheck(findings) => symptoms::check(ex, findings),
         Meaning::Erase => setup::ask_delete(ex),
+        // A plan that waits for a yes is what was done last.
+        Meaning::UndoLast { what: None } | Meaning::Navigate(Some(Steer::Cancel)) | Meaning::No
+            if reminder::drops_draft(ex) => {}
+        Meaning::ReminderNext { kind } => reminder::next_one(ex, *kind),
         Meaning::UndoLast { what } => undo::last(ex, *what),
         Meaning::Pause(pause) => reminding::pause(ex, pause, text),
         Meaning::ReminderStop { kind, times } => reminding::stop(ex, *kind, times),
@@ -55,6 +59,9 @@ pub fn act(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         | Meaning::Yes
         | Meaning::No
         | Meaning::Smalltalk(_) => asking::answer(ex, meaning),
+        Meaning::Impossible { meant, what } if matches!(**meant, Meaning::ReminderSet(_)) => {
+            reminding::impossible(ex, meant, *what);
+        }
         Meaning::Impossible { meant, what: Impossible::Duration } if matches!(**meant, Meaning::Pause(_)) => {
             reminder::pause_out_of_range(ex);
         }
@@ -109,6 +116,9 @@ pub fn lacks_consent(ex: &mut Exchange<'_>) -> bool {
 
 /// Words outside a question that mean nothing by themselves.
 fn what_is_meant(ex: &mut Exchange<'_>, phrase: &str) {
+    if menu::asks(ex) {
+        return menu::not_understood(ex);
+    }
     let text = ex.phrase(phrase, &[]);
     let keyboard = menu::three_buttons(ex);
     ex.say(text, keyboard);

@@ -91,6 +91,7 @@ pub fn impossible(ex: &mut Exchange<'_>, what: Impossible) {
             ex.phrase("impossible-every", &[("minutes", Blank::Number(f64::from(reminder::LEAST_MINUTES)))])
         }
         Impossible::Clock => ex.phrase("impossible-clock", &[]),
+        Impossible::Date => ex.phrase("impossible-date", &[]),
         Impossible::Zone => ex.phrase("impossible-zone", &[]),
         Impossible::Age => ex.phrase("impossible-age", &[]),
     };

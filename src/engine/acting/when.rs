@@ -31,6 +31,16 @@ pub fn instant(ex: &Exchange<'_>, when: Option<When>, at_night: bool) -> Timesta
     meant.to_zoned(ex.zone()).map_or(ex.happened, |at| at.timestamp().min(ex.happened))
 }
 
+/// The same of a date that was written out: what else was said gives its time.
+pub fn on_date(ex: &Exchange<'_>, date: Date, when: Option<When>, at_night: bool) -> Timestamp {
+    let time = match when {
+        Some(When::At(time) | When::On(_, Some(time))) => time,
+        Some(When::MinutesAgo(_) | When::DaysAgo(_) | When::On(_, None)) | None if at_night => IN_THE_NIGHT,
+        Some(When::MinutesAgo(_) | When::DaysAgo(_) | When::On(_, None)) | None => NOON,
+    };
+    date.to_datetime(time).to_zoned(ex.zone()).map_or(ex.happened, |at| at.timestamp().min(ex.happened))
+}
+
 fn on(now: DateTime, day: Day, time: Option<Time>, at_night: bool) -> DateTime {
     let (today, yesterday) = (now.date(), back(now.date(), 1));
     match day {

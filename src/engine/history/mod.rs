@@ -27,6 +27,7 @@ pub use adding::{add, add_at, said as add_said};
 pub use change::delete;
 pub(super) use editing::follow;
 pub use list::{show, show_of, show_some};
+pub use moment::date_in;
 pub use shelf::began;
 pub use shown::stays;
 use wanted::{Typed, Wanted};

@@ -15,6 +15,8 @@ use crate::engine::reply::normalise;
 
 /// As far back as anything is counted.
 const MOST_YEARS: i32 = 5;
+/// "3rd of march 2025".
+const MOST_WORDS_OF_A_DATE: usize = 4;
 /// Words beside a moment that only say that it is not exact.
 const HEDGES: [&str; 18] = [
     "about",
@@ -110,6 +112,23 @@ pub(super) fn read(ex: &Exchange<'_>, text: &str, zone: Option<&str>) -> Option<
     let found = places.clone().find_map(|at| split(at).and_then(late));
     let found = found.or_else(|| places.find_map(|at| split(at).and_then(early)));
     found.map(|(day, hour)| Said::new(Some(day), Some(hour)))
+}
+
+/// A date with the name of its month, or in full digits, anywhere in words that say more: "a cramp on 2 march at 3am".
+pub fn date_in(text: &str, today: Date) -> Option<Result<Date, &'static str>> {
+    let said = normalise(text).replace([',', ';'], " ");
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let has_month = |part: &[&str]| part.len() > 1 && part.iter().any(|word| dates::month_named(word).is_some());
+    let is_whole = |part: &[&str]| part.len() == 1 && part[0].parse::<Date>().is_ok();
+    let windows = (1..=MOST_WORDS_OF_A_DATE).rev().flat_map(|most| words.windows(most));
+    let found =
+        windows.filter(|part| has_month(part) || is_whole(part)).find_map(|part| dates::read(&part.join(" ")))?;
+    Some(match found.last(today) {
+        None => Err(Refused::NoSuchDay.phrase()),
+        Some(date) if date > today => Err(Refused::Future.phrase()),
+        Some(date) if date < today.saturating_sub(Span::new().years(MOST_YEARS)) => Err(Refused::TooOld.phrase()),
+        Some(date) => Ok(date),
+    })
 }
 
 /// Without what only says that it is not exact: "around 3ish or so" is 3, "between 2 and 3" is 2.
@@ -295,6 +314,18 @@ mod tests {
         for none in ["3/11", "soon", "", "marching 3", "13", "tomorrow night", "good night"] {
             assert_eq!(day(none, now), None, "{none}");
         }
+    }
+
+    #[test]
+    fn a_date_inside_other_words() {
+        let today = on(2026, 11, 22);
+        for said in ["i had a cramp at 3am on 3 november, left calf", "nov 3rd at 2 cramp", "cramp 2026-11-03"] {
+            assert_eq!(super::date_in(said, today), Some(Ok(on(2026, 11, 3))), "{said}");
+        }
+        for none in ["cramp 7/10 at 3.11", "i may have had 3 cramps", "10/10 pain at 3am", "march on"] {
+            assert_eq!(super::date_in(none, today), None, "{none}");
+        }
+        assert!(super::date_in("a cramp on 31 feb", today).is_some_and(|date| date.is_err()));
     }
 
     #[test]

@@ -4,12 +4,12 @@
 
 use jiff::civil::Time;
 
-use super::kept::{Draft, Plan, Reminders};
-use super::{kept, name, named, overview, timetable, title, wish};
+use super::kept::{Plan, Reminders};
+use super::{kept, named, overview, timetable, title, wish};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
-use crate::engine::understanding::meaning::{Kind, Kinds};
+use crate::engine::understanding::meaning::Kinds;
 use crate::library::words::Blank;
 
 /// Days of a week that is no longer every day.
@@ -30,38 +30,6 @@ fn lesser(plan: &Plan) -> (Vec<Time>, Vec<i8>) {
     }
     let days = if plan.days.is_empty() { THREE_DAYS.to_vec() } else { plan.days.iter().copied().step_by(2).collect() };
     (plan.times.clone(), days)
-}
-
-/// "Remind me less", in words: the smaller plan is shown before it holds; of several kinds it is asked which.
-pub fn wish_fewer(ex: &mut Exchange<'_>, kind: Option<Kind>) {
-    let own = ex.chat.reminders.clone().unwrap_or_default();
-    let named = kind.map(name).filter(|kind| own.plans.contains_key(*kind)).map(str::to_owned);
-    let on: Vec<&String> = own.plans.keys().collect();
-    match (named, on.as_slice()) {
-        (_, []) => {
-            let line = ex.phrase("plan-none", &[]);
-            ex.say(line, Keyboard::None);
-        }
-        (Some(kind), _) => show_fewer(ex, &kind),
-        (None, [only]) => show_fewer(ex, only),
-        (None, several) => {
-            let button = |kind: &&String| vec![overview::button(title(ex, kind), &format!("fewer.{kind}"))];
-            let rows = several.iter().map(button).collect();
-            let line = ex.phrase("plan-fewer-which", &[]);
-            ex.say(line, Keyboard::Inline(rows));
-        }
-    }
-}
-
-/// The smaller plan of one kind, to be agreed to.
-pub fn show_fewer(ex: &mut Exchange<'_>, kind: &str) {
-    let Some(plan) = kept(ex).plans.get(kind).cloned() else {
-        return overview::show(ex);
-    };
-    let (times, days) = lesser(&plan);
-    let begun = Some(ex.now);
-    kept(ex).draft = Some(Draft { kind: Some(kind.to_owned()), times, days, shows: true, begun, ..Draft::default() });
-    wish::go_on(ex);
 }
 
 /// One kind, some times, or all are switched off; kept until the next change, so that it can be undone.

@@ -277,6 +277,9 @@ pub struct Draft {
     /// Once, so many minutes from when it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub once: Option<Timestamp>,
+    /// On this day only, at its times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
     /// The plan is shown and agreed to before it holds, also where others have been agreed to before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shows: bool,

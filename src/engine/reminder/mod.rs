@@ -2,15 +2,18 @@
 //!
 //! What other parts call stands here. Never sends by itself: a ring of the chat asks [`rang`] what is due.
 
-mod amending;
 mod answer;
+mod change;
+mod choice;
 mod colour;
+mod coming;
 mod course;
 mod days_off;
 mod due;
 mod ending;
 mod ends;
 mod first_wish;
+mod hours;
 mod hush;
 pub mod kept;
 mod limits;
@@ -22,6 +25,7 @@ mod resume;
 mod said;
 pub mod schedule;
 mod silence;
+mod single;
 mod spell;
 mod switching;
 mod timetable;
@@ -43,19 +47,21 @@ use super::understanding::meaning::{Kind, Kinds};
 use crate::ids::{MessageId, SubjectId};
 use crate::library::reminder::ReminderKind;
 pub use answer::{answered_by_words, delay_out_of_range, snooze, taken_back, tick, waits};
+pub use choice::typed as choice_typed;
 pub use colour::{question_of_the_day as ask_colour, stands as colour_asked};
+pub use coming::next_one;
 pub use due::rang;
-pub use ending::{stop, undo as switch_on_again, wish_fewer};
+pub use ending::{stop, undo as switch_on_again};
 pub use first_wish::{forget_at, forget_before_consent};
 pub use limits::LEAST_MINUTES;
-pub use overview::{only_these, show as list};
+pub use overview::{drops_draft, only_these, show as list};
 pub use pause::{ask as ask_pause, out_of_range as pause_out_of_range, pause};
 pub use repeating::in_words as set_until_done;
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
 pub use typed::{clock, reads, typed};
 pub use waiting::{expire, is_meant, keeps};
 pub use water::{refresh as refresh_water, show as show_water, unclear as amount_unclear};
-pub use wish::{go_on, set};
+pub use wish::{await_times, go_on, set};
 
 use kept::{Plan, Reminders, Sent};
 

@@ -87,7 +87,6 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
         ["again", kind] => repeating::offer(ex, kind),
         ["again", kind, minutes] => repeating::choose(ex, kind, minutes),
         ["off", kind] => ending::end(ex, &[(*kind).to_owned()]),
-        ["fewer", kind] => ending::show_fewer(ex, kind),
         ["undo"] => ending::undo(ex),
         ["wanted", kind, what] => wanted::decide(ex, what, kind),
         ["limits"] => offer_limits(ex),
@@ -162,6 +161,19 @@ pub fn page(ex: &mut Exchange<'_>, id: &str) {
     ex.say(text, Keyboard::Inline(rows));
 }
 
+/// Whether a plan waited for a yes or for its times; it is dropped then.
+pub fn drops_draft(ex: &mut Exchange<'_>) -> bool {
+    let yes = menu_data("reminders", Some("yes"));
+    let has_draft = ex.chat.reminders.as_ref().is_some_and(|kept| kept.draft.is_some());
+    let is_asked = has_draft && ex.chat.awaits == Some(Awaits::Times);
+    let waits = is_asked || ex.chat.offered.iter().any(|button| button.data == yes);
+    if waits {
+        ex.clear_menu();
+        drop_draft(ex);
+    }
+    waits
+}
+
 fn drop_draft(ex: &mut Exchange<'_>) {
     kept(ex).draft = None;
     ex.chat.awaits = ex.chat.awaits.filter(|awaits| *awaits != Awaits::Times);
@@ -211,6 +223,11 @@ fn set_days(ex: &mut Exchange<'_>, kind: &str, days: &str) {
         "free" => WEEKEND.to_vec(),
         _ => Vec::new(),
     };
+    keep_days(ex, kind, days);
+}
+
+/// Other days for a kind that is on, where its times fit on them; none are all.
+pub fn keep_days(ex: &mut Exchange<'_>, kind: &str, days: Vec<i8>) {
     let Some(plan) = kept(ex).plans.get(kind).cloned() else {
         return show(ex);
     };
@@ -244,13 +261,15 @@ fn offer_limits(ex: &mut Exchange<'_>) {
 }
 
 fn offer_caps(ex: &mut Exchange<'_>) {
-    let row = CAPS.iter().map(|cap| button(cap.to_string(), &format!("cap.{cap}"))).collect();
+    let row: Vec<Button> = CAPS.iter().map(|cap| button(cap.to_string(), &format!("cap.{cap}"))).collect();
     let line = ex.phrase("plan-ask-cap", &[("most", Blank::Number(f64::from(limits::MOST_A_DAY)))]);
-    ex.say(line, Keyboard::Inline(vec![row]));
+    ex.ask_amount(line, vec![row.clone()]);
+    // Its buttons tell which question is open; a number is no place among them.
+    ex.chat.offered = row;
 }
 
 /// A limit below what is planned is no lie: what comes too late on a day stays unsaid, and that is said here.
-fn set_cap(ex: &mut Exchange<'_>, cap: &str) {
+pub fn set_cap(ex: &mut Exchange<'_>, cap: &str) {
     let Some(cap) = cap.parse().ok().filter(|cap| (1..=limits::MOST_A_DAY).contains(cap)) else {
         return offer_caps(ex);
     };

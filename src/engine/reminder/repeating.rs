@@ -30,6 +30,11 @@ pub fn offer(ex: &mut Exchange<'_>, kind: &str) {
     ex.say(line, Keyboard::Inline(vec![row]));
 }
 
+/// Whether a reminder can come again after so many minutes.
+pub fn is_possible(minutes: f64) -> bool {
+    REPEATS.iter().any(|known| f64::from(*known) == minutes)
+}
+
 /// Other minutes than those offered mean no repeating.
 pub fn choose(ex: &mut Exchange<'_>, kind: &str, minutes: &str) {
     set(ex, kind, minutes.parse().ok().filter(|minutes| REPEATS.contains(minutes)));

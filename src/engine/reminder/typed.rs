@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::Time;
 use regex::Regex;
 
-use super::{kept, pause, silence, spell, water, wish};
+use super::{hours, kept, pause, silence, spell, water, wish};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
@@ -133,7 +133,7 @@ fn every(ex: &Exchange<'_>, said: &str) -> Option<Result<Vec<Time>, String>> {
     if from == Some(None) || to == Some(None) {
         return None;
     }
-    Some(wish::every(ex, minutes, from.flatten(), to.flatten()))
+    Some(hours::every(ex, minutes, from.flatten(), to.flatten()))
 }
 
 fn typed_date(ex: &mut Exchange<'_>, said: &str) -> bool {

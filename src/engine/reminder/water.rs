@@ -299,7 +299,7 @@ fn spread(ex: &mut Exchange<'_>) {
 }
 
 /// So many times, from an hour after the quiet hours to three hours before them, on full five minutes.
-fn evenly(ex: &Exchange<'_>, count: usize) -> Vec<Time> {
+pub fn evenly(ex: &Exchange<'_>, count: usize) -> Vec<Time> {
     let (from, to) = ex.quiet_hours();
     let (first, last) = if from > to { (to + 1, from.saturating_sub(3)) } else { (9, 20) };
     let (first, last) = if first < last { (first, last) } else { (9, 20) };

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::kept::{Booked, Draft, Plan, Why};
+use super::choice::numbers;
+use super::kept::{Draft, Plan};
 use super::limits::{self, Refused};
-use super::{amending, due, kept, name, overview, repeating, resume, title, wanted, water, words, zone};
+use super::{change, due, hours, kept, name, overview, repeating, resume, single, title, wanted, water, words, zone};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::fact::{Fact, Source};
@@ -17,21 +18,20 @@ use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::question::pack;
 use crate::engine::setup;
-use crate::engine::understanding::meaning::{Kind, Wish};
+use crate::engine::understanding::meaning::{How, Kind, Wish};
 use crate::ids::SubjectId;
 use crate::library::reminder::ReminderKind;
 use crate::library::value::Value;
 use crate::library::words::Blank;
 
-/// Between the first and the last of "every two hours", where none was said.
-const USUAL_DAY: (Time, Time) = (Time::constant(9, 0, 0, 0), Time::constant(21, 0, 0, 0));
 /// So long a reminder does not end the question for times.
 const TIMES_WAIT: SignedDuration = SignedDuration::from_mins(30);
-/// The furthest "in so many minutes".
-const FURTHEST_ONCE: SignedDuration = SignedDuration::from_hours(24);
 
 /// A reminder as it was asked for, in words.
-pub fn set(ex: &mut Exchange<'_>, wish: &Wish, text: &str) {
+pub fn set(ex: &mut Exchange<'_>, wish: &Wish) {
+    if ex.chat.has_consent() && change::change(ex, wish) {
+        return;
+    }
     match draft(ex, wish) {
         Ok(draft) if !ex.chat.has_consent() => {
             kept(ex).draft = Some(draft);
@@ -39,10 +39,8 @@ pub fn set(ex: &mut Exchange<'_>, wish: &Wish, text: &str) {
             setup::ask_consent_after(ex, Some(first));
         }
         Ok(draft) => {
-            if let Some(draft) = amending::amended(ex, draft, wish, text) {
-                kept(ex).draft = Some(draft);
-                go_on(ex);
-            }
+            kept(ex).draft = Some(draft);
+            go_on(ex);
         }
         Err(_) if wish.every_minutes.is_some_and(|minutes| minutes < limits::LEAST_MINUTES) => {
             repeating::refuse(ex, wish);
@@ -51,27 +49,49 @@ pub fn set(ex: &mut Exchange<'_>, wish: &Wish, text: &str) {
     }
 }
 
+/// The times of a wish are still to be said.
+pub fn await_times(ex: &mut Exchange<'_>, wish: &Wish) {
+    let Ok(draft) = draft(ex, &Wish { every_minutes: None, times: Vec::new(), also: Vec::new(), ..wish.clone() })
+    else {
+        return;
+    };
+    kept(ex).draft = Some(Draft { times: Vec::new(), shows: true, ..draft });
+    ex.chat.awaits = Some(Awaits::Times);
+}
+
 /// A wish as a draft, or what is possible instead.
 fn draft(ex: &Exchange<'_>, wish: &Wish) -> Result<Draft, String> {
     let once = match wish.in_minutes.map(|minutes| SignedDuration::from_mins(i64::from(minutes))) {
-        Some(wait) if !wait.is_positive() || wait > FURTHEST_ONCE => return Err(ex.phrase("plan-once-range", &[])),
+        Some(wait) if !wait.is_positive() || wait > single::FURTHEST => return Err(ex.phrase("plan-once-range", &[])),
         Some(wait) => ex.now.checked_add(wait).ok(),
         None => None,
     };
     let times = match wish.every_minutes {
-        Some(minutes) => every(ex, minutes, wish.from, wish.to)?,
-        None => wish.times.clone(),
+        Some(minutes) => hours::every(ex, minutes, wish.from, wish.to)?,
+        None => match wish.how {
+            How::TimesADay(count) => hours::a_day(ex, wish.kind, count)?,
+            _ => wish.times.clone(),
+        },
     };
-    let mut days: Vec<i8> = wish.days.iter().map(|day| day.to_monday_one_offset()).collect();
-    days.sort_unstable();
-    days.dedup();
-    if days.len() == 7 {
-        days.clear();
-    }
+    let on = wish.once.map(|once| single::day(ex, once)).transpose()?;
+    let now = wish.kind.and_then(|kind| ex.chat.reminders.as_ref()?.plans.get(name(kind)));
+    let own_days = || now.map(|plan| plan.days.clone()).unwrap_or_default();
+    let days = match wish.how {
+        How::Without => change::left(&own_days(), wish).ok_or_else(|| ex.phrase("days-none", &[]))?,
+        _ if wish.days.is_empty() && !wish.every_day => own_days(),
+        _ => numbers(&wish.days),
+    };
+    // What is in force gives way to something else only when that was looked at.
+    let shows = match now {
+        Some(plan) => wish.how != How::Changed || plan.times.len() > 1,
+        None => false,
+    };
     let draft = |kind: Option<Kind>, times: &[Time]| Draft {
         kind: kind.map(|kind| name(kind).to_owned()),
         times: BTreeSet::from_iter(times.iter().copied()).into_iter().collect(),
         days: days.clone(),
+        on,
+        shows,
         begun: Some(ex.now),
         ..Draft::default()
     };
@@ -83,24 +103,6 @@ fn draft(ex: &Exchange<'_>, wish: &Wish) -> Result<Draft, String> {
     });
     let then = then.collect();
     Ok(Draft { once, then, ..draft(wish.kind, &times) })
-}
-
-/// "Every two hours from nine to six."
-pub fn every(ex: &Exchange<'_>, minutes: u32, from: Option<Time>, to: Option<Time>) -> Result<Vec<Time>, String> {
-    let step = SignedDuration::from_mins(i64::from(minutes));
-    let (from, to) = (from.unwrap_or(USUAL_DAY.0), to.unwrap_or(USUAL_DAY.1));
-    if step < limits::CLOSEST {
-        return Err(limits::explain(ex, &Refused::TooClose));
-    }
-    if from >= to {
-        let (from, to) = (ex.wall(from), ex.wall(to));
-        return Err(ex.phrase("plan-from-to", &[("from", Blank::Text(&from)), ("to", Blank::Text(&to))]));
-    }
-    let mut times = vec![from];
-    while let Some(next) = times.last().and_then(|last| last.checked_add(step).ok()).filter(|next| *next <= to) {
-        times.push(next);
-    }
-    Ok(times)
 }
 
 /// Times that were asked for long ago are not what is typed after a reminder.
@@ -134,9 +136,14 @@ pub fn go_on(ex: &mut Exchange<'_>) -> bool {
         }
         return true;
     }
+    if let Some(day) = draft.on {
+        single::on_day(ex, &kind.id, day, draft);
+        return true;
+    }
     match draft.once {
         Some(at) if at > ex.now => {
-            book(ex, &kind.id, at);
+            single::book(ex, &kind.id, &[at]);
+            go_on_with(ex, draft.then);
             return true;
         }
         // The set-up took longer than that: what can be had is the plan.
@@ -368,31 +375,4 @@ pub fn confirm(ex: &mut Exchange<'_>, phrase: &str, kind: &str) {
     let line = ex.phrase(phrase, &[("kind", Blank::Text(&title)), ("plan", Blank::Text(&plan))]);
     let keyboard = resume::keyboard(ex, &kept);
     ex.say(line, keyboard);
-}
-
-/// Once, at an instant.
-fn book(ex: &mut Exchange<'_>, kind: &str, at: Timestamp) {
-    kept(ex).draft = None;
-    if ex.is_quiet_at(at) {
-        let line = limits::explain(ex, &Refused::Quiet(ex.local(at).time()));
-        return ex.say(line, Keyboard::None);
-    }
-    if let Some(line) = limits::paused_at(ex, kind, at) {
-        let own = kept(ex).clone();
-        let keyboard = resume::keyboard(ex, &own);
-        return ex.say(line, keyboard);
-    }
-    let day = at.to_zoned(zone(ex)).date();
-    let kept_now = ex.chat.reminders.clone().unwrap_or_default();
-    let taken = usize::from(kept_now.sent_on(day)) + due::booked_on(ex, &kept_now, day);
-    if taken >= usize::from(kept_now.cap()) {
-        let line = ex.phrase("due-no-room", &[("cap", Blank::Number(f64::from(kept_now.cap())))]);
-        return ex.say(line, Keyboard::None);
-    }
-    let before = limits::crowded_out(ex);
-    kept(ex).booked.push(Booked { kind: kind.to_owned(), at, why: Why::Once });
-    let (title, time) = (title(ex, kind), ex.clock(at));
-    let line = ex.phrase("plan-once", &[("kind", Blank::Text(&title)), ("time", Blank::Text(&time))]);
-    ex.say(line, Keyboard::None);
-    limits::say_crowded_out(ex, &before);
 }

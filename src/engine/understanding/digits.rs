@@ -7,6 +7,9 @@ use regex::Captures;
 
 use crate::library::understanding::dictionary::Dictionary;
 
+/// On no clock.
+const NO_MINUTE: u32 = 60;
+
 /// What a piece of text with digits says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Digits {
@@ -53,6 +56,8 @@ fn digits(name: &str, captures: &Captures<'_>) -> Option<Digits> {
     match name {
         "score" => Some(Digits::Score(number("n")?)),
         "clock" => Some(Digits::Clock { hour: whole("h")?, minute: whole("m").unwrap_or(0), half }),
+        // "7:5" leaves open which minute is meant.
+        "clock_slip" => Some(Digits::Clock { hour: whole("h")?, minute: NO_MINUTE, half: None }),
         "date" => captures.get(0)?.as_str().parse().ok().map(Digits::Date),
         "range" => Some(Digits::Range(number("a")?, number("b")?)),
         "offset" => {

@@ -7,6 +7,7 @@ use std::fmt;
 use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
+use crate::engine::dates::Written;
 use crate::library::value::Findings;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,10 @@ pub enum Meaning {
         until: Option<Time>,
     },
     ReminderSet(Wish),
+    /// When the next reminder comes.
+    ReminderNext {
+        kind: Option<Kind>,
+    },
     LogWater(Drink),
     LogActivity {
         kind: Option<Kind>,
@@ -195,10 +200,50 @@ pub struct Wish {
     pub days: Vec<Weekday>,
     /// Further kinds of the same wish, each with times of its own.
     pub also: Vec<(Kind, Vec<Time>)>,
-    /// Less often than now.
-    pub fewer: bool,
     /// Of something that is none of the kinds.
     pub other: bool,
+    /// "Every day" was said.
+    pub every_day: bool,
+    /// For one day and no plan.
+    pub once: Option<Once>,
+    /// How it stands to the plan that is there.
+    pub how: How,
+}
+
+/// The one day of a reminder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Once {
+    /// So many days from today.
+    InDays(u32),
+    On(Written),
+}
+
+/// How a wish stands to the plan that is in force.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum How {
+    /// It says what the plan shall be.
+    #[default]
+    Whole,
+    /// The same with a word of changing.
+    Changed,
+    /// Its times come on top.
+    Added,
+    /// Each time so many minutes later; negative for earlier.
+    Shifted(i32),
+    /// Its time comes in the place of this one.
+    Moved(Time),
+    /// Its days are no more.
+    Without,
+    Fewer,
+    More,
+    /// So many a day, no times.
+    TimesADay(u32),
+    /// So many messages a day at most, of all kinds.
+    Limit(u32),
+    /// Every other day, twice a week: no days of the week.
+    SkipsDays,
+    /// Other times on other days.
+    Uneven,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -284,6 +329,8 @@ pub enum Impossible {
     Every,
     /// A time that no clock shows, such as 25:61.
     Clock,
+    /// A day that no calendar has, such as 30 February.
+    Date,
     /// Further from UTC than any clock.
     Zone,
     /// Beyond 0 to 120 years.

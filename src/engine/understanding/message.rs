@@ -34,6 +34,8 @@ pub(super) struct Token {
     pub also: Vec<WordId>,
     pub digits: Option<Digits>,
     pub before: Break,
+    /// A number with a minus before it.
+    pub minus: bool,
     /// May be passed over inside a pattern.
     pub filler: bool,
     /// A "not" that is no part of "not sure" and the like.
@@ -103,11 +105,21 @@ impl<'l> Message<'l> {
             pending = self.words(&plain[at..found.start], pending);
             let text = plain[found.clone()].to_owned();
             let word = self.dictionary.word(if matches!(digits, Digits::Offset(_)) { "utc" } else { &text });
-            self.tokens.push(Token { text, word, digits: Some(digits), before: pending, ..Token::default() });
+            let minus = self.is_below(&plain[..found.start]);
+            let before = if minus { Break::None } else { pending };
+            self.tokens.push(Token { text, word, digits: Some(digits), before, minus, ..Token::default() });
             pending = Break::None;
             at = found.end;
         }
         self.words(&plain[at..], pending);
+    }
+
+    /// "In -5 minutes", "minus 3": behind a word, not between two numbers.
+    fn is_below(&self, before: &str) -> bool {
+        let Some(last) = self.tokens.last().filter(|token| token.digits.is_none()) else {
+            return self.tokens.is_empty() && before.trim_start() == "-";
+        };
+        before.ends_with(" -") || last.text == "minus"
     }
 
     /// The words of a stretch without digits; what is pending at its end.

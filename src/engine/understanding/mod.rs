@@ -4,6 +4,7 @@
 
 mod alarm;
 pub mod alone;
+mod days;
 mod denial;
 mod digits;
 mod hours;
@@ -21,6 +22,8 @@ mod spelling;
 mod subject;
 pub mod written;
 
+use jiff::civil::Weekday;
+
 use crate::library::Library;
 use meaning::{Alarm, Meaning};
 
@@ -36,6 +39,11 @@ pub fn understand(text: &str, library: &Library) -> Meaning {
 /// The watch over every text: warning signs, calls for help, words of a crisis.
 pub fn alarm(text: &str, library: &Library) -> Option<Alarm> {
     alarm::of(&reading::Reading::new(text, library))
+}
+
+/// The days of the week that a text names, where it says nothing else: "mon, wed and fri", "not on sundays".
+pub fn days_alone(text: &str, library: &Library) -> Option<Vec<Weekday>> {
+    days::alone(&reading::Reading::new(text, library).message)
 }
 
 /// The amount that a text is, where it says nothing else.

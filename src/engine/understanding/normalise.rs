@@ -20,7 +20,21 @@ pub(super) fn plain(text: &str) -> String {
     if plain.contains(".m") {
         plain = plain.replace("a.m", "am").replace("p.m", "pm");
     }
-    plain
+    listed_apart(plain)
+}
+
+/// "8,9,10" is a list and no number of hours and parts of one.
+fn listed_apart(plain: String) -> String {
+    let is_hour = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_list = |word: &&str| {
+        let parts: Vec<&str> = word.split(',').collect();
+        parts.len() > 2 && parts.into_iter().all(is_hour)
+    };
+    if !plain.split(' ').any(|word| is_list(&word)) {
+        return plain;
+    }
+    let words = plain.split(' ').map(|word| if is_list(&word) { word.replace(',', ", ") } else { word.to_owned() });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// "My calf's red" is "my calf is red", for the words of the list `is_short`; elsewhere the mark only goes.

@@ -71,6 +71,7 @@ pub fn written(meaning: &Meaning) -> (&'static str, Map<String, Json>) {
             put(&mut slots, "kind", kind.map(|kind| json!(smalltalk_name(kind))));
             "smalltalk"
         }
+        Meaning::ReminderNext { .. } => return ("diary_show", of_reminders()),
         Meaning::Erase => "erase",
         Meaning::Help => "help",
         Meaning::Yes => "yes",
@@ -78,6 +79,10 @@ pub fn written(meaning: &Meaning) -> (&'static str, Map<String, Json>) {
         Meaning::Nothing => "none",
     };
     (intent, slots)
+}
+
+fn of_reminders() -> Map<String, Json> {
+    Map::from_iter([("what".to_owned(), json!("reminders"))])
 }
 
 fn put(slots: &mut Map<String, Json>, key: &str, value: Option<Json>) {

@@ -51,6 +51,10 @@ pub(super) fn times(scope: &Scope<'_, '_>, purpose: Purpose) -> Result<Vec<(Time
             (Half::Open, Some(half @ (Half::Am | Half::Pm))) if purpose == Purpose::Reminder => half,
             (half, _) => half,
         };
+        let doubled = clock.half == Half::Fixed && matches!(scope.text(measure.end), "am" | "pm");
+        if doubled && purpose == Purpose::Reminder {
+            return Err(Impossible::Clock);
+        }
         let time = resolve(scope, Clock { half, ..*clock }, purpose).ok_or(Impossible::Clock)?;
         times.push((time, *measure));
     }
@@ -71,6 +75,10 @@ fn is_meant(scope: &Scope<'_, '_>, purpose: Purpose, measure: &Measure) -> bool 
 }
 
 fn resolve(scope: &Scope<'_, '_>, clock: Clock, purpose: Purpose) -> Option<Time> {
+    // "13 pm": one of the two is a slip.
+    if purpose == Purpose::Reminder && clock.hour > 12 && matches!(clock.half, Half::Am | Half::Pm) {
+        return None;
+    }
     let hour = match clock.half {
         Half::Am if clock.hour <= 12 => clock.hour % 12,
         Half::Pm if clock.hour <= 12 => clock.hour % 12 + 12,

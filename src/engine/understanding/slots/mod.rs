@@ -1,5 +1,6 @@
 //! Chooses the intent by the catalogue's priority and takes its details from the message.
 
+mod change;
 mod clock;
 mod cramp;
 mod diary;
@@ -39,7 +40,7 @@ pub(super) fn meaning(reading: &Reading<'_>) -> Meaning {
         let set = reading.intents.get(at).map_or(&[][..], |(_, set, _)| set);
         let scope = Scope { reading, message: &reading.message, set, clauses: scope(reading, intent) };
         if let Some(meaning) = read(intent, &scope) {
-            return meaning;
+            return possible(intent, &scope, meaning);
         }
     }
     // A question in general about a warning sign: the article that repeats them all.
@@ -80,6 +81,9 @@ fn read(intent: Intent, scope: &Scope<'_, '_>) -> Option<Meaning> {
         Intent::SettingsSet => return settings::read(scope),
         Intent::Export => Meaning::Export { format: diary::format(scope) },
         Intent::Summary => Meaning::Summary { period: diary::period(scope), metric: diary::metric(scope) },
+        Intent::DiaryShow if scope.set("next").is_some() => {
+            Meaning::ReminderNext { kind: scope.value("kind").and_then(kind) }
+        }
         Intent::DiaryShow => diary::show(scope),
         Intent::Food => Meaning::Food { mineral: scope.value("mineral").map(str::to_owned) },
         Intent::Learn => Meaning::Learn { topic: scope.set("topic").map(str::to_owned) },
@@ -91,6 +95,18 @@ fn read(intent: Intent, scope: &Scope<'_, '_>) -> Option<Meaning> {
         Intent::Nothing => Meaning::Nothing,
     };
     Some(meaning)
+}
+
+/// A length of time below nothing cannot be.
+fn possible(intent: Intent, scope: &Scope<'_, '_>, meaning: Meaning) -> Meaning {
+    let counts = matches!(intent, Intent::ReminderSet | Intent::Snooze);
+    let below = scope.measures().find(|measure| scope.message.tokens[measure.start].minus).filter(|_| counts);
+    match (below.map(|measure| measure.what), intent) {
+        (None, _) => meaning,
+        (Some(_), _) if matches!(meaning, Meaning::Impossible { .. }) => meaning,
+        (Some(_), Intent::ReminderSet) if reminder::every(scope).is_some() => impossible(meaning, Impossible::Every),
+        (Some(_), _) => impossible(meaning, Impossible::Duration),
+    }
 }
 
 /// The meaning, with one of its values that cannot be.

@@ -5,22 +5,22 @@ use std::ops::Range;
 use jiff::civil::Time;
 
 use super::super::digits::Digits;
-use super::super::meaning::{Impossible, Kind, Kinds, LEAST_EVERY, Meaning, Pause, Until, Wish};
+use super::super::meaning::{Impossible, Kind, Kinds, LEAST_EVERY, Meaning, Once, Pause, Until, Wish};
 use super::super::measures::{Measure, Quantity};
 use super::super::message::{Break, Span};
 use super::super::reading::Reading;
+use super::change;
 use super::clock::{self, Purpose, weekdays};
 use super::{Scope, impossible, kind};
 
 const DAY: f64 = 1440.0;
 /// A number beyond this is no length of time by itself.
 const MOST_BARE: f64 = 60.0;
-/// A single reminder lies at most a week ahead.
-const MOST_AHEAD: f64 = 7.0 * DAY;
+/// A single reminder lies at most two weeks ahead.
+const MOST_AHEAD: f64 = 14.0 * DAY;
 
 pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
     let mut wish = Wish { kind: wished(scope), days: weekdays(scope), ..Wish::default() };
-    wish.fewer = scope.set("action") == Some("fewer");
     wish.other = wish.kind.is_none() && names_something(scope);
     let times = match clock::times(scope, Purpose::Reminder) {
         Ok(times) => times,
@@ -30,9 +30,11 @@ pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
     (wish.from, wish.to, wish.times) = (from, to, single);
     open_end(scope, &mut wish);
     match every(scope) {
-        Some(minutes) if minutes < f64::from(LEAST_EVERY) || minutes > DAY => {
+        Some(minutes) if minutes < f64::from(LEAST_EVERY) => {
             return impossible(Meaning::ReminderSet(wish), Impossible::Every);
         }
+        // Other days are said as such.
+        Some(minutes) if minutes > DAY => {}
         // Once a day is no interval.
         Some(minutes) if minutes < DAY => wish.every_minutes = Some(minutes.round() as u32),
         _ => {}
@@ -45,6 +47,16 @@ pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
         }
         wish.in_minutes = Some(minutes.round() as u32);
     }
+    match change::once(scope) {
+        Ok(once) => wish.once = once,
+        Err(what) => return impossible(Meaning::ReminderSet(wish), what),
+    }
+    wish.every_day = scope.has("daily");
+    // "In three days at six."
+    if let Some(minutes) = wish.in_minutes.filter(|minutes| minutes % 1440 == 0 && !wish.times.is_empty()) {
+        (wish.once, wish.in_minutes) = (Some(Once::InDays(minutes / 1440)), None);
+    }
+    wish.how = change::how(scope, &times, &wish);
     if wish.every_minutes.is_none() && wish.in_minutes.is_none() && wish.from.is_none() && wish.to.is_none() {
         share(scope, &times, &mut wish);
     }
@@ -141,7 +153,15 @@ fn ahead(scope: &Scope<'_, '_>, measure: &Measure) -> bool {
 }
 
 /// "Every 90 min", "hourly", "every other hour", in minutes.
-fn every(scope: &Scope<'_, '_>) -> Option<f64> {
+pub(super) fn every(scope: &Scope<'_, '_>) -> Option<f64> {
+    // "Every second day" is no interval of a second.
+    let unit = |at: usize| !matches!(scope.text(at + 2), "day" | "night" | "evening" | "morning" | "hour" | "week");
+    let each = |at: &usize| {
+        matches!(scope.text(*at), "every" | "each") && matches!(scope.text(at + 1), "second" | "minute" | "moment")
+    };
+    if scope.clauses.iter().flat_map(|clause| clause.clone()).any(|at| each(&at) && unit(at)) {
+        return Some(0.0);
+    }
     let behind_every = |at: usize| matches!(scope.before(at), "every" | "each");
     let measured = scope.durations().find(|(_, measure)| behind_every(measure.start)).map(|(minutes, _)| minutes);
     measured.or_else(|| scope.value("interval").and_then(|minutes| minutes.parse().ok()))
