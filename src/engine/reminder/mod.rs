@@ -8,7 +8,6 @@ mod choice;
 mod colour;
 mod coming;
 mod course;
-mod days_off;
 mod due;
 mod ending;
 mod ends;

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::{Ahead, Reminders};
 use super::spell::{self, End, Spell};
-use super::{answer, days_off, kept, name, resume, schedule, silence, title, typed, wanted};
+use super::{answer, change, kept, name, resume, schedule, silence, title, typed, wanted};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -170,7 +170,8 @@ fn by_spell(ex: &mut Exchange<'_>, spell: Spell, said: &str, kinds: &[String]) {
                 (None, None) => "pause-no-end",
             }
         }
-        Spell::Weekly => return days_off::ask(ex, &spell::weekly(said), kinds),
+        Spell::Weekly if change::without(ex, kinds, said) => return,
+        Spell::Weekly => "pause-weekly",
         Spell::Apart => "pause-apart",
         Spell::NoSuchDay => "pause-no-day",
     };

@@ -254,26 +254,6 @@ fn is_until(word: &str) -> bool {
     UNTIL.contains(&word)
 }
 
-/// The days of the week that are named, 1 is Monday.
-pub fn weekly(said: &str) -> Vec<i8> {
-    let mut days: Vec<i8> = Vec::new();
-    for word in words(said) {
-        match word.as_str() {
-            "weekend" | "weekends" => days.extend([6, 7]),
-            word if WORKING.contains(&word) => days.extend(1..=5),
-            word => {
-                let single = word.strip_suffix('s').filter(|_| SEVERAL.contains(&word)).unwrap_or(word);
-                if let Some(dates::Written::Weekday(day)) = dates::read(single) {
-                    days.push(day.to_monday_one_offset());
-                }
-            }
-        }
-    }
-    days.sort_unstable();
-    days.dedup();
-    days
-}
-
 /// What the words before a day make of it.
 fn role(words: &[String], at: usize, before: Option<&Mention>) -> Role {
     let word = words[at].as_str();
@@ -447,8 +427,6 @@ mod tests {
         for text in ["no reminders on sundays", "pause every sunday", "nothing at weekends", "not on weekdays"] {
             assert_eq!(said(text), "weekly", "{text}");
         }
-        assert_eq!(super::weekly("no reminders on sundays or on every wednesday"), [3, 7]);
-        assert_eq!(super::weekly("nothing at weekends please"), [6, 7]);
         assert_eq!(said("no reminders on monday and thursday"), "apart");
         assert_eq!(said("pause until 31 february"), "no such day");
         for text in ["pause", "pause for 3 days", "mute it", "pause 2", "until 3pm", ""] {
