@@ -11,6 +11,7 @@ use super::kept::{Draft, Plan};
 use super::{ending, hours, kept, limits, name, overview, resume, timetable, wanted};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::Keyboard;
+use crate::engine::understanding::days_named;
 use crate::engine::understanding::meaning::{How, Wish};
 use crate::library::words::Blank;
 
@@ -213,6 +214,17 @@ fn days(ex: &mut Exchange<'_>, meant: &[String], wish: &Wish) {
         changed.push((kind.clone(), plan.times, days));
     }
     apply(ex, changed);
+}
+
+/// "No stretch on sundays": these days go from the plans of some kinds, or of all. False where none is named.
+pub fn without(ex: &mut Exchange<'_>, kinds: &[String], said: &str) -> bool {
+    let wish = Wish { days: days_named(said, ex.library), how: How::Without, ..Wish::default() };
+    let meant = if kinds.is_empty() { meant(ex, &wish) } else { kinds.to_vec() };
+    let changes = !wish.days.is_empty() && !meant.is_empty();
+    if changes {
+        days(ex, &meant, &wish);
+    }
+    changes
 }
 
 /// The days that a wish leaves of those that there are; absent when it leaves none.

@@ -48,6 +48,12 @@ pub(super) fn alone(message: &Message<'_>) -> Option<Vec<Weekday>> {
     Some(all.into_iter().filter(|day| !taken.contains(day)).collect())
 }
 
+/// All days of a text, whatever else it says.
+pub(super) fn within(message: &Message<'_>) -> Vec<Weekday> {
+    let at = |at: usize| message.value_at("weekday", at).map(|(names, _)| names.split(' ').filter_map(named));
+    (0..message.tokens.len()).filter_map(at).flatten().collect()
+}
+
 /// A day, or several under one name, and where the name ends.
 fn at_place(message: &Message<'_>, at: usize) -> Option<(Vec<Weekday>, usize)> {
     if let Some((names, end)) = message.value_at("weekday", at) {

@@ -46,6 +46,11 @@ pub fn days_alone(text: &str, library: &Library) -> Option<Vec<Weekday>> {
     days::alone(&reading::Reading::new(text, library).message)
 }
 
+/// Every day of the week that a text names.
+pub fn days_named(text: &str, library: &Library) -> Vec<Weekday> {
+    days::within(&reading::Reading::new(text, library).message)
+}
+
 /// The amount that a text is, where it says nothing else.
 pub fn amount_alone(text: &str, library: &Library) -> Option<alone::Alone> {
     alone::read(&reading::Reading::new(text, library))
