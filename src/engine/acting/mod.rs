@@ -41,7 +41,7 @@ pub fn act(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         Meaning::UndoLast { what } => undo::last(ex, *what),
         Meaning::Pause(pause) => reminding::pause(ex, pause, text),
         Meaning::ReminderStop { kind, times } => reminding::stop(ex, *kind, times),
-        Meaning::Snooze { minutes, until } => reminding::snooze(ex, *minutes, *until),
+        Meaning::Snooze { minutes, until } => reminding::snooze(ex, *minutes, *until, text),
         Meaning::ReminderSet(wish) => reminding::set(ex, wish, text),
         Meaning::LogWater(drink) => logs::water(ex, drink, text),
         Meaning::LogActivity { kind, minutes, when } => logs::activity(ex, *kind, *minutes, *when),
@@ -64,6 +64,9 @@ pub fn act(ex: &mut Exchange<'_>, meaning: &Meaning, text: &str) -> bool {
         }
         Meaning::Impossible { meant, what: Impossible::Duration } if matches!(**meant, Meaning::Pause(_)) => {
             reminder::pause_out_of_range(ex);
+        }
+        Meaning::Impossible { meant, what: Impossible::Duration } if matches!(**meant, Meaning::Snooze { .. }) => {
+            reminder::delay_out_of_range(ex);
         }
         Meaning::Impossible { what, .. } => told::impossible(ex, *what),
         Meaning::Nothing => return false,

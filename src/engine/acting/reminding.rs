@@ -9,6 +9,9 @@ use crate::engine::reminder;
 use crate::engine::understanding::meaning::{Impossible, Kinds, Meaning, Pause, Wish};
 
 pub fn set(ex: &mut Exchange<'_>, wish: &Wish, text: &str) {
+    if wish.other && ex.chat.has_consent() {
+        return reminder::only_these(ex);
+    }
     if !ex.chat.has_consent() || !reminder::set_until_done(ex, wish, text) {
         reminder::set(ex, wish);
     }
@@ -37,8 +40,8 @@ pub fn stop(ex: &mut Exchange<'_>, kind: Option<Kinds>, times: &[Time]) {
     reminder::stop(ex, kind, times);
 }
 
-pub fn snooze(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>) {
-    reminder::snooze(ex, minutes, until);
+pub fn snooze(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>, text: &str) {
+    reminder::snooze(ex, minutes, until, text);
 }
 
 pub fn pause(ex: &mut Exchange<'_>, pause: &Pause, text: &str) {

@@ -7,14 +7,14 @@ use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 
 use super::kept::{Booked, Line, Reminders, State, Why};
-use super::{colour, due, kept, limits, message, schedule, waiting, wanted, water, wish, zone};
+use super::{colour, due, kept, limits, message, said, schedule, spell, waiting, wanted, water, wish, zone};
 use crate::engine::acting::day::{add_done, add_drink};
 use crate::engine::acting::undo;
 use crate::engine::diary::{Day, Entry, What};
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::picture;
-use crate::engine::reply::{is_among, normalise};
+use crate::engine::reply::normalise;
 use crate::ids::MessageId;
 use crate::library::words::Blank;
 
@@ -92,11 +92,16 @@ fn receipt_of(ex: &mut Exchange<'_>, number: u32, message: Option<MessageId>, ki
 }
 
 fn done(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>) {
+    let at = ex.happened;
+    done_at(ex, number, kind, message, at);
+}
+
+/// The same, done at an instant of today.
+pub fn done_at(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>, at: Timestamp) {
     let is_done = find(ex, number, kind).is_some_and(|line| matches!(line.state, State::Done { .. }));
     if is_done {
         receipt(ex, number, message, Some(kind));
     } else {
-        let at = ex.happened;
         settle(ex, number, kind, State::Done { at });
         let written = if is_drink(ex, kind) {
             add_drink(ex, at, water::cup(ex), None, false)
@@ -121,12 +126,12 @@ fn show(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageI
     }
 }
 
-fn is_drink(ex: &Exchange<'_>, kind: &str) -> bool {
+pub fn is_drink(ex: &Exchange<'_>, kind: &str) -> bool {
     ex.library.reminder(kind).is_some_and(|kind| kind.drink)
 }
 
 /// Nothing more of this kind today.
-fn skip(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>) {
+pub fn skip(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>) {
     let today = schedule::night(ex.now.to_zoned(zone(ex)).datetime());
     settle(ex, number, kind, State::Skipped);
     if let Some(plan) = kept(ex).plans.get_mut(kind) {
@@ -135,14 +140,24 @@ fn skip(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageI
     receipt(ex, number, message, Some(kind));
 }
 
+/// Its kind pauses: nobody has ignored the one that waits.
+pub fn is_for_another_day(ex: &mut Exchange<'_>, kind: &str) {
+    if let Some(shown) =
+        waiting::live(ex).filter(|shown| shown.lines.iter().any(|line| line.kind == kind && line.state == State::Open))
+    {
+        settle(ex, shown.number, kind, State::Skipped);
+        receipt(ex, shown.number, None, None);
+    }
+}
+
 // ---------------------------------------------------------------- later
 
-fn after(ex: &Exchange<'_>, delay: SignedDuration) -> Option<Timestamp> {
+pub fn after(ex: &Exchange<'_>, delay: SignedDuration) -> Option<Timestamp> {
     ex.now.checked_add(delay).ok()
 }
 
 /// An hour before the quiet hours begin, if that is still to come.
-fn tonight(ex: &Exchange<'_>) -> Option<Timestamp> {
+pub fn tonight(ex: &Exchange<'_>) -> Option<Timestamp> {
     let (from, to) = ex.quiet_hours();
     let hour = if from == to { 21 } else { i8::try_from((from + 23) % 24).ok()? };
     let at = schedule::instant(ex.local(ex.now).date(), Time::new(hour, 0, 0, 0).ok()?, &ex.zone())?;
@@ -150,7 +165,7 @@ fn tonight(ex: &Exchange<'_>) -> Option<Timestamp> {
 }
 
 /// Only what can come is offered.
-fn offer_delays(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>) {
+pub fn offer_delays(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>) {
     let Some(line) = find(ex, number, kind).map(|line| line.clone()) else { return };
     let offers = [
         ("15", "button-later-soon", after(ex, USUAL_DELAY)),
@@ -186,7 +201,7 @@ fn refusal(ex: &Exchange<'_>, at: Timestamp) -> Option<String> {
     (messages >= usize::from(kept.cap())).then(|| ex.phrase("due-no-room", &[("cap", Blank::Number(cap))]))
 }
 
-fn later(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>, at: Option<Timestamp>) {
+pub fn later(ex: &mut Exchange<'_>, number: u32, kind: &str, message: Option<MessageId>, at: Option<Timestamp>) {
     let Some(at) = at else { return receipt(ex, number, message, None) };
     if let Some(State::Later { .. }) = find(ex, number, kind).map(|line| line.state) {
         return receipt(ex, number, message, Some(kind));
@@ -270,29 +285,20 @@ pub fn tell_done(ex: &mut Exchange<'_>, number: u32, kind: &str) {
     done(ex, number, kind, None);
 }
 
-/// "Skip", "not today": of every kind that the newest reminder is about. False for other words, and when none waits.
-pub fn skipped_by_words(ex: &mut Exchange<'_>, text: &str) -> bool {
-    let is_meant = is_among(&normalise(text), &ex.phrase("typed-due-skip", &[]));
-    let Some(shown) = waiting::live(ex).filter(|_| is_meant) else {
-        return false;
-    };
-    for line in shown.lines.iter().filter(|line| line.state == State::Open) {
-        skip(ex, shown.number, &line.kind, None);
-    }
-    true
-}
-
 /// The reminder that waits comes again: in so many minutes, or when the clock next shows a time.
-pub fn snooze(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>) {
+pub fn snooze(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>, text: &str) {
     let Some(shown) = waiting::live(ex) else {
         return none_waits(ex, minutes, until);
     };
     let delay = minutes.map_or(USUAL_DELAY, |minutes| SignedDuration::from_mins(i64::from(minutes)));
     if !delay.is_positive() || delay > LONGEST_DELAY {
-        let line = ex.phrase("due-delay-range", &[]);
-        return ex.say(line, Keyboard::None);
+        return delay_out_of_range(ex);
     }
+    let names_tomorrow = spell::read(&normalise(text), ex.local(ex.now).date()).is_some();
     let at = match until {
+        Some(time) if !names_tomorrow && said::still_to_come(ex, time, false).is_none() => {
+            return said::past_time(ex, time);
+        }
         Some(time) => next_at(ex, time),
         None => after(ex, delay),
     };
@@ -301,6 +307,12 @@ pub fn snooze(ex: &mut Exchange<'_>, minutes: Option<u32>, until: Option<Time>) 
     for kind in open {
         later(ex, shown.number, &kind, None, at);
     }
+}
+
+/// How far a reminder can be put off; nothing is changed.
+pub fn delay_out_of_range(ex: &mut Exchange<'_>) {
+    let line = ex.phrase("due-delay-range", &[]);
+    ex.say(line, Keyboard::None);
 }
 
 /// Nothing waits to be put off: a question that stands is asked again, a time said without one is asked about.

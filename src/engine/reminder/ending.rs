@@ -12,17 +12,24 @@ use crate::engine::press::menu_data;
 use crate::engine::understanding::meaning::Kinds;
 use crate::library::words::Blank;
 
-/// Every other time; of a single one, three days of the week.
+/// Days of a week that is no longer every day.
+const THREE_DAYS: [i8; 3] = [1, 3, 5];
+
 pub fn fewer(ex: &mut Exchange<'_>, kind: &str) {
     let Some(plan) = kept(ex).plans.get_mut(kind) else {
         return overview::show(ex);
     };
-    if plan.times.len() > 1 {
-        plan.times = plan.times.iter().copied().step_by(2).collect();
-    } else {
-        plan.days = vec![1, 3, 5];
-    }
+    (plan.times, plan.days) = lesser(plan);
     wish::confirm(ex, "plan-fewer", kind);
+}
+
+/// Every other time; of a single one, three days of the week, then every other one of them.
+fn lesser(plan: &Plan) -> (Vec<Time>, Vec<i8>) {
+    if plan.times.len() > 1 {
+        return (plan.times.iter().copied().step_by(2).collect(), plan.days.clone());
+    }
+    let days = if plan.days.is_empty() { THREE_DAYS.to_vec() } else { plan.days.iter().copied().step_by(2).collect() };
+    (plan.times.clone(), days)
 }
 
 /// One kind, some times, or all are switched off; kept until the next change, so that it can be undone.

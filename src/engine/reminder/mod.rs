@@ -21,6 +21,7 @@ mod overview;
 mod pause;
 mod repeating;
 mod resume;
+mod said;
 pub mod schedule;
 mod silence;
 mod single;
@@ -44,7 +45,7 @@ use super::place;
 use super::understanding::meaning::{Kind, Kinds};
 use crate::ids::{MessageId, SubjectId};
 use crate::library::reminder::ReminderKind;
-pub use answer::{answered_by_words, snooze, taken_back, tick, waits};
+pub use answer::{answered_by_words, delay_out_of_range, snooze, taken_back, tick, waits};
 pub use choice::typed as choice_typed;
 pub use colour::{question_of_the_day as ask_colour, stands as colour_asked};
 pub use coming::next_one;
@@ -52,7 +53,7 @@ pub use due::rang;
 pub use ending::{stop, undo as switch_on_again};
 pub use first_wish::{forget_at, forget_before_consent};
 pub use limits::LEAST_MINUTES;
-pub use overview::{drops_draft, show as list};
+pub use overview::{drops_draft, only_these, show as list};
 pub use pause::{ask as ask_pause, out_of_range as pause_out_of_range, pause};
 pub use repeating::in_words as set_until_done;
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
@@ -205,7 +206,7 @@ pub fn typed_answer(ex: &mut Exchange<'_>, text: &str) -> bool {
         && ex.chat.awaits.is_none_or(is_about_these)
         && (ex.chat.awaits.is_none() && (wanted::typed(ex, text) || switching::typed(ex, text))
             || switching::done(ex, text)
-            || answer::skipped_by_words(ex, text))
+            || said::typed(ex, text))
 }
 
 /// Those of one name, or all.

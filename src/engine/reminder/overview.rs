@@ -49,6 +49,13 @@ pub fn show(ex: &mut Exchange<'_>) {
     ex.say(text, Keyboard::Inline(rows));
 }
 
+/// What can be reminded of, where something else was wished for.
+pub fn only_these(ex: &mut Exchange<'_>) {
+    let rows = wish::kinds(ex);
+    let line = ex.phrase("plan-only-these", &[]);
+    ex.say(line, Keyboard::Inline(rows));
+}
+
 /// What of the plan does not hold at the moment: a line for each pause, and for each kind that waits for an answer.
 pub fn state(ex: &Exchange<'_>, own: &Reminders) -> Vec<String> {
     pause::line(ex, own).into_iter().chain(wanted::lines(ex, own)).collect()

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kept::{Ahead, Reminders};
 use super::spell::{self, End, Spell};
-use super::{change, kept, name, resume, schedule, silence, title, typed, wanted};
+use super::{answer, change, kept, name, resume, schedule, silence, title, typed, wanted};
 use crate::engine::chat::Awaits;
 use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
@@ -277,6 +277,9 @@ fn hold(ex: &mut Exchange<'_>, from: Option<Timestamp>, until: Option<Timestamp>
             Ahead::keep(&mut plan.paused, &mut plan.ahead, from, until);
         }
         wanted::heard(ex, kind);
+        if from.is_none() {
+            answer::is_for_another_day(ex, kind);
+        }
     }
     let own = kept(ex).clone();
     let text = line(ex, &own).unwrap_or_default();

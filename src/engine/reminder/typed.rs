@@ -158,7 +158,7 @@ pub fn length_within(said: &str) -> Option<u32> {
 }
 
 /// `3 days`, `for two weeks`, `3 hours`, in minutes; a number alone is no length.
-fn length(said: &str) -> Option<u32> {
+pub fn length(said: &str) -> Option<u32> {
     let said = ["for ", "in ", "another "].iter().fold(said, |said, word| said.strip_prefix(word).unwrap_or(said));
     let in_weeks = said.strip_suffix("weeks").or_else(|| said.strip_suffix("week"));
     let (said, of_one) = in_weeks.map_or((said.to_owned(), 1.0), |number| (format!("{number}days"), 7.0));

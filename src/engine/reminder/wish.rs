@@ -182,7 +182,7 @@ pub fn ask_what_for(ex: &mut Exchange<'_>, at: Timestamp) {
 
 // ---------------------------------------------------------------- what is missing
 
-fn kinds(ex: &Exchange<'_>) -> Vec<Vec<Button>> {
+pub fn kinds(ex: &Exchange<'_>) -> Vec<Vec<Button>> {
     let buttons = ex.library.reminders.iter().map(|kind| {
         let data = menu_data("reminders", Some(&format!("kind.{}", kind.id)));
         Button { label: words(ex, kind, "title"), data }

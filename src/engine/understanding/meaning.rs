@@ -200,6 +200,8 @@ pub struct Wish {
     pub days: Vec<Weekday>,
     /// Further kinds of the same wish, each with times of its own.
     pub also: Vec<(Kind, Vec<Time>)>,
+    /// Of something that is none of the kinds.
+    pub other: bool,
     /// "Every day" was said.
     pub every_day: bool,
     /// For one day and no plan.

@@ -135,7 +135,11 @@ pub(super) fn how(scope: &Scope<'_, '_>, times: &[(Time, Measure)], wish: &Wish)
         return How::Moved(*from);
     }
     let bare = wish.times.is_empty() && wish.every_minutes.is_none() && wish.in_minutes.is_none();
-    if bare && says(scope, &["less", "fewer", "rarer", "rarely"]) {
+    // "Too often", "too many", "not so often".
+    let much = |at: usize| {
+        matches!(scope.text(at), "often" | "many" | "much" | "frequent") && matches!(scope.before(at), "too" | "so")
+    };
+    if bare && (says(scope, &["less", "fewer", "rarer", "rarely", "reduce", "halve"]) || places(scope).any(much)) {
         return How::Fewer;
     }
     let more = |at: usize| scope.text(at) == "more" && !matches!(scope.before(at), "drink" | "drinking" | "have");

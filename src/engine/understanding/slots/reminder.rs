@@ -21,6 +21,7 @@ const MOST_AHEAD: f64 = 14.0 * DAY;
 
 pub(super) fn set(scope: &Scope<'_, '_>) -> Meaning {
     let mut wish = Wish { kind: wished(scope), days: weekdays(scope), ..Wish::default() };
+    wish.other = wish.kind.is_none() && names_something(scope);
     let times = match clock::times(scope, Purpose::Reminder) {
         Ok(times) => times,
         Err(what) => return impossible(Meaning::ReminderSet(wish), what),
@@ -126,6 +127,23 @@ fn named(scope: &Scope<'_, '_>) -> Vec<(usize, Kind)> {
     let is_verb = |at: usize| kinds.len() > 1 && scope.text(at) == "move" && opens(at);
     let of = |span: &Span| Some((span.start, kind(scope.message.value(span))?));
     kinds.iter().filter(|span| !is_verb(span.start)).filter_map(of).collect()
+}
+
+/// "Remind me to take my magnesium": something is named, and no time.
+fn names_something(scope: &Scope<'_, '_>) -> bool {
+    let opens = |at: usize| {
+        matches!(scope.text(at), "to" | "about" | "of")
+            && (matches!(scope.before(at), "me" | "us") || scope.message.value_at("reminder", at - 1).is_some())
+    };
+    let said = |at: usize| {
+        let token = scope.message.tokens.get(at);
+        let is_measured = scope.measures().any(|measure| measure.start == at);
+        let says_nothing =
+            ["do", "be", "have", "something", "it", "that", "this", "them", "these", "at", "in", "every"];
+        token.is_some_and(|token| token.digits.is_none() && !says_nothing.contains(&token.text.as_str()))
+            && !is_measured
+    };
+    (1..scope.message.tokens.len()).any(|at| opens(at) && said(at + 1))
 }
 
 fn ahead(scope: &Scope<'_, '_>, measure: &Measure) -> bool {
