@@ -101,8 +101,7 @@ fn ahead(said: &str) -> Option<Said> {
     // "At nine": the word is a number as in "nine minutes".
     let in_words = || Time::new(i8::try_from(length(&format!("{said} minutes"))?).ok()?, 0, 0, 0).ok();
     let time = clock(said).or_else(|| in_words().filter(|_| at)).filter(|_| is_clock)?;
-    let is_open =
-        !said.contains(|c: char| matches!(c, ':' | '.')) && !said.ends_with('m') && (1..12).contains(&time.hour());
+    let is_open = !said.contains([':', '.']) && !said.ends_with('m') && (1..12).contains(&time.hour());
     Some(Said::At(time, is_open))
 }
 
