@@ -157,6 +157,9 @@ nothing-open = No question is open.
 new-or-same = A new cramp, or the same?
 button-new-cramp = A new cramp
 button-same-cramp = The same
+# What names a day's goal of drinks, and the words that may stand before and behind an amount.
+words-goal = goal, target
+words-around-goal = my, the, a, daily, day, day's, per, every, each, water, drinking, drink, fluid, fluids, is, to, of, at, for, set, make, change, put, be, should, please, want, i, i'd, like, new, today
 words-cramp = cramp, cramps, cramping, cramped, charley, charlie, spasm
 # Words that name a cramp and say that there was none; words of the night; what turns round all that stood before it.
 words-no-cramp = no cramp, no cramps, no leg cramp, no leg cramps, no calf cramp, no calf cramps, without a cramp, without cramp, without cramps, without any cramp, without any cramps, without leg cramps, without a single cramp, not a single cramp, not one cramp, no more cramps, zero cramps, no sign of a cramp, never cramped, didn't cramp, did not cramp, didn't have a cramp, didn't have any cramps, didn't get a cramp, didn't get any cramps, haven't had a cramp, haven't had any cramps, haven't cramped, not cramping, nothing cramped

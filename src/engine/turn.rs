@@ -93,6 +93,7 @@ fn said(ex: &mut Exchange<'_>, text: &str, language: Option<&str>) {
         || hold::typed(ex, text)
         || customs::typed(ex, text)
         || reminder::quiet_hours(ex, text)
+        || reminder::goal(ex, text)
         || summary::asking::typed(ex, text)
     {
         return;

@@ -59,7 +59,7 @@ pub use repeating::in_words as set_until_done;
 pub use silence::{line as quiet_line, typed as quiet_hours, unclear as quiet_hours_unclear};
 pub use typed::{clock, reads, typed};
 pub use waiting::{expire, is_meant, keeps};
-pub use water::{refresh as refresh_water, show as show_water, unclear as amount_unclear};
+pub use water::{goal, refresh as refresh_water, show as show_water, unclear as amount_unclear};
 pub use wish::{await_times, go_on, set};
 
 use kept::{Plan, Reminders, Sent};

@@ -16,10 +16,11 @@ use crate::engine::exchange::Exchange;
 use crate::engine::letter::{Button, Keyboard};
 use crate::engine::press::menu_data;
 use crate::engine::question::pack;
+use crate::engine::reply::{is_among, normalise};
 use crate::engine::understanding::alone::Alone;
 use crate::engine::understanding::amount_alone;
 use crate::engine::understanding::meaning::Units;
-use crate::engine::{day, setup};
+use crate::engine::{command, day, setup};
 use crate::ids::MessageId;
 use crate::library::reminder::ReminderKind;
 use crate::library::words::Blank;
@@ -38,6 +39,8 @@ const USUAL_CUPS: [u32; 4] = [150, 200, 330, 500];
 /// The same in ounces that are whole: 40, 56, 64, 80; 6, 8, 12, 16.
 const US_GOALS: [u32; 4] = [1183, 1656, 1893, 2366];
 const US_CUPS: [u32; 4] = [177, 237, 355, 473];
+/// A goal is told in few words.
+const MOST_WORDS: usize = 14;
 /// Named as usual and as an example of what can be typed.
 const USUAL: (u32, u32) = (1600, 2000);
 const EXAMPLE: (u32, u32) = (1800, 300);
@@ -258,6 +261,31 @@ pub fn typed(ex: &mut Exchange<'_>, awaits: Awaits, said: &str) -> bool {
         Awaits::Goal => set_goal(ex, Some(millilitres)),
         _ => set_cup(ex, millilitres),
     }
+    true
+}
+
+/// "My goal is 2 litres", typed at any time. False for words that say more or less than that.
+pub fn goal(ex: &mut Exchange<'_>, text: &str) -> bool {
+    let (goals, around) = (ex.phrase("words-goal", &[]), ex.phrase("words-around-goal", &[]));
+    let said = normalise(text);
+    let words: Vec<&str> = said.split_whitespace().map(|word| word.trim_end_matches([':', ',', ';'])).collect();
+    let names = |word: &&str| is_among(word, &goals);
+    if words.len() > MOST_WORDS || !words.iter().any(names) {
+        return false;
+    }
+    let mut amount: Vec<&str> = words.into_iter().filter(|word| !names(word)).collect();
+    let is_around = |word: Option<&&str>| word.is_some_and(|word| is_among(word, &around));
+    while is_around(amount.last()) {
+        amount.pop();
+    }
+    let found = (0..amount.len())
+        .take_while(|from| (0..*from).all(|at| is_around(amount.get(at))))
+        .find_map(|from| millilitres(ex, &amount.get(from..)?.join(" ")));
+    let Some(millilitres) = found else { return false };
+    command::aside(ex, |ex| match ex.chat.has_consent() {
+        true => set_goal(ex, Some(millilitres)),
+        false => setup::ask_consent(ex),
+    });
     true
 }
 
