@@ -711,6 +711,9 @@ plan-no-such-time = There is no reminder at { $times }. /reminders shows your pl
 plan-fewer =
     { $kind } comes less often now.
     { $plan }
+button-once-back = Take it back
+plan-once-back = Taken back: { $kind } will not come then.
+plan-once-none = { $kind } was not to come then any more. Nothing was changed.
 plan-once = { $kind }: once, at { $time }.
 plan-once-over = That time is over. Name one to come. Nothing is set.
 plan-once-full = That would be more than { $cap } messages that day, your limit. Nothing is set. /reminders raises it.

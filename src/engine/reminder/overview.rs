@@ -108,6 +108,7 @@ pub fn pressed(ex: &mut Exchange<'_>, argument: &str) {
         ["quiet"] => silence::offer(ex),
         ["quiet", from, to] => silence::pressed(ex, from, to),
         ["discreet", on] => set_discreet(ex, *on == "on"),
+        ["once", kind, first, last] => single::take_back(ex, kind, first, last),
         ["home", answer] => travel::follow_or_keep(ex, *answer == "keep"),
         _ => show(ex),
     }

@@ -72,8 +72,25 @@ pub fn book(ex: &mut Exchange<'_>, kind: &str, instants: &[Timestamp]) {
     let moments: Vec<String> = instants.iter().map(|at| ex.moment(*at)).collect();
     let (title, time) = (title(ex, kind), moments.join(", "));
     let line = ex.phrase("plan-once", &[("kind", Blank::Text(&title)), ("time", Blank::Text(&time))]);
-    ex.say(line, Keyboard::None);
+    let (first, last) = (instants.iter().min().copied(), instants.iter().max().copied());
+    let ends = first.zip(last).map(|(first, last)| (first.as_second(), last.as_second()));
+    let keyboard = ends.map_or(Keyboard::None, |(first, last)| {
+        let label = ex.phrase("button-once-back", &[]);
+        Keyboard::Inline(vec![vec![overview::button(label, &format!("once.{kind}.{first}.{last}"))]])
+    });
+    ex.say(line, keyboard);
     limits::say_crowded_out(ex, &before);
+}
+
+/// What was to come once is not: of a kind, from one second to another, both as in the button's data.
+pub fn take_back(ex: &mut Exchange<'_>, id: &str, first: &str, last: &str) {
+    let (Some(first), Some(last)) = (first.parse::<i64>().ok(), last.parse::<i64>().ok()) else { return };
+    let is_it = |one: &Booked| one.kind == id && one.why == Why::Once && (first..=last).contains(&one.at.as_second());
+    let before = kept(ex).booked.len();
+    kept(ex).booked.retain(|one| !is_it(one));
+    let phrase = if kept(ex).booked.len() < before { "plan-once-back" } else { "plan-once-none" };
+    let line = ex.phrase(phrase, &[("kind", Blank::Text(&title(ex, id)))]);
+    ex.say(line, Keyboard::None);
 }
 
 /// "Stretch: once, at 18:00", a line for each that is still to come.
