@@ -104,6 +104,7 @@ button-skip = Skip
 button-stop = Stop
 button-why = Why?
 typed-yes = yes, y, yeah, yep, ok, okay, sure, of course, i agree, agreed
+words-beside-yes = please, pls, thanks, thank, you, do, it, that, this, keep, save, a, my, the, diary, cramp, fine, go, ahead, ok, okay, sure
 typed-no = no, n, nope, no thanks, no thank you, rather not
 button-same = Same as last time: { $what }
 typed-same = same, same as last time, the same, the same as last time, as last time, same as before, same again

@@ -75,7 +75,9 @@ fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
     let talks = ex.chat.conversation.is_some();
     let by_number =
         || said.parse::<usize>().ok().filter(|_| !talks).and_then(|number| buttons.get(number.checked_sub(1)?));
-    let (yes, no) = (is_among(&said, &ex.phrase("typed-yes", &[])), is_among(&said, &ex.phrase("typed-no", &[])));
+    let beside = ex.phrase("words-beside-yes", &[]);
+    let says = |list: &str| is_among(&said, list) || opens_with(&said, list, &beside);
+    let (yes, no) = (says(&ex.phrase("typed-yes", &[])), says(&ex.phrase("typed-no", &[])));
     let refusal = buttons.iter().position(|button| button.data.ends_with(".no")).filter(|_| buttons.len() == 2);
     let by_first_word = || match (yes && !talks, no && !talks) {
         (true, _) => begins_alone(buttons, &ex.phrase("typed-yes", &[])),
@@ -85,6 +87,12 @@ fn offered(ex: &Exchange<'_>, text: &str) -> Option<Button> {
     let by_word =
         || refusal.and_then(|place| if no { buttons.get(place) } else { buttons.get(1 - place).filter(|_| yes) });
     by_label.or_else(by_number).or_else(by_word).or_else(by_first_word).cloned()
+}
+
+/// "Yes, please keep it": a word of a list, and behind it nothing that could mean more.
+fn opens_with(said: &str, list: &str, beside: &str) -> bool {
+    let mut words = said.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
+    words.next().is_some_and(|first| is_among(first, list)) && words.all(|word| is_among(word, beside))
 }
 
 /// The only button that begins with a word of a list: "Yes, switch it on" is meant by a yes.

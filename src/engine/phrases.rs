@@ -787,6 +787,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
     ("words-around-repeat", &[]),
     ("words-around-summary", &[]),
     ("words-at-night", &[]),
+    ("words-beside-yes", &[]),
     ("words-cramp", &[]),
     ("words-cramp-free", &[]),
     ("words-due-beside", &[]),
